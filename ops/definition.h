@@ -1,0 +1,114 @@
+// What an operator is to the compiler: one row per PyTorch operator ("aten::conv2d.default"), written in the
+// operator's folder and listed nowhere else. Host.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "ops/kernel.h"
+#include "ops/operands.h"
+
+namespace cortado::ops {
+
+// The values of a running graph.
+class Environment {
+ public:
+  virtual const ir::Tensor& at(const ir::Value& value) const = 0;
+
+ protected:
+  ~Environment() = default;
+};
+
+// How the outputs of an operator get their parameters when a float model is quantized.
+enum class OutputRule : std::uint8_t {
+  float_only,     // stays in float; listed with `float_reason`
+  observed,       // own range from calibration
+  same_as_input,  // copies the parameters of its first quantized input; all inputs share them (cat)
+  fixed,          // `fixed`, whatever the data (softmax)
+};
+
+struct QuantizationRule {
+  OutputRule output = OutputRule::float_only;
+  ir::Quantization fixed = {};
+  std::string_view weight = {};       // name of the weight argument, if any
+  int weight_axis = 0;                // per-channel axis of the weight
+  bool weight_per_channel = true;     // false: one scale for the whole weight
+  std::string_view bias = {};         // i32, scale = input scale · weight scale
+  bool fuses_into_producer = false;   // relu and its kin: folded into a producer that `accepts_activation`
+  bool accepts_activation = false;
+  std::string_view float_reason = {};  // float_only: why, for the user
+};
+
+struct Constraint {
+  std::string_view text;  // for documentation and messages: "groups divides the number of channels"
+  bool (*holds)(const Operands&);
+};
+
+class Lowering;
+
+struct Definition {
+  std::string_view op;            // "aten::conv2d.default"
+  std::vector<Parameter> schema;  // PyTorch's names and defaults
+  std::string_view summary;       // one line with the equation, for docs/operators.md
+
+  std::vector<Constraint> constraints = {};
+  // Types of the outputs from those of the inputs. dim_order and quantization are left empty.
+  Result<std::vector<ir::Type>> (*infer)(const Operands&) = nullptr;
+  // The operator in float (or on integers and booleans where it takes them). Must agree with PyTorch to rounding.
+  Result<std::vector<ir::Tensor>> (*evaluate)(const Operands&, const Environment&) = nullptr;
+  QuantizationRule quantization = {};
+  // Replaces the node, whose values are quantized, by nodes of wire operators.
+  Status (*lower)(const Operands&, Lowering&) = nullptr;
+  // The wire operator that computes it in float (the fallback), "" if there is none: "aten::exp.out".
+  std::string_view float_kernel = {};
+};
+
+// One argument of a wire operator.
+struct Field {
+  enum class Kind : std::uint8_t {
+    tensor, optional_tensor, tensor_list, integer, optional_integer, number, optional_number, boolean, int_list,
+    optional_int_list, number_list, bool_list, scalar, optional_scalar, string, optional_string, dtype, optional_dtype,
+  };
+  std::string_view name;
+  Kind kind;
+};
+
+class CaseBuilder;
+
+// A wire operator: what a .pte can call. Derived from the contract; see wire_operator() in ops/wire.h.
+struct WireOperator {
+  std::string_view name;  // "cortex_m::quantized_conv2d.out"
+  std::vector<Field> fields;  // in wire order, outputs last
+  std::size_t outputs = 1;    // how many of the last fields are outputs
+  const Kernel* kernel = nullptr;
+  // The integer reference: independent of the kernel and of simd/. Null where the kernel is the reference.
+  ErrorCode (*reference)(ArgumentReader& reader) = nullptr;
+  // Makes random case `seed` in the builder and runs it, by the reference or by the kernel; the outputs are in the
+  // builder. False: the case does not fit, skip it.
+  bool (*run_case)(CaseBuilder& builder, bool use_reference, ErrorReport& report) = nullptr;
+  std::string_view summary = {};
+};
+
+class Registry {
+ public:
+  void add(Definition definition);
+  void add(WireOperator wire);
+  const Definition* find(std::string_view op) const;        // null: unknown
+  const WireOperator* find_wire(std::string_view op) const;  // null: unknown
+  // In name order.
+  std::vector<const Definition*> definitions() const;
+  std::vector<const WireOperator*> wire_operators() const;
+
+ private:
+  std::unordered_map<std::string, Definition> definitions_;
+  std::unordered_map<std::string, WireOperator> wires_;
+};
+
+// All operators of operators.cmake.
+const Registry& registry();
+
+}  // namespace cortado::ops

@@ -1,0 +1,97 @@
+// A kernel as the runtime sees it: checked and decoded once into a plan, then run from the plan alone.
+// Host and target, C++17, no heap.
+//
+// prepare() proves everything that run() relies on: types, shapes, memory orders, ranges of every integer, and the
+// sizes of scratch. run() cannot fail, allocates nothing and touches only the tensors named by its plan.
+#pragma once
+
+#include <new>
+
+#include "ops/contract.h"
+#include "support/error_report.h"
+
+namespace cortado::ops {
+
+// Gives the arguments of one call, in wire order. Each read checks the kind of the value and fails with a message
+// that names the argument. Lists live until the call is prepared.
+class ArgumentReader {
+ public:
+  virtual ErrorCode read(const char* name, Tensor& value) = 0;
+  virtual ErrorCode read(const char* name, OptionalTensor& value) = 0;
+  virtual ErrorCode read(const char* name, TensorList& value) = 0;
+  virtual ErrorCode read(const char* name, std::int64_t& value) = 0;
+  virtual ErrorCode read(const char* name, OptionalInt& value) = 0;
+  virtual ErrorCode read(const char* name, double& value) = 0;
+  virtual ErrorCode read(const char* name, OptionalNumber& value) = 0;
+  virtual ErrorCode read(const char* name, bool& value) = 0;
+  virtual ErrorCode read(const char* name, IntList& value) = 0;
+  virtual ErrorCode read(const char* name, OptionalIntList& value) = 0;
+  virtual ErrorCode read(const char* name, NumberList& value) = 0;
+  virtual ErrorCode read(const char* name, BoolList& value) = 0;
+  virtual ErrorCode read(const char* name, Scalar& value) = 0;
+  virtual ErrorCode read(const char* name, OptionalScalar& value) = 0;
+  virtual ErrorCode read(const char* name, String& value) = 0;
+  virtual ErrorCode read(const char* name, OptionalString& value) = 0;
+  virtual ErrorCode read(const char* name, OptionalDType& value) = 0;
+
+  ErrorCode read(const char* name, DType& value) {
+    std::int64_t code = 0;
+    if (read(name, code) != ErrorCode::ok) return report().code();
+    value = static_cast<DType>(code);
+    if (code < 0 || code > 63 || size_bytes(value) == 0)
+      return report().fail(ErrorCode::unsupported, name).add(": element type ").add(code).add(" is unknown");
+    return ErrorCode::ok;
+  }
+  ErrorCode read(const char* name, std::int32_t& value) {
+    std::int64_t wide = 0;
+    if (read(name, wide) != ErrorCode::ok) return report().code();
+    value = static_cast<std::int32_t>(wide);
+    if (value != wide) return report().fail(ErrorCode::invalid_program, name).add(" does not fit 32 bits: ").add(wide);
+    return ErrorCode::ok;
+  }
+  virtual ErrorReport& report() = 0;
+
+ protected:
+  ~ArgumentReader() = default;
+};
+
+template <class Args>
+ErrorCode read_arguments(ArgumentReader& reader, Args& args) {
+  ErrorCode code = ErrorCode::ok;
+  Args::fields([&](const char* name, auto member) {
+    if (code == ErrorCode::ok) code = reader.read(name, args.*member);
+  });
+  return code;
+}
+
+template <class Args>
+constexpr std::size_t argument_count() {
+  std::size_t count = 0;
+  Args::fields([&](const char*, auto) { ++count; });
+  return count;
+}
+
+struct Kernel {
+  const char* name;            // "cortex_m::quantized_conv2d.out"
+  std::uint16_t arguments;     // on the wire, outputs included
+  std::uint16_t plan_bytes;    // at most 8-aligned
+  ErrorCode (*prepare)(ArgumentReader& reader, void* plan);
+  void (*run)(const void* plan);
+};
+
+// The row of an operator whose contract is Args, from
+//   ErrorCode make_plan(const Args&, Plan&, ErrorReport&)   and   void run_plan(const Plan&).
+template <class Args, class Plan, ErrorCode (*make_plan)(const Args&, Plan&, ErrorReport&),
+          void (*run_plan)(const Plan&)>
+constexpr Kernel kernel_row() {
+  static_assert(alignof(Plan) <= 8, "plans are placed at multiples of 8");
+  return {Args::name, static_cast<std::uint16_t>(argument_count<Args>()), static_cast<std::uint16_t>(sizeof(Plan)),
+          [](ArgumentReader& reader, void* plan) {
+            Args args;
+            if (const ErrorCode code = read_arguments(reader, args); code != ErrorCode::ok) return code;
+            return make_plan(args, *new (plan) Plan{}, reader.report());
+          },
+          [](const void* plan) { run_plan(*static_cast<const Plan*>(plan)); }};
+}
+
+}  // namespace cortado::ops

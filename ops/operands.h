@@ -1,0 +1,50 @@
+// A node's arguments read by name, with the schema's defaults. Host.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string_view>
+
+#include "ir/graph.h"
+#include "support/result.h"
+
+namespace cortado::ops {
+
+// One parameter of a PyTorch schema.
+struct Parameter {
+  std::string_view name;
+  std::optional<ir::Argument> default_value = std::nullopt;  // nullopt: required
+};
+
+class Operands {
+ public:
+  Operands(const ir::Node& node, const std::vector<Parameter>& schema) : node_(&node), schema_(&schema) {}
+
+  const ir::Node& node() const { return *node_; }
+  // All required arguments are there, all names are known; false names the first that is not.
+  Status check() const;
+
+  bool has(std::string_view name) const;               // given or defaulted, and not None
+  ir::Value* value(std::string_view name) const;       // null when None
+  ir::ValueList values(std::string_view name) const;   // a tensor list
+  // Numbers convert: an int where a float is asked, a bool where an int is asked.
+  std::int64_t integer(std::string_view name) const;
+  double number(std::string_view name) const;
+  bool flag(std::string_view name) const;
+  std::string text(std::string_view name) const;
+  // A list; a single number counts as a list of one, and `count` > 1 repeats a list of one (PyTorch's int[2]).
+  std::vector<std::int64_t> integers(std::string_view name, std::size_t count = 0) const;
+  std::optional<DType> dtype(std::string_view name) const;
+  const ir::Argument& argument(std::string_view name) const;  // None when absent
+
+  const ir::Type& type(std::string_view name) const { return value(name)->type; }
+  const ir::Type& output_type(std::size_t i = 0) const { return node_->outputs[i]->type; }
+  // A dimension as PyTorch counts it: negative from the end, result in 0 … rank−1 (rank 0 counts as 1).
+  static std::size_t dimension(std::int64_t dim, std::size_t rank);
+
+ private:
+  const ir::Node* node_;
+  const std::vector<Parameter>* schema_;
+};
+
+}  // namespace cortado::ops

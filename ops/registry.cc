@@ -1,0 +1,51 @@
+#include <algorithm>
+
+#include "ops/definition.h"
+#include "ops/operator_list.h"  // generated from operators.cmake: add_all_operators()
+
+namespace cortado::ops {
+
+void Registry::add(Definition definition) {
+  std::string op(definition.op);
+  definitions_.insert_or_assign(std::move(op), std::move(definition));
+}
+
+void Registry::add(WireOperator wire) {
+  std::string op(wire.name);
+  wires_.insert_or_assign(std::move(op), std::move(wire));
+}
+
+const Definition* Registry::find(std::string_view op) const {
+  const auto found = definitions_.find(std::string(op));
+  return found != definitions_.end() ? &found->second : nullptr;
+}
+
+const WireOperator* Registry::find_wire(std::string_view op) const {
+  const auto found = wires_.find(std::string(op));
+  return found != wires_.end() ? &found->second : nullptr;
+}
+
+std::vector<const Definition*> Registry::definitions() const {
+  std::vector<const Definition*> rows;
+  for (const auto& [name, definition] : definitions_) rows.push_back(&definition);
+  std::sort(rows.begin(), rows.end(), [](auto* a, auto* b) { return a->op < b->op; });
+  return rows;
+}
+
+std::vector<const WireOperator*> Registry::wire_operators() const {
+  std::vector<const WireOperator*> rows;
+  for (const auto& [name, wire] : wires_) rows.push_back(&wire);
+  std::sort(rows.begin(), rows.end(), [](auto* a, auto* b) { return a->name < b->name; });
+  return rows;
+}
+
+const Registry& registry() {
+  static const Registry all = [] {
+    Registry registry;
+    add_all_operators(registry);
+    return registry;
+  }();
+  return all;
+}
+
+}  // namespace cortado::ops

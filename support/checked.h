@@ -1,0 +1,50 @@
+// Arithmetic on sizes that come from files. Every function reports overflow instead of wrapping.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <type_traits>
+
+namespace cortado {
+
+// result = a op b; false when the mathematical value does not fit T (result is then unspecified).
+template <class T>
+[[nodiscard]] constexpr bool checked_add(T a, T b, T& result) {
+  return !__builtin_add_overflow(a, b, &result);
+}
+template <class T>
+[[nodiscard]] constexpr bool checked_sub(T a, T b, T& result) {
+  return !__builtin_sub_overflow(a, b, &result);
+}
+template <class T>
+[[nodiscard]] constexpr bool checked_mul(T a, T b, T& result) {
+  return !__builtin_mul_overflow(a, b, &result);
+}
+
+// value converted to To; false when it does not fit.
+template <class To, class From>
+[[nodiscard]] constexpr bool checked_cast(From value, To& result) {
+  static_assert(std::is_integral<To>::value && std::is_integral<From>::value, "integers only");
+  result = static_cast<To>(value);
+  return static_cast<From>(result) == value && (result < To{}) == (value < From{});
+}
+
+// Product of `count` sizes; false on overflow or when a size is negative.
+[[nodiscard]] inline bool checked_product(const std::int64_t* sizes, std::size_t count, std::size_t& result) {
+  result = 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::size_t size = 0;
+    if (!checked_cast(sizes[i], size) || !checked_mul(result, size, result)) return false;
+  }
+  return true;
+}
+
+// The next multiple of `alignment` (a power of two) at or above `value`; false on overflow.
+[[nodiscard]] inline bool checked_align_up(std::size_t value, std::size_t alignment, std::size_t& result) {
+  if (!checked_add(value, alignment - 1, result)) return false;
+  result &= ~(alignment - 1);
+  return true;
+}
+
+}  // namespace cortado
