@@ -38,6 +38,8 @@ struct QuantizationRule {
   int weight_axis = 0;                // per-channel axis of the weight
   bool weight_per_channel = true;     // false: one scale for the whole weight
   std::string_view bias = {};         // i32, scale = input scale · weight scale
+  int channel_axis = 1;               // with a bias: axis of the input that the weight sums over and of the output
+                                      // that the bias is added along; −1 is the last (linear)
   bool fuses_into_producer = false;   // relu and its kin: folded into a producer that `accepts_activation`
   bool accepts_activation = false;
   std::string_view float_reason = {};  // float_only: why, for the user

@@ -98,6 +98,7 @@ void add_linear(Registry& registry) {
                        .weight = "weight",
                        .weight_per_channel = false,
                        .bias = "bias",
+                       .channel_axis = -1,
                        .accepts_activation = true},
       .lower = lower,
       .float_kernel = "aten::linear.out",

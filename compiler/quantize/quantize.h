@@ -1,0 +1,43 @@
+// Float graph + ranges → typed graph: every value that can be int8 has its quantized type.
+//
+// Afterwards the nodes are still aten::…; weights are int8 constants and biases int32 constants with the scale
+// input · weight; quantize_per_tensor and dequantize_per_tensor nodes stand where float and int8 meet. The output of a
+// node whose activation will be fused stays f32 and has that activation as its only user.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "compiler/calibrate/ranges.h"
+#include "ir/graph.h"
+#include "support/result.h"
+
+namespace cortado::compiler {
+
+// The element type of a graph input or output as the program's caller sees it.
+enum class Io { float32, int8, uint8 };
+
+struct QuantizeOptions {
+  Io io = Io::float32;
+  std::map<std::string, Io> io_by_name;    // exceptions, by the name of the input or output
+  std::vector<std::string> keep_float;     // nodes, or modules with all in them, that the user wants in float
+  bool correct_bias = true;                // see correct_bias.h
+};
+
+struct FloatNode {
+  std::string node;
+  std::string op;
+  std::string reason;
+  std::string source;  // the user's line
+};
+
+struct QuantizationReport {
+  std::vector<FloatNode> in_float;  // in order of execution
+};
+
+// Errors: ranges of another model or without a value that is needed (Fault::input), weights that are not finite, an
+// unknown name in the options (Fault::usage). The graph is unspecified after an error.
+Result<QuantizationReport> quantize(ir::Graph& graph, const Ranges& ranges, const QuantizeOptions& options = {});
+
+}  // namespace cortado::compiler
