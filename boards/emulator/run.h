@@ -1,0 +1,83 @@
+// Runs a program on an emulated Cortex-M: builds or reuses the firmware of a board, loads the .pte into the memory
+// where a part would have it, runs it in QEMU and brings back outputs and exact instruction counts. Host.
+//
+// Every run ends: by its result, by a fault report, by its limit of instructions or by its limit of time.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/result.h"
+
+namespace cortado::boards {
+
+using Bytes = std::vector<std::uint8_t>;
+// The inputs or outputs of one call in the program's order: physical bytes, in the program's types and dim orders.
+using Sample = std::vector<Bytes>;
+
+// What is being done, for a person to watch: "building firmware", 3 of 40. total = 0: it cannot be counted.
+struct Progress {
+  std::string_view what;
+  std::size_t done = 0;
+  std::size_t total = 0;
+};
+using ProgressCallback = std::function<void(const Progress&)>;
+
+// Draws one line on stderr when that is a terminal, else does nothing.
+ProgressCallback progress_on_terminal();
+
+struct CoreRunOptions {
+  std::string core = "cortex-m55";  // see core_names()
+  Bytes program;                    // the .pte
+  std::string method = "forward";
+  // One call each, in this order, without reloading: state that the program keeps is carried over.
+  std::vector<Sample> samples;
+  // Wire operators to link ("cortex_m::quantized_conv2d.out"): those the program names give the smallest firmware.
+  // Empty: the general kernel set, all operators.
+  std::vector<std::string> operators;
+  bool per_operator = false;  // count every instruction of the plan too
+  std::uint64_t instruction_limit = 50'000'000'000;  // of the whole run, loading included
+  std::chrono::seconds time_limit{600};              // of the emulator, on the host's clock
+  ProgressCallback progress;                         // may be empty
+};
+
+struct OperatorCost {
+  std::uint32_t instruction = 0;  // index in the program's plan
+  std::string op;                 // "cortex_m::quantized_conv2d.out"
+  std::uint64_t instructions = 0;  // guest instructions, of the first sample
+};
+
+// What the firmware occupies in flash. Constants stay in the program.
+struct FlashBytes {
+  std::uint64_t runtime = 0;  // loader, executor, program reader, support
+  std::uint64_t kernels = 0;  // ops/
+  std::uint64_t other = 0;    // start-up, console, C library
+  std::uint64_t program = 0;  // the .pte itself: constants and plan
+};
+
+struct CoreRun {
+  std::vector<Sample> outputs;  // of each sample
+  std::uint64_t load_instructions = 0;
+  std::vector<std::uint64_t> run_instructions;  // of each sample
+  std::uint64_t arena_bytes = 0;  // used of the arena: tensors, plans, tables
+  std::uint64_t stack_bytes = 0;  // high-water mark of the stack
+  FlashBytes flash;
+  std::vector<OperatorCost> per_operator;
+  std::string board;    // "mps3-an547"
+  std::string console;  // what the firmware printed
+};
+
+// Errors: input when the program or an input is at fault (message of the runtime, fault report, limit reached),
+// usage for an unknown core, and, with an apt-get line as hint, a missing compiler or emulator.
+Result<CoreRun> run_on_core(const CoreRunOptions& options);
+
+// "cortex-m0", …, in the order of the architecture.
+std::vector<std::string> core_names();
+// Whether run_on_core can work here: an error that names what is missing and how to install it.
+Status check_core(std::string_view core);
+
+}  // namespace cortado::boards
