@@ -1,7 +1,8 @@
 # cortado_operator() collects sources and generates, from the one list in ops/operators.cmake,
-#   ops/operator_list.h      add_FOLDER() of every operator, and add_all_operators()
+#   ops/operator_list.h      what every operator's folder defines, and add_all_operators()
 #   ops/kernel_table.cc      all_kernels: every kernel, for the host and for a general kernel set on the core
-# A wire name's symbol is the name with every character outside [A-Za-z0-9] as '_'.
+#   ops/case_table.cc        all_cases: their random cases and references, for tests
+# A wire name's symbol is the name with every character outside [A-Za-z0-9] as '_'; its cases are SYMBOL_cases.
 
 set(CORTADO_OPERATORS "")
 set(CORTADO_WIRE_OPERATORS "")
@@ -11,13 +12,31 @@ function(cortado_operator folder)
   set(CORTADO_WIRE_OPERATORS "${CORTADO_WIRE_OPERATORS};${ARGN}" PARENT_SCOPE)
 endfunction()
 
+function(cortado_wire_symbol wire result)
+  string(REGEX REPLACE "[^A-Za-z0-9]" "_" symbol "${wire}")
+  set(${result} "${symbol}" PARENT_SCOPE)
+endfunction()
+
 function(cortado_generate_operator_list directory)
   set(declarations "")
   set(calls "")
+  list(REMOVE_DUPLICATES CORTADO_OPERATORS)
+  # Configure again when a folder gets its definition or its wire registration.
+  file(GLOB parts CONFIGURE_DEPENDS ops/*/definition.cc ops/*/wire.cc)
   foreach(folder IN LISTS CORTADO_OPERATORS)
-    if(folder)
+    if(folder AND EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/ops/${folder}/definition.cc")
       string(APPEND declarations "void add_${folder}(Registry& registry);\n")
       string(APPEND calls "  add_${folder}(registry);\n")
+    endif()
+    if(folder AND EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/ops/${folder}/wire.cc")
+      string(APPEND declarations "void add_${folder}_wire(Registry& registry);\n")
+      string(APPEND calls "  add_${folder}_wire(registry);\n")
+    endif()
+  endforeach()
+  foreach(wire IN LISTS CORTADO_WIRE_OPERATORS)
+    if(wire)
+      cortado_wire_symbol("${wire}" symbol)
+      string(APPEND declarations "extern const Kernel ${symbol};\nextern const CaseRow ${symbol}_cases;\n")
     endif()
   endforeach()
   file(CONFIGURE OUTPUT "${directory}/ops/operator_list.h" CONTENT
@@ -31,31 +50,41 @@ ${calls}}
 }  // namespace cortado::ops
 ")
   cortado_kernel_table("${directory}/ops/kernel_table.cc" ${CORTADO_WIRE_OPERATORS})
+  cortado_case_table("${directory}/ops/case_table.cc" ${CORTADO_WIRE_OPERATORS})
 endfunction()
 
 # Writes a kernel table with the given wire operators.
 function(cortado_kernel_table file)
+  cortado_row_table("${file}" "the kernels of this build" "ops/kernel_table.h" Kernel "" all_kernels KernelTable ${ARGN})
+endfunction()
+
+# Writes the table of their cases.
+function(cortado_case_table file)
+  cortado_row_table("${file}" "the cases of this build's kernels" "ops/case_row.h" CaseRow _cases all_cases CaseTable ${ARGN})
+endfunction()
+
+function(cortado_row_table file what header row_type suffix table table_type)
   set(declarations "")
   set(rows "")
   set(count 0)
   foreach(wire IN LISTS ARGN)
     if(wire)
-      string(REGEX REPLACE "[^A-Za-z0-9]" "_" symbol "${wire}")
-      string(APPEND declarations "extern const Kernel ${symbol};\n")
-      string(APPEND rows "    &${symbol},\n")
+      cortado_wire_symbol("${wire}" symbol)
+      string(APPEND declarations "extern const ${row_type} ${symbol}${suffix};\n")
+      string(APPEND rows "    &${symbol}${suffix},\n")
       math(EXPR count "${count}+1")
     endif()
   endforeach()
   file(CONFIGURE OUTPUT "${file}" CONTENT
-"// Generated: the kernels of this build.
-#include \"ops/kernel_table.h\"
+"// Generated: ${what}.
+#include \"${header}\"
 namespace cortado::ops {
 ${declarations}
 namespace {
-const Kernel* const rows[] = {
+const ${row_type}* const rows[] = {
 ${rows}    nullptr};
 }
-const KernelTable all_kernels = {rows, ${count}};
+const ${table_type} ${table} = {rows, ${count}};
 }  // namespace cortado::ops
 ")
 endfunction()

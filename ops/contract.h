@@ -77,6 +77,10 @@ struct NumberList {
   std::uint32_t count = 0;
 };
 
+struct OptionalNumberList : NumberList {
+  bool present = false;
+};
+
 struct BoolList {
   const bool* values = nullptr;
   std::uint32_t count = 0;

@@ -73,13 +73,13 @@ struct Definition {
 struct Field {
   enum class Kind : std::uint8_t {
     tensor, optional_tensor, tensor_list, integer, optional_integer, number, optional_number, boolean, int_list,
-    optional_int_list, number_list, bool_list, scalar, optional_scalar, string, optional_string, dtype, optional_dtype,
+    optional_int_list, number_list, optional_number_list, bool_list, scalar, optional_scalar, string, optional_string, dtype, optional_dtype,
   };
   std::string_view name;
   Kind kind;
 };
 
-class CaseBuilder;
+struct CaseRow;
 
 // A wire operator: what a .pte can call. Derived from the contract; see wire_operator() in ops/wire.h.
 struct WireOperator {
@@ -87,11 +87,7 @@ struct WireOperator {
   std::vector<Field> fields;  // in wire order, outputs last
   std::size_t outputs = 1;    // how many of the last fields are outputs
   const Kernel* kernel = nullptr;
-  // The integer reference: independent of the kernel and of simd/. Null where the kernel is the reference.
-  ErrorCode (*reference)(ArgumentReader& reader) = nullptr;
-  // Makes random case `seed` in the builder and runs it, by the reference or by the kernel; the outputs are in the
-  // builder. False: the case does not fit, skip it.
-  bool (*run_case)(CaseBuilder& builder, bool use_reference, ErrorReport& report) = nullptr;
+  const CaseRow* cases = nullptr;  // the reference and the random cases
   std::string_view summary = {};
 };
 

@@ -27,6 +27,7 @@ class ArgumentReader {
   virtual ErrorCode read(const char* name, IntList& value) = 0;
   virtual ErrorCode read(const char* name, OptionalIntList& value) = 0;
   virtual ErrorCode read(const char* name, NumberList& value) = 0;
+  virtual ErrorCode read(const char* name, OptionalNumberList& value) = 0;
   virtual ErrorCode read(const char* name, BoolList& value) = 0;
   virtual ErrorCode read(const char* name, Scalar& value) = 0;
   virtual ErrorCode read(const char* name, OptionalScalar& value) = 0;

@@ -1,8 +1,10 @@
-#include "ops/linear/reference.h"
-
+// The integer reference and the random cases of quantized_linear.
+#include "ops/case_row.h"
+#include "ops/linear/contract.h"
 #include "support/fixed_point.h"
 
-namespace cortado::ops::linear {
+namespace cortado::ops {
+namespace {
 
 void reference(const QuantizedLinearArgs& args) {
   const std::int32_t in = args.weights.size(1);
@@ -58,4 +60,9 @@ bool make_case(CaseBuilder& builder, QuantizedLinearArgs& args) {
   return builder.fits();
 }
 
-}  // namespace cortado::ops::linear
+}  // namespace
+
+extern const CaseRow cortex_m__quantized_linear_out_cases;
+const CaseRow cortex_m__quantized_linear_out_cases = case_row<QuantizedLinearArgs, reference, make_case>();
+
+}  // namespace cortado::ops

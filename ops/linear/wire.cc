@@ -1,0 +1,13 @@
+#include "ops/wire.h"
+
+#include "ops/linear/contract.h"
+#include "ops/operator_list.h"
+
+namespace cortado::ops {
+
+void add_linear_wire(Registry& registry) {
+  registry.add(wire_operator<QuantizedLinearArgs>(cortex_m__quantized_linear_out, cortex_m__quantized_linear_out_cases,
+                                                  "fully connected layer on int8"));
+}
+
+}  // namespace cortado::ops
