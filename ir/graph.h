@@ -66,6 +66,7 @@ struct Node {
   std::vector<NamedArgument> arguments;   // those given, in schema order; read them with ops::Operands
   std::vector<Value*> outputs;
   Source source;
+  std::string custom;  // PyTorch's node.meta["custom"] as JSON text: what a quantizer noted at the node; may be empty
 
   const Argument* find(std::string_view argument) const;  // null when not given
 };

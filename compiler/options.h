@@ -1,0 +1,36 @@
+// What the user can choose about a compilation.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "ops/lowering.h"
+
+namespace cortado::ir {
+class Graph;
+}
+
+namespace cortado::compiler {
+
+enum class Dialect : std::uint8_t {
+  cortex_m,  // ExecuTorch's operators, one call each
+};
+
+struct CompileOptions {
+  ops::Target target;                // see parse_target
+  Dialect dialect = Dialect::cortex_m;
+  bool require_int8 = false;         // a node that stays in float is an error, unless keep_float names it
+  std::set<std::string> keep_float;  // names of nodes or modules ("features.3") that stay in float by choice
+  bool explicit_layout = false;      // spatial operators in their _nhwc form, with transposes in the graph
+  std::size_t arena_limit_bytes = 0;  // 0: no limit
+
+  // Called with the imported graph (pass name "import") and after every pass, for --intermediates.
+  std::function<void(std::string_view pass, const ir::Graph&)> observe;
+  // Name of the last pass to run; "" runs all.
+  std::string stop_after;
+};
+
+}  // namespace cortado::compiler

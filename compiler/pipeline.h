@@ -1,0 +1,42 @@
+// The list of passes between an imported graph and a lowered one, in order, with the reason for each one's place.
+//
+//   imported -> (normalise passes) -> normalised -> (fold_qdq | quantize) -> typed -> (lower passes) -> lowered
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "compiler/options.h"
+#include "compiler/report.h"
+#include "ir/graph.h"
+#include "support/result.h"
+
+namespace cortado::compiler {
+
+struct Ranges;  // compiler/calibrate/ranges.h
+
+struct PassContext {
+  const CompileOptions& options;
+  Report& report;
+  const Ranges* ranges = nullptr;  // for float graphs; null when there are none
+};
+
+// Which graphs a pass applies to.
+enum class Applies : std::uint8_t { always, quantized_graphs, float_graphs };
+
+struct Pass {
+  std::string_view name;    // the pass's file: "fuse_activations"
+  std::string_view reason;  // why it is there, and why at this place
+  Status (*run)(ir::Graph& graph, PassContext& context);
+  Applies applies = Applies::always;
+};
+
+std::span<const Pass> pipeline();
+
+// Whether the graph holds q/dq nodes, or operators of a program that is lowered already: its own parameters are kept.
+bool arrives_quantized(const ir::Graph& graph);
+
+// Runs the passes of `pipeline()` up to options.stop_after. An error names the pass when it is ours (Fault::internal).
+Status run_pipeline(ir::Graph& graph, PassContext& context);
+
+}  // namespace cortado::compiler

@@ -1,0 +1,24 @@
+// What a compilation has to tell besides the program.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cortado::compiler {
+
+// A node that still computes in float in the program. Never silent: the tools print these.
+struct FloatOperator {
+  std::string node;    // "layer_norm_1"
+  std::string op;      // "aten::layer_norm.default"
+  std::string reason;  // "no integer form yet"
+  std::string source;  // the user's line, may be empty
+  std::int64_t elements = 0;  // of its output: the cost, in the unit that all nodes share
+};
+
+struct Report {
+  std::vector<FloatOperator> float_operators;  // in order of execution
+  std::vector<std::string> notices;    // one sentence each, for stderr
+};
+
+}  // namespace cortado::compiler
