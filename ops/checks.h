@@ -61,6 +61,11 @@ class Check {
     if (ok() && !is_channels_last(tensor)) report_->fail(ErrorCode::unsupported, name).add(" must be channels last");
     return *this;
   }
+  // Memory that the kernel writes must not be a constant, which may lie in flash.
+  Check& writable(const char* name, const Tensor& tensor) {
+    if (ok() && tensor.is_constant) report_->fail(ErrorCode::invalid_program, name).add(" is written but is a constant");
+    return *this;
+  }
   // i8 limits with low ≤ high.
   Check& activation(std::int64_t low, std::int64_t high) {
     return range("activation_min", low, -128, 127).range("activation_max", high, low, 127);

@@ -13,7 +13,9 @@
 namespace cortado::ops {
 
 // Gives the arguments of one call, in wire order. Each read checks the kind of the value and fails with a message
-// that names the argument. Lists live until the call is prepared.
+// that names the argument. Entries of a TensorList live as long as the program, other lists until the call is prepared.
+// The loader has checked that outputs (what the call returns) are not constants; a kernel checks the other tensors that
+// it writes, such as scratch, with Check::writable.
 class ArgumentReader {
  public:
   virtual ErrorCode read(const char* name, Tensor& value) = 0;
