@@ -62,6 +62,9 @@ struct Definition {
   Result<std::vector<ir::Type>> (*infer)(const Operands&) = nullptr;
   // The operator in float (or on integers and booleans where it takes them). Must agree with PyTorch to rounding.
   Result<std::vector<ir::Tensor>> (*evaluate)(const Operands&, const Environment&) = nullptr;
+  // The operator works on the stored integers of quantized values, not on the numbers they stand for: quantize,
+  // dequantize. On a typed graph everything else is evaluated on real numbers.
+  bool takes_stored_integers = false;
   QuantizationRule quantization = {};
   // Replaces the node, whose values are quantized, by nodes of wire operators.
   Status (*lower)(const Operands&, Lowering&) = nullptr;

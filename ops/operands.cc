@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ops/schema.h"
+
 namespace cortado::ops {
 namespace {
 const ir::Argument none_argument{};
@@ -14,6 +16,10 @@ Status Operands::check() const {
   for (const Parameter& parameter : *schema_)
     if (!parameter.default_value && node_->find(parameter.name) == nullptr)
       return input_error(node_->op + " lacks its argument '" + std::string(parameter.name) + "'");
+  for (const Parameter& parameter : *schema_)
+    if (const ir::Argument* given = node_->find(parameter.name); given != nullptr && !accepts(parameter, *given))
+      return input_error("argument '" + std::string(parameter.name) + "' of " + node_->op + " must be " +
+                         std::string(describe(parameter.kind)));
   return {};
 }
 
@@ -66,6 +72,14 @@ std::vector<std::int64_t> Operands::integers(std::string_view name, std::size_t 
   if (std::holds_alternative<std::int64_t>(found)) list = {std::get<std::int64_t>(found)};
   if (list.size() == 1 && count > 1) list.assign(count, list[0]);
   return list;
+}
+
+std::vector<double> Operands::numbers(std::string_view name) const {
+  const ir::Argument& found = argument(name);
+  if (const auto* list = std::get_if<std::vector<double>>(&found)) return *list;
+  if (const auto* list = std::get_if<std::vector<std::int64_t>>(&found)) return {list->begin(), list->end()};
+  if (std::holds_alternative<double>(found) || std::holds_alternative<std::int64_t>(found)) return {number(name)};
+  return {};
 }
 
 std::optional<DType> Operands::dtype(std::string_view name) const {

@@ -10,10 +10,17 @@
 
 namespace cortado::ops {
 
-// One parameter of a PyTorch schema.
+enum class ParameterKind : std::uint8_t {
+  any,  // not checked: layouts, devices, memory formats
+  tensor, tensors, optional_tensors, integer, number, boolean, integers, numbers, booleans, text, dtype,
+};
+
+// One parameter of a PyTorch schema; ops/schema.h makes them from its text.
 struct Parameter {
   std::string_view name;
   std::optional<ir::Argument> default_value = std::nullopt;  // nullopt: required
+  ParameterKind kind = ParameterKind::any;
+  bool optional = false;  // None is allowed
 };
 
 class Operands {
@@ -21,7 +28,8 @@ class Operands {
   Operands(const ir::Node& node, const std::vector<Parameter>& schema) : node_(&node), schema_(&schema) {}
 
   const ir::Node& node() const { return *node_; }
-  // All required arguments are there, all names are known; false names the first that is not.
+  // All required arguments are there, all names are known and all values of the schema's types; the error names the
+  // first that is not. After it, value() and type() of a required tensor are safe.
   Status check() const;
 
   bool has(std::string_view name) const;               // given or defaulted, and not None
@@ -37,7 +45,15 @@ class Operands {
   std::optional<DType> dtype(std::string_view name) const;
   const ir::Argument& argument(std::string_view name) const;  // None when absent
 
+  std::vector<double> numbers(std::string_view name) const;  // a list; a single number counts as a list of one
+
   const ir::Type& type(std::string_view name) const { return value(name)->type; }
+  const ir::Shape& shape(std::string_view name) const { return type(name).shape; }
+  // The element type as the operator's equation sees it: f32 for a quantized value.
+  DType real_dtype(std::string_view name) const { return real_dtype(*value(name)); }
+  static DType real_dtype(const ir::Value& value) {
+    return value.type.is_quantized() ? DType::f32 : value.type.dtype;
+  }
   const ir::Type& output_type(std::size_t i = 0) const { return node_->outputs[i]->type; }
   // A dimension as PyTorch counts it: negative from the end, result in 0 … rank−1 (rank 0 counts as 1).
   static std::size_t dimension(std::int64_t dim, std::size_t rank);

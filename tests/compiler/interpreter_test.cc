@@ -1,0 +1,88 @@
+#include "compiler/interpret/interpreter.h"
+
+#include <gtest/gtest.h>
+
+namespace cortado::compiler {
+namespace {
+
+ir::Type f32(ir::Shape shape) { return {DType::f32, std::move(shape), {}, {}}; }
+ir::Tensor tensor(ir::Shape shape, std::vector<float> values) {
+  return ir::Tensor::of<float>(DType::f32, std::move(shape), values);
+}
+
+// y = x · wᵀ with w 2×2, and the buffer takes y.
+ir::Graph linear_with_state() {
+  ir::Graph graph;
+  ir::Value* x = graph.add_input("x", f32({1, 2}));
+  ir::Value* w = graph.add_constant("w", tensor({2, 2}, {1, 2, 3, 4}));
+  ir::Value* buffer = graph.add_state("buffer", tensor({1, 2}, {0, 0}));
+  ir::Node* y = graph.append("aten::linear.default", "y", {{"input", x}, {"weight", w}}, {f32({1, 2})});
+  graph.add_output(*y->outputs[0], "y");
+  graph.add_output(*buffer, "before");
+  graph.add_mutation(*buffer, *y->outputs[0]);
+  return graph;
+}
+
+TEST(Interpreter, ObservesInputsAndResultsInOrder) {
+  const ir::Graph graph = linear_with_state();
+  std::vector<std::string> names;
+  const auto result = interpret(graph, {tensor({1, 2}, {1, 10})},
+                                [&](const ir::Value& value, const ir::Tensor&) { names.push_back(value.name); });
+  ASSERT_TRUE(result) << result.error().text();
+  EXPECT_EQ(result.value()[0].data<float>()[0], 21.0f);
+  EXPECT_EQ(result.value()[0].data<float>()[1], 43.0f);
+  EXPECT_EQ(names, (std::vector<std::string>{"x", "y"}));
+}
+
+TEST(Interpreter, StateLastsUntilReset) {
+  const ir::Graph graph = linear_with_state();
+  auto session = Session::create(graph);
+  ASSERT_TRUE(session);
+  const auto before = [&] { return session.value().run({tensor({1, 2}, {1, 0})}).value()[1].data<float>()[0]; };
+  EXPECT_EQ(before(), 0.0f);
+  EXPECT_EQ(before(), 1.0f);
+  session.value().reset();
+  EXPECT_EQ(before(), 0.0f);
+}
+
+TEST(Interpreter, TypedValuesAreRoundedToTheirParameters) {
+  ir::Graph graph;
+  ir::Type in{DType::i8, {1, 2}, {}, ir::quantization(0.5, 1)};
+  ir::Type out{DType::i8, {1, 1}, {}, ir::quantization(1.0, -3)};
+  ir::Value* x = graph.add_input("x", in);
+  ir::Value* w = graph.add_constant("w", tensor({1, 2}, {1, 1}));
+  ir::Node* y = graph.append("aten::linear.default", "y", {{"input", x}, {"weight", w}}, {out});
+  graph.add_output(*y->outputs[0], "y");
+  // 0.5·(4 − 1) + 0.5·(3 − 1) = 2.5 → 2 (half to even) − 3
+  const auto result = interpret(graph, {ir::Tensor::of<std::int8_t>(DType::i8, {1, 2}, {4, 3})});
+  ASSERT_TRUE(result) << result.error().text();
+  EXPECT_EQ(result.value()[0].data<std::int8_t>()[0], -1);
+}
+
+TEST(Interpreter, ErrorsNameNodeOperatorAndSource) {
+  ir::Graph graph;
+  ir::Value* x = graph.add_input("x", f32({1}));
+  graph.append("aten::no_such.default", "n", {{"self", x}}, {f32({1})}, {"net.py", 7, "n(x)", "block.n"});
+  const auto session = Session::create(graph);
+  ASSERT_FALSE(session);
+  EXPECT_EQ(session.error().fault, Fault::input);
+  EXPECT_EQ(session.error().message,
+            "node 'n' (aten::no_such.default) from net.py:7: n(x) (in block.n): this operator is not supported");
+}
+
+TEST(Interpreter, DeclaredTypesThatTheOperatorDoesNotMakeAreRefused) {
+  ir::Graph graph;
+  ir::Value* x = graph.add_input("x", f32({1, 2}));
+  ir::Value* w = graph.add_constant("w", tensor({1, 2}, {1, 1}));
+  graph.append("aten::linear.default", "y", {{"input", x}, {"weight", w}}, {f32({1, 5})});
+  EXPECT_FALSE(Session::create(graph));
+}
+
+TEST(Interpreter, InputsOfTheWrongShapeAreRefused) {
+  const ir::Graph graph = linear_with_state();
+  EXPECT_FALSE(interpret(graph, {tensor({2, 2}, {1, 2, 3, 4})}));
+  EXPECT_FALSE(interpret(graph, {}));
+}
+
+}  // namespace
+}  // namespace cortado::compiler
