@@ -45,6 +45,15 @@ struct QuantizationRule {
   std::string_view float_reason = {};  // float_only: why, for the user
 };
 
+// In which memory orders an operator takes and gives its activations of rank 4. Tensors of other ranks are always
+// contiguous. The compiler puts copies where orders differ, and has assigned Type::dim_order to every value by the
+// time lower() is called.
+enum class LayoutRule : std::uint8_t {
+  contiguous,     // logical order only: view, linear, softmax
+  channels_last,  // N, H, W, C only: convolutions, pooling
+  same,           // any order, the same for all inputs and outputs of rank 4: elementwise, quantize, pad, cat
+};
+
 struct Constraint {
   std::string_view text;  // for documentation and messages: "groups divides the number of channels"
   bool (*holds)(const Operands&);
@@ -66,6 +75,13 @@ struct Definition {
   // dequantize. On a typed graph everything else is evaluated on real numbers.
   bool takes_stored_integers = false;
   QuantizationRule quantization = {};
+  LayoutRule layout = LayoutRule::contiguous;
+  // The output holds the elements of the first argument in the same logical order: view, flatten, squeeze. No
+  // instruction is needed where the memory orders agree, so such an operator needs no lower().
+  bool reshapes = false;
+  // The output holds the elements of the first argument with dimensions permuted: dimension i of the output is
+  // dimension permutation[i] of the input. No instruction is needed where the memory orders make it a renaming.
+  std::vector<std::int64_t> (*permutation)(const Operands&) = nullptr;
   // Replaces the node, whose values are quantized, by nodes of wire operators.
   Status (*lower)(const Operands&, Lowering&) = nullptr;
   // The wire operator that computes it in float (the fallback), "" if there is none: "aten::exp.out".

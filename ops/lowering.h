@@ -19,6 +19,8 @@ struct Target {
   Isa isa = Isa::mve;
 };
 
+// By the time an operator is lowered its values have their memory orders (Type::dim_order, see LayoutRule): types of
+// new values copy them. A constant's data is always in logical order; the writer lays it as its dim_order says.
 class Lowering {
  public:
   Lowering(ir::Graph& graph, const ir::Node& node, const Target& target)
