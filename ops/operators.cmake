@@ -3,3 +3,4 @@
 # ops/FOLDER/wire.cc, if any, defines add_FOLDER_wire(Registry&): the wire operators, each with the kernel and the
 # cases that the folder defines under the operator's symbol (cmake/operators.cmake).
 cortado_operator(linear cortex_m::quantized_linear.out)
+cortado_operator(quantize cortex_m::quantize_per_tensor.out)
