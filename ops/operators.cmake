@@ -4,3 +4,4 @@
 # cases that the folder defines under the operator's symbol (cmake/operators.cmake).
 cortado_operator(linear cortex_m::quantized_linear.out)
 cortado_operator(quantize cortex_m::quantize_per_tensor.out)
+cortado_operator(dequantize cortex_m::dequantize_per_tensor.out)
