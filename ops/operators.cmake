@@ -5,3 +5,4 @@
 cortado_operator(linear cortex_m::quantized_linear.out)
 cortado_operator(quantize cortex_m::quantize_per_tensor.out)
 cortado_operator(dequantize cortex_m::dequantize_per_tensor.out)
+cortado_operator(conv2d cortex_m::quantized_conv2d.out cortex_m::quantized_conv2d_nhwc.out)
