@@ -48,7 +48,7 @@ class StructReader final : public ArgumentReader {
         value = args_->*member;
         found = true;
       } else if constexpr (std::is_same_v<T, std::int64_t> && (std::is_integral_v<Member> || std::is_enum_v<Member>)) {
-        value = static_cast<std::int64_t>(args_->*member);
+        value = static_cast<T>(args_->*member);
         found = true;
       }
     });

@@ -1,0 +1,37 @@
+// Builds the firmware of a core from this source tree, or finds it in the cache. Host.
+//
+// Objects and firmware are cached under ${XDG_CACHE_HOME:-~/.cache}/cortado/firmware, named by a hash of everything
+// that goes into them: sources, headers, flags and the compiler's version.
+#pragma once
+
+#include <functional>
+
+#include "boards/emulator/cores.h"
+#include "boards/emulator/run.h"
+#include "boards/emulator/tools.h"
+
+namespace cortado::boards {
+
+struct FirmwareSpec {
+  const Core* core = nullptr;
+  std::string main;  // the source that defines firmware_main(), relative to the source tree
+  bool with_runtime = true;
+  bool with_cases = false;  // the random cases of the operators, for tests
+  std::vector<std::string> operators;  // wire operators to link; empty: all
+};
+
+struct Firmware {
+  std::filesystem::path elf;
+  FlashBytes flash;  // without the program
+};
+
+struct BuildOptions {
+  ProgressCallback progress;
+  std::function<void(std::string_view)> notice;
+  std::filesystem::path scratch;  // a folder for what cannot be cached; it must outlive the firmware's use
+};
+
+// An internal error with the compiler's words when the sources do not compile.
+Result<Firmware> build_firmware(const FirmwareSpec& spec, const Tools& tools, const BuildOptions& options);
+
+}  // namespace cortado::boards

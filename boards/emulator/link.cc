@@ -1,0 +1,86 @@
+#include "boards/emulator/link.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "boards/emulator/process.h"
+
+namespace cortado::boards {
+
+namespace fs = std::filesystem;
+
+Status link_firmware(const LinkInput& input, const Tools& tools, const fs::path& elf) {
+  Command command{tools.linker, {input.core->link_flags.begin(), input.core->link_flags.end()}};
+  const fs::path boards = input.home / "boards";
+  for (const std::string& flag :
+       {std::string("-nostdlib"), std::string("-Wl,--gc-sections"), std::string("-Wl,--fatal-warnings"),
+        std::string("-Wl,-z,noexecstack"), "-Wl,-Map=" + elf.string() + ".map", "-L" + (boards / "target").string(),
+        "-T" + (boards / input.core->folder / "board.ld").string(), "-o" + elf.string()})
+    command.arguments.push_back(flag);
+  for (const Object& object : input.objects) command.arguments.push_back(object.file.string());
+  for (const char* library : {"-Wl,--start-group", "-lm", "-lc", "-lgcc", "-Wl,--end-group"})
+    command.arguments.emplace_back(library);
+  CORTADO_TRY(const Finished finished, run_process(command));
+  if (!finished.succeeded())
+    return internal_error(fmt::format("the firmware for {} does not link:\n{}", input.core->name, finished.output));
+  return {};
+}
+
+namespace {
+
+bool starts_with_any(std::string_view text, std::initializer_list<std::string_view> beginnings) {
+  for (const std::string_view beginning : beginnings)
+    if (text.starts_with(beginning)) return true;
+  return false;
+}
+
+// Sections whose bytes lie in flash: code, constants, and what .data starts as.
+bool is_in_flash(std::string_view output_section) {
+  return starts_with_any(output_section, {".text", ".ARM.", ".init_array", ".data"});
+}
+
+std::uint64_t* component(FlashBytes& flash, std::string_view file, const std::vector<Object>& objects) {
+  for (const Object& object : objects) {
+    if (object.file.string() != file) continue;
+    if (object.source.starts_with("ops/")) return &flash.kernels;
+    if (starts_with_any(object.source, {"runtime/", "formats/", "support/"})) return &flash.runtime;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+// Lines of the memory map:      NAME ADDRESS SIZE [FILE]
+// Output sections begin in column 0, input sections in column 1; a long name has the rest on the next line.
+FlashBytes flash_of_map(std::string_view map, const std::vector<Object>& objects) {
+  FlashBytes flash;
+  std::uint64_t total = 0;
+  bool in_flash = false;
+  const std::size_t begin = map.find("Linker script and memory map");
+  std::istringstream lines{std::string(map.substr(std::min(begin, map.size())))};
+  for (std::string line; std::getline(lines, line);) {
+    const bool output = line.starts_with('.');
+    if (!output && !line.starts_with(" .")) continue;
+    std::string rest;
+    if (line.find(' ', 1) == std::string::npos && std::getline(lines, rest)) line += rest;
+    std::istringstream words(line);
+    std::string name, address, file;
+    std::uint64_t size = 0;
+    if (!(words >> name >> address >> std::hex >> size)) continue;
+    if (output) {
+      in_flash = is_in_flash(name);
+      if (in_flash) total += size;
+      continue;
+    }
+    std::getline(words >> std::ws, file);
+    std::uint64_t* part = in_flash ? component(flash, file, objects) : nullptr;
+    if (part != nullptr) *part += size;
+  }
+  flash.other = total - std::min(total, flash.runtime + flash.kernels);
+  return flash;
+}
+
+}  // namespace cortado::boards
