@@ -56,6 +56,7 @@ struct Source {
   int line = 0;
   std::string code;    // the line's text
   std::string module;  // "features.0.1"
+  std::string custom;  // PyTorch's node.meta["custom"], JSON text: what a quantizer noted at the node
 
   std::string text() const;  // "net.py:31: x = self.conv(x) (in features.0.1)", "" when unknown
 };
@@ -66,8 +67,6 @@ struct Node {
   std::vector<NamedArgument> arguments;   // those given, in schema order; read them with ops::Operands
   std::vector<Value*> outputs;
   Source source;
-  std::string custom;  // PyTorch's node.meta["custom"] as JSON text: what a quantizer noted at the node; may be empty
-
   const Argument* find(std::string_view argument) const;  // null when not given
 };
 

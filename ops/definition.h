@@ -45,6 +45,14 @@ struct QuantizationRule {
   std::string_view float_reason = {};  // float_only: why, for the user
 };
 
+// y = clamp(x / divisor + offset, low, high): relu, hardtanh, clamp; hardsigmoid with 6 and 0.5. Such an activation can
+// be part of the operator before it, which only has to requantize and clamp differently.
+struct ClampForm {
+  double divisor = 1;  // above 0
+  double offset = 0;
+  std::optional<double> low, high;
+};
+
 // In which memory orders an operator takes and gives its activations of rank 4. Tensors of other ranks are always
 // contiguous. The compiler puts copies where orders differ, and has assigned Type::dim_order to every value by the
 // time lower() is called.
@@ -76,6 +84,8 @@ struct Definition {
   bool takes_stored_integers = false;
   QuantizationRule quantization = {};
   LayoutRule layout = LayoutRule::contiguous;
+  // For activations that are clamps (`quantization.fuses_into_producer`); nullopt when the limits are not constants.
+  std::optional<ClampForm> (*clamp_form)(const Operands&) = nullptr;
   // The output holds the elements of the first argument in the same logical order: view, flatten, squeeze. No
   // instruction is needed where the memory orders agree, so such an operator needs no lower().
   bool reshapes = false;

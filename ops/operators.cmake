@@ -3,3 +3,10 @@
 # ops/FOLDER/wire.cc, if any, defines add_FOLDER_wire(Registry&): the wire operators, each with the kernel and the
 # cases that the folder defines under the operator's symbol (cmake/operators.cmake).
 cortado_operator(linear cortex_m::quantized_linear.out)
+cortado_operator(quantize cortex_m::quantize_per_tensor.out)
+cortado_operator(dequantize cortex_m::dequantize_per_tensor.out)
+cortado_operator(conv2d cortex_m::quantized_conv2d.out cortex_m::quantized_conv2d_nhwc.out)
+cortado_operator(depthwise_conv2d cortex_m::quantized_depthwise_conv2d.out cortex_m::quantized_depthwise_conv2d_nhwc.out)
+cortado_operator(add cortex_m::quantized_add.out)
+cortado_operator(avg_pool2d cortex_m::quantized_avg_pool2d.out cortex_m::quantized_avg_pool2d_nhwc.out)
+cortado_operator(max_pool2d cortex_m::quantized_max_pool2d.out cortex_m::quantized_max_pool2d_nhwc.out)

@@ -1,22 +1,30 @@
-// Where tests find the shared data, which is no part of the repository: ../shared beside the checkout.
+// The shared data beside the checkout: models, networks and photographs. Tests skip what is not there.
 #pragma once
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
+#include <vector>
 
-namespace cortado::tests {
+namespace cortado::testing {
 
-// The path of a shared file or folder, whether it is there or not: shared("models/mobilenet_v2.pt2").
-inline std::filesystem::path shared(const std::string& relative) {
-  return std::filesystem::path(CORTADO_SOURCE_DIR) / ".." / "shared" / relative;
+inline std::filesystem::path shared_folder() {
+  return std::filesystem::path(CORTADO_SOURCE_DIR).parent_path() / "shared";
 }
 
-}  // namespace cortado::tests
+// Every file below `folder` with that extension, in name order; empty when the folder is not there.
+inline std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder, const std::string& extension) {
+  std::vector<std::filesystem::path> files;
+  std::error_code error;
+  for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    if (it->path().extension() == extension) files.push_back(it->path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
 
-// Skips the test when the shared data is not there (`./dev test --require-shared` makes that a failure: it looks for
-// "../shared" in the reason).
-#define CORTADO_NEEDS_SHARED(relative)                                  \
-  if (!std::filesystem::exists(::cortado::tests::shared(relative)))     \
-  GTEST_SKIP() << "needs ../shared/" << (relative)
+#define CORTADO_SKIP_WITHOUT(path) \
+  if (!std::filesystem::exists(path)) GTEST_SKIP() << (path).string() << " is not there"
+
+}  // namespace cortado::testing

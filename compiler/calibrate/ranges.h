@@ -18,12 +18,16 @@ struct Interval {
 };
 
 struct ValueRange {
-  Interval range;     // the quantized type must represent it; chosen by the recipe, lo ≤ hi
+  Interval range;     // what the quantized type must represent; chosen by the recipe, lo ≤ hi
   Interval observed;  // smallest and largest number seen
-  // Mean over samples and positions for each index of the channel axis (QuantizationRule::channel_axis of the layer
-  // that reads the value). Only for inputs of layers with weights and a bias or a bias to be: empty elsewhere.
-  std::vector<double> channel_means;
   friend bool operator==(const ValueRange&, const ValueRange&) = default;
+};
+
+// Mean over samples and positions for each index along an axis.
+struct ChannelMeans {
+  int axis = 1;  // as QuantizationRule::channel_axis of the layer that reads the value
+  std::vector<double> means;
+  friend bool operator==(const ChannelMeans&, const ChannelMeans&) = default;
 };
 
 struct Ranges {
@@ -31,7 +35,10 @@ struct Ranges {
   std::string recipe = "default";
   std::size_t samples = 0;       // how many were run
   bool synthetic = false;        // the samples were made up for want of data
-  std::map<std::string, ValueRange> values;  // by ir::Value::name
+  // By ir::Value::name. `values`: all that can be int8 and have parameters of their own (a pooling's output shares its
+  // input's). `channel_means`: inputs of layers with weights, for bias correction.
+  std::map<std::string, ValueRange> values;
+  std::map<std::string, ChannelMeans> channel_means;
   friend bool operator==(const Ranges&, const Ranges&) = default;
 };
 

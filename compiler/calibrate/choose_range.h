@@ -1,0 +1,39 @@
+// The default recipe: from statistics to the range that int8 should represent.
+//
+// docs/accuracy.md has the measurements behind the constants.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "compiler/calibrate/statistics.h"
+
+namespace cortado::compiler {
+
+// What the range of a value depends on besides its statistics.
+struct ValueRole {
+  bool is_input = false;   // of the graph
+  // The graph's answer, read by nobody else: clipping it would make the largest logits equal, so it is given room.
+  bool is_answer = false;
+  // The value cannot lie outside, whatever the data: a relu's, or what preprocessing can produce.
+  std::optional<Interval> limits;
+};
+
+struct SampleInfo {
+  std::size_t count = 0;
+  bool synthetic = false;
+  // Enough real samples to tell the usual from the unusual.
+  bool is_representative() const { return !synthetic && count >= 5; }
+};
+
+// Whether choose_range() needs a histogram.
+bool needs_histogram(const ValueRole& role, const SampleInfo& samples);
+
+// `extremes`: per sample. `histogram`: of all samples, over the union of the extremes; null where none is needed.
+Interval choose_range(std::span<const Interval> extremes, const Histogram* histogram, const ValueRole& role,
+                      const SampleInfo& samples);
+
+// Linear interpolation between order statistics at position p · (n − 1), n ≥ 1.
+double quantile(std::vector<double> values, double p);
+
+}  // namespace cortado::compiler

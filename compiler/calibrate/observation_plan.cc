@@ -1,0 +1,107 @@
+#include "compiler/calibrate/observation_plan.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "compiler/interpret/interpreter.h"
+#include "compiler/quantize/parameter_groups.h"
+#include "compiler/quantize/rules.h"
+
+namespace cortado::compiler {
+namespace {
+
+using ops::OutputRule;
+
+// An activation that a producer can absorb is monotonic: what it makes of the largest numbers bounds it.
+Result<Interval> limits_of(const ir::Node& activation) {
+  const auto at = [&](float extreme) -> Result<double> {
+    CORTADO_TRY(const auto results, evaluate_node(activation, [&](const ir::Value& value) {
+                  ir::Tensor filled(DType::f32, value.type.shape);
+                  std::fill_n(filled.mutable_data<float>(), filled.elements(), extreme);
+                  return filled;
+                }));
+    return results[0].as_double(0);
+  };
+  CORTADO_TRY(const double lo, at(std::numeric_limits<float>::lowest()));
+  CORTADO_TRY(const double hi, at(std::numeric_limits<float>::max()));
+  return Interval{lo, hi};
+}
+
+bool is_activation(const ir::Node* node) {
+  if (node == nullptr) return false;
+  const ops::QuantizationRule* rule = int8_rule(*node);
+  return rule != nullptr && rule->fuses_into_producer;
+}
+
+// The value gets parameters of its own: nothing else determines them.
+bool has_own_range(const ir::Graph& graph, const ir::Value& value) {
+  if (value.producer == nullptr) return true;  // an input
+  const ir::Node* producer = value.producer;
+  if (const ir::Node* merged_into = fused_producer(graph, *producer)) producer = merged_into;
+  if (value.users.size() == 1 && fused_producer(graph, *value.users[0]) == value.producer) return false;
+  const ops::QuantizationRule* rule = int8_rule(*producer);
+  return rule == nullptr || rule->output == OutputRule::observed;
+}
+
+bool touches_int8(const ir::Value& value) {
+  if (value.producer != nullptr && int8_rule(*value.producer) != nullptr) return true;
+  return std::any_of(value.users.begin(), value.users.end(), [](const ir::Node* user) { return int8_rule(*user) != nullptr; });
+}
+
+// The group leaves the graph, and only nodes inside the group read it.
+bool is_answer(const ir::Graph& graph, const ParameterGroups& groups, const ir::Value& value) {
+  bool leaves = false;
+  for (const ir::Value* member : groups.of(value)) {
+    leaves = leaves || graph.is_output(*member);
+    for (const ir::Node* user : member->users)
+      for (const ir::Value* output : user->outputs)
+        if (groups.index(*output) != groups.index(value)) return false;
+  }
+  return leaves;
+}
+
+Result<ValueRole> role_of(const ir::Graph& graph, const ParameterGroups& groups, const ir::Value& value,
+                          const CalibrationOptions& options) {
+  ValueRole role;
+  role.is_answer = is_answer(graph, groups, value);
+  const auto input = std::find(graph.inputs.begin(), graph.inputs.end(), &value);
+  if (input != graph.inputs.end()) {
+    role.is_input = true;
+    const auto i = static_cast<std::size_t>(input - graph.inputs.begin());
+    if (i < options.input_limits.size()) role.limits = options.input_limits[i];
+  } else if (is_activation(value.producer)) {
+    CORTADO_TRY(role.limits, limits_of(*value.producer));
+  }
+  return role;
+}
+
+void want_channel_means(const ir::Graph& graph, ObservationPlan& plan) {
+  for (const auto& node : graph.nodes()) {
+    const ops::QuantizationRule* rule = int8_rule(*node);
+    if (rule == nullptr || rule->weight.empty() || rule->bias.empty()) continue;
+    const std::vector<ir::Value*> inputs = data_inputs(*node, *rule);
+    if (inputs.empty() || inputs[0]->kind == ir::ValueKind::constant) continue;
+    const auto [entry, is_new] = plan.index.try_emplace(inputs[0], plan.observations.size());
+    if (is_new) plan.observations.push_back({.value = inputs[0]});
+    plan.observations[entry->second].channel_axis = rule->channel_axis;
+  }
+}
+
+}  // namespace
+
+Result<ObservationPlan> plan_observations(const ir::Graph& graph, const CalibrationOptions& options) {
+  const ParameterGroups groups(graph);
+  ObservationPlan plan;
+  for (const auto& value : graph.values()) {
+    const bool runs = value->kind == ir::ValueKind::input || value->kind == ir::ValueKind::result;
+    if (!runs || value->type.dtype != DType::f32 || value->type.elements() == 0) continue;
+    if (!touches_int8(*value) || !has_own_range(graph, *value)) continue;
+    CORTADO_TRY(const ValueRole role, role_of(graph, groups, *value, options));
+    plan.index[value.get()] = plan.observations.size();
+    plan.observations.push_back({.value = value.get(), .wants_range = true, .role = role});
+  }
+  want_channel_means(graph, plan);
+  return plan;
+}
+
+}  // namespace cortado::compiler

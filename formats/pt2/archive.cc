@@ -1,0 +1,149 @@
+#include "formats/pt2/archive.h"
+
+#include <algorithm>
+
+#include "formats/pt2/meta.h"
+#include "formats/zip/reader.h"
+
+namespace cortado::formats {
+
+struct Pt2Archive::File {
+  ZipReader zip;
+};
+
+namespace {
+
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+// All members of the archive form lie below one folder: "name/". Without it: "".
+Result<std::string> top_folder(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    const std::size_t slash = name.find('/');
+    if (slash != std::string::npos && name.substr(slash + 1) == "archive_format") return name.substr(0, slash + 1);
+    if (name == "archive_format") return std::string();
+  }
+  return input_error("is a zip file but not a torch.export archive: it has neither 'archive_format' nor "
+                     "'serialized_exported_program.json'",
+                     "save the model with torch.export.save(torch.export.export(model.eval(), inputs), \"model.pt2\")");
+}
+
+std::string trimmed(std::string text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ' || text.back() == '\r')) text.pop_back();
+  return text;
+}
+
+// The one models/NAME.json.
+Result<std::string> model_name(const std::vector<std::string>& names, const std::string& top) {
+  const std::string folder = top + "models/";
+  std::vector<std::string> found;
+  for (const std::string& name : names)
+    if (name.compare(0, folder.size(), folder) == 0 && ends_with(name, ".json"))
+      found.push_back(name.substr(folder.size(), name.size() - folder.size() - 5));
+  if (found.empty()) return input_error("holds no graph (no member models/*.json)");
+  if (found.size() == 1) return found[0];
+  std::string list;
+  for (const std::string& name : found) list += (list.empty() ? "" : ", ") + name;
+  return input_error("holds several models (" + list + ")", "save each in its own file");
+}
+
+}  // namespace
+
+Result<Pt2Archive> Pt2Archive::open(const std::filesystem::path& path) {
+  Pt2Archive archive;
+  auto zip = ZipReader::open(path);
+  if (!zip) return std::move(zip).error().in(path.string());
+  archive.file_ = std::make_shared<File>(File{std::move(zip).value()});
+  auto top = top_folder(archive.file_->zip.names());
+  if (!top) return std::move(top).error().in(path.string());
+  if (auto status = archive.read_archive_form(top.value()); !status)
+    return std::move(status).error().in(path.string());
+  return archive;
+}
+
+Status Pt2Archive::read_archive_form(const std::string& top) {
+  const ZipReader& zip = file_->zip;
+  if (zip.contains(top + "archive_version")) {
+    CORTADO_TRY(const std::string version, zip.read_text(top + "archive_version"));
+    if (trimmed(version) != "0")
+      return input_error("archive version '" + trimmed(version).substr(0, 40) + "' is unknown; version 0 is supported",
+                         "export the model with torch 2.8 … 2.13");
+  }
+  if (zip.contains(top + "byteorder")) {
+    CORTADO_TRY(const std::string order, zip.read_text(top + "byteorder"));
+    if (trimmed(order) != "little") return input_error("was written on a big-endian machine, which is not supported");
+  }
+  CORTADO_TRY(const std::string model, model_name(zip.names(), top));
+  CORTADO_TRY(const std::string text, zip.read_text(top + "models/" + model + ".json"));
+  auto program = parse_json(text);
+  if (!program) return std::move(program).error().in("models/" + model + ".json");
+  program_ = std::move(program).value();
+  CORTADO_CHECK(read_config(top + "data/weights/", model + "_weights_config.json"));
+  CORTADO_CHECK(read_config(top + "data/constants/", model + "_constants_config.json"));
+  return {};
+}
+
+// {"config": {name: PayloadMeta}}. A model without constants may leave the file out.
+Status Pt2Archive::read_config(const std::string& folder, const std::string& suffix) {
+  const std::string member = folder + suffix;
+  if (!file_->zip.contains(member)) return {};
+  CORTADO_TRY(const std::string text, file_->zip.read_text(member));
+  auto json = parse_json(text);
+  if (!json) return std::move(json).error().in(member);
+  const Json* config = find(json.value(), "config");
+  if (config == nullptr || !config->is_object()) return input_error(member + " has no 'config'");
+  for (auto payload = config->begin(); payload != config->end(); ++payload)
+    if (auto status = read_payload(payload.key(), *payload, folder); !status)
+      return std::move(status).error().in("tensor '" + payload.key() + "' in " + member);
+  return {};
+}
+
+Status Pt2Archive::read_payload(const std::string& name, const Json& payload, const std::string& folder) {
+  const std::string* path = as_string(find(payload, "path_name"));
+  if (path == nullptr) return input_error("has no 'path_name'");
+  Entry entry;
+  entry.storage = folder + *path;
+  const Json* meta = find(payload, "tensor_meta");
+  if (as_bool(find(payload, "use_pickle")).value_or(false) || meta == nullptr || meta->is_null()) {
+    entry.refusal = "is a custom object or a tensor subclass, which are not supported";
+  } else {
+    CORTADO_TRY(entry.layout, read_tensor_meta(meta, read_static_size));
+  }
+  ++tensors_per_storage_[entry.storage];
+  if (!tensors_.emplace(name, std::move(entry)).second) return input_error("is listed twice");
+  return {};
+}
+
+Result<Storage> Pt2Archive::storage(const std::string& member) {
+  if (const auto known = storages_.find(member); known != storages_.end()) return known->second;
+  CORTADO_TRY(auto bytes, file_->zip.read(member));
+  Storage storage = std::make_shared<const std::vector<std::uint8_t>>(std::move(bytes));
+  if (tensors_per_storage_[member] > 1) storages_.emplace(member, storage);
+  return storage;
+}
+
+Result<ir::Tensor> Pt2Archive::tensor(std::string_view name) {
+  const auto found = tensors_.find(name);
+  const std::string where = "tensor '" + std::string(name) + "'";
+  if (found == tensors_.end()) return input_error(where + " is not in the archive");
+  const Entry& entry = found->second;
+  if (!entry.refusal.empty()) return input_error(where + " " + entry.refusal);
+  auto bytes = storage(entry.storage);
+  if (!bytes) return std::move(bytes).error().in(where);
+  auto tensor = materialise(entry.layout, *bytes.value());
+  if (!tensor) return std::move(tensor).error().in(where);
+  return tensor;
+}
+
+std::string Pt2Archive::identity(std::string_view name) const {
+  const auto found = tensors_.find(name);
+  if (found == tensors_.end()) return {};
+  const StridedLayout& layout = found->second.layout;
+  std::string text = found->second.storage + ' ' + cortado::name(layout.dtype) + ' ' + std::to_string(layout.offset);
+  for (std::size_t d = 0; d < layout.sizes.size(); ++d)
+    text += ' ' + std::to_string(layout.sizes[d]) + ':' + std::to_string(layout.strides[d]);
+  return text;
+}
+
+}  // namespace cortado::formats

@@ -1,0 +1,51 @@
+// A .pt2 file: the graph as JSON and the tensors it names, in either of the two forms that torch.export writes.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "formats/json.h"
+#include "formats/strided.h"
+
+namespace cortado::formats {
+
+class Pt2Archive {
+ public:
+  // Reads the graph and the list of tensors; the tensors' bytes are read when asked for.
+  // Errors: no zip, no .pt2, an unknown version, a missing member, damaged JSON.
+  static Result<Pt2Archive> open(const std::filesystem::path& path);
+
+  // torch._export.serde.schema.ExportedProgram.
+  const Json& program() const { return program_; }
+
+  // Parameters and buffers by their name in the user's module; constants by theirs. Both lists are one namespace here.
+  bool contains(std::string_view name) const { return tensors_.find(name) != tensors_.end(); }
+  // In logical row-major order, whatever the strides in the file. Errors: no such tensor, damaged, pickled.
+  Result<ir::Tensor> tensor(std::string_view name);
+  // Equal for two names exactly when both are the same elements of the same storage (tied weights).
+  std::string identity(std::string_view name) const;
+
+ private:
+  struct Entry {
+    StridedLayout layout;
+    std::string storage;  // the member that holds it
+    std::string refusal;  // why it cannot be read; empty if it can
+  };
+  struct File;
+
+  Status read_archive_form(const std::string& top);
+  Status read_config(const std::string& folder, const std::string& suffix);
+  Status read_payload(const std::string& name, const Json& payload, const std::string& folder);
+  Result<Storage> storage(const std::string& member);
+
+  std::shared_ptr<File> file_;
+  Json program_;
+  std::map<std::string, Entry, std::less<>> tensors_;
+  std::map<std::string, Storage> storages_;        // those that more than one tensor needs, once read
+  std::map<std::string, int> tensors_per_storage_;
+};
+
+}  // namespace cortado::formats

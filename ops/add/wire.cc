@@ -1,0 +1,13 @@
+#include "ops/wire.h"
+
+#include "ops/add/contract.h"
+#include "ops/operator_list.h"
+
+namespace cortado::ops {
+
+void add_add_wire(Registry& registry) {
+  registry.add(wire_operator<QuantizedAddArgs>(cortex_m__quantized_add_out, cortex_m__quantized_add_out_cases,
+                                               "sum or difference of int8 tensors of different scales"));
+}
+
+}  // namespace cortado::ops

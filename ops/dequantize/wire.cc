@@ -1,0 +1,13 @@
+#include "ops/wire.h"
+
+#include "ops/dequantize/contract.h"
+#include "ops/operator_list.h"
+
+namespace cortado::ops {
+
+void add_dequantize_wire(Registry& registry) {
+  registry.add(wire_operator<DequantizePerTensorArgs>(
+      cortex_m__dequantize_per_tensor_out, cortex_m__dequantize_per_tensor_out_cases, "int8 or int16 to float"));
+}
+
+}  // namespace cortado::ops

