@@ -61,6 +61,7 @@ Result<ZipReader> ZipReader::index(std::unique_ptr<void, Closer> archive) {
   constexpr zip_int64_t most_members = zip_int64_t{1} << 20;
   const zip_int64_t count = zip_get_num_entries(handle(archive.get()), 0);
   if (count > most_members) return input_error("has " + std::to_string(count) + " members, which is too many");
+  if (count <= 0) return input_error("is an empty file");
   ZipReader reader;
   for (zip_int64_t i = 0; i < count; ++i) {
     const char* name = zip_get_name(handle(archive.get()), static_cast<zip_uint64_t>(i), ZIP_FL_ENC_RAW);

@@ -15,7 +15,7 @@ namespace cortado::formats {
 
 class ZipReader {
  public:
-  // Errors: no such file, not a zip or a truncated one, encrypted, more than 2^20 members.
+  // Errors: no such file, not a zip or a truncated one, no members at all, more than 2^20 members.
   static Result<ZipReader> open(const std::filesystem::path& path);
   // The same for a zip within `bytes`, which must outlive the reader.
   static Result<ZipReader> open(std::span<const std::uint8_t> bytes);

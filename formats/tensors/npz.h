@@ -1,0 +1,15 @@
+// NumPy's .npz: a zip of .npy files.
+#pragma once
+
+#include <filesystem>
+
+#include "formats/tensors/named_tensor.h"
+
+namespace cortado::formats {
+
+// In the file's order; names without ".npy". Errors: as for zip and .npy, with the member's name.
+Result<NamedTensors> read_npz(const std::filesystem::path& path);
+// Stored, not deflated; the same tensors give the same bytes.
+Status write_npz(const std::filesystem::path& path, const NamedTensors& tensors);
+
+}  // namespace cortado::formats

@@ -1,0 +1,81 @@
+#include <gtest/gtest.h>
+
+#include "formats/zip/reader.h"
+#include "formats/zip/writer.h"
+
+namespace cortado::formats {
+namespace {
+
+std::vector<std::uint8_t> bytes_of(const std::string& text) { return {text.begin(), text.end()}; }
+
+std::vector<std::uint8_t> example() {
+  ZipWriter writer;
+  EXPECT_TRUE(writer.add("a/first", bytes_of("one")));
+  EXPECT_TRUE(writer.add("a/second", bytes_of(std::string(1000, 'x'))));
+  return writer.finish();
+}
+
+// Member "d": "hello " a hundred times, deflated.
+const std::vector<std::uint8_t> deflated = {
+    0x50, 0x4b, 0x03, 0x04, 0x14, 0x00, 0x00, 0x00, 0x08, 0x00, 0x00, 0x00, 0x21, 0x00, 0xf3, 0x31, 0xa2, 0x0d,
+    0x0e, 0x00, 0x00, 0x00, 0x58, 0x02, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x64, 0xcb, 0x48, 0xcd, 0xc9, 0xc9,
+    0x57, 0xc8, 0x18, 0x25, 0x47, 0x49, 0xaa, 0x92, 0x00, 0x50, 0x4b, 0x01, 0x02, 0x14, 0x03, 0x14, 0x00, 0x00,
+    0x00, 0x08, 0x00, 0x00, 0x00, 0x21, 0x00, 0xf3, 0x31, 0xa2, 0x0d, 0x0e, 0x00, 0x00, 0x00, 0x58, 0x02, 0x00,
+    0x00, 0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x80, 0x01, 0x00, 0x00, 0x00,
+    0x00, 0x64, 0x50, 0x4b, 0x05, 0x06, 0x00, 0x00, 0x00, 0x00, 0x01, 0x00, 0x01, 0x00, 0x2f, 0x00, 0x00, 0x00,
+    0x2d, 0x00, 0x00, 0x00, 0x00, 0x00};
+
+TEST(Zip, MembersAreRead) {
+  const auto bytes = example();
+  const auto zip = ZipReader::open(bytes);
+  ASSERT_TRUE(zip) << zip.error().text();
+  EXPECT_EQ(zip.value().names(), (std::vector<std::string>{"a/first", "a/second"}));
+  EXPECT_EQ(zip.value().read_text("a/first").value(), "one");
+  EXPECT_EQ(zip.value().read("a/second").value().size(), 1000u);
+  EXPECT_FALSE(zip.value().read("a/third"));
+}
+
+TEST(Zip, DeflatedMembersAreRead) {
+  const auto zip = ZipReader::open(deflated);
+  ASSERT_TRUE(zip) << zip.error().text();
+  const auto text = zip.value().read_text("d");
+  ASSERT_TRUE(text) << text.error().text();
+  EXPECT_EQ(text.value().size(), 600u);
+  EXPECT_EQ(text.value().substr(0, 12), "hello hello ");
+}
+
+TEST(Zip, TheSameContentGivesTheSameBytes) { EXPECT_EQ(example(), example()); }
+
+TEST(Zip, AChangedByteIsFound) {
+  auto bytes = example();
+  bytes[100] ^= 1;  // within the second member's content
+  const auto zip = ZipReader::open(bytes);
+  ASSERT_TRUE(zip);
+  const auto content = zip.value().read("a/second");
+  ASSERT_FALSE(content);
+  EXPECT_NE(content.error().message.find("a/second"), std::string::npos);
+}
+
+TEST(Zip, TruncationIsFoundEverywhere) {
+  const auto bytes = example();
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    const auto zip = ZipReader::open(std::span(bytes).first(size));
+    ASSERT_FALSE(zip) << size;
+    EXPECT_EQ(zip.error().fault, Fault::input);
+  }
+}
+
+TEST(Zip, ASizeThatCannotBeTrueIsNotAllocated) {
+  auto bytes = example();
+  // The directory's entry of the second member: its uncompressed size becomes 0xf0000000.
+  const std::size_t entry = bytes.size() - 22 - (46 + 8);
+  ASSERT_EQ(bytes[entry], 0x50);
+  bytes[entry + 27] = 0xf0;
+  const auto zip = ZipReader::open(bytes);
+  EXPECT_FALSE(zip && zip.value().read("a/second"));
+}
+
+TEST(Crc32, KnownAnswer) { EXPECT_EQ(crc32(bytes_of("123456789")), 0xcbf43926u); }
+
+}  // namespace
+}  // namespace cortado::formats
