@@ -5,14 +5,13 @@
 #include <vector>
 
 #include "compiler/options.h"
+#include "compiler/pipeline.h"
 #include "compiler/plan/plan.h"
 #include "compiler/report.h"
 #include "ir/graph.h"
 #include "support/result.h"
 
 namespace cortado::compiler {
-
-struct Ranges;  // compiler/calibrate/ranges.h
 
 struct Compiled {
   ir::Graph graph;                  // lowered
@@ -22,7 +21,8 @@ struct Compiled {
 };
 
 // `imported` as import_model() gives it. A graph that arrives quantized keeps its own parameters and needs no ranges;
-// a float graph needs them (compiler/calibrate makes them from samples, or reads them from a file).
-Result<Compiled> compile(ir::Graph imported, const Ranges* ranges, const CompileOptions& options);
+// a float graph needs them: `ranges` is asked for them once the graph is normalised. With options.stop_after there is no
+// plan and there are no bytes.
+Result<Compiled> compile(ir::Graph imported, const RangesSource& ranges, const CompileOptions& options);
 
 }  // namespace cortado::compiler

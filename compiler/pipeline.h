@@ -1,11 +1,14 @@
 // The list of passes between an imported graph and a lowered one, in order, with the reason for each one's place.
 //
-//   imported -> (normalise passes) -> normalised -> (fold_qdq | quantize) -> typed -> (lower passes) -> lowered
+//   imported -> (normalise passes) -> normalised -> (fold_qdq | calibrate, quantize) -> typed -> (lower passes) -> lowered
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <span>
 #include <string_view>
 
+#include "compiler/calibrate/ranges.h"
 #include "compiler/options.h"
 #include "compiler/report.h"
 #include "ir/graph.h"
@@ -13,12 +16,15 @@
 
 namespace cortado::compiler {
 
-struct Ranges;  // compiler/calibrate/ranges.h
+// Where the ranges of a float graph come from: samples or a file. Called by the pass "calibrate", which stands between
+// the normalise passes and "quantize"; the graph is normalised.
+using RangesSource = std::function<Result<Ranges>(const ir::Graph& normalised)>;
 
 struct PassContext {
   const CompileOptions& options;
   Report& report;
-  const Ranges* ranges = nullptr;  // for float graphs; null when there are none
+  RangesSource ranges_source;    // may be empty: float graphs are then an input error
+  std::optional<Ranges> ranges;  // of a float graph, from "calibrate" on
 };
 
 // Which graphs a pass applies to.
