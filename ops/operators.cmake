@@ -10,3 +10,4 @@ cortado_operator(depthwise_conv2d cortex_m::quantized_depthwise_conv2d.out corte
 cortado_operator(add cortex_m::quantized_add.out)
 cortado_operator(avg_pool2d cortex_m::quantized_avg_pool2d.out cortex_m::quantized_avg_pool2d_nhwc.out)
 cortado_operator(max_pool2d cortex_m::quantized_max_pool2d.out cortex_m::quantized_max_pool2d_nhwc.out)
+cortado_operator(softmax cortex_m::softmax.out)

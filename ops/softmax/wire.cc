@@ -1,0 +1,13 @@
+#include "ops/wire.h"
+
+#include "ops/operator_list.h"
+#include "ops/softmax/contract.h"
+
+namespace cortado::ops {
+
+void add_softmax_wire(Registry& registry) {
+  registry.add(wire_operator<SoftmaxArgs>(cortex_m__softmax_out, cortex_m__softmax_out_cases,
+                                          "softmax over one dimension on int8"));
+}
+
+}  // namespace cortado::ops
