@@ -12,3 +12,4 @@ cortado_operator(avg_pool2d cortex_m::quantized_avg_pool2d.out cortex_m::quantiz
 cortado_operator(max_pool2d cortex_m::quantized_max_pool2d.out cortex_m::quantized_max_pool2d_nhwc.out)
 cortado_operator(softmax cortex_m::softmax.out)
 cortado_operator(activation cortex_m::quantized_activation.out)
+cortado_operator(pad cortex_m::pad.out)

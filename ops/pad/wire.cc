@@ -1,0 +1,12 @@
+#include "ops/wire.h"
+
+#include "ops/operator_list.h"
+#include "ops/pad/contract.h"
+
+namespace cortado::ops {
+
+void add_pad_wire(Registry& registry) {
+  registry.add(wire_operator<PadArgs>(cortex_m__pad_out, cortex_m__pad_out_cases, "constant border on int8"));
+}
+
+}  // namespace cortado::ops
