@@ -48,6 +48,7 @@ Status Importer::add_node(const Json& node) {
 
   const Json* metadata = formats::find(node, "metadata");
   ir::Source source = read_source(text_of(metadata, "stack_trace"), text_of(metadata, "nn_module_stack"));
+  source.custom = text_of(metadata, "custom");
   const std::string op = operator_name(*target);
   std::vector<std::string> names;
   std::vector<ir::Type> types;

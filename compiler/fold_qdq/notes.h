@@ -1,0 +1,15 @@
+// What the quantizer that made a q/dq graph noted at its operators.
+#pragma once
+
+#include "ir/graph.h"
+
+namespace cortado::compiler {
+
+// Whether ExecuTorch's Arm quantizers meant the operator to compute in integers. They say so in
+// node.meta["custom"]: {"_arm_annotation_info": {"quantized": true}}.
+bool noted_as_quantized(const ir::Source& source);
+
+// Whether the graph has such notes at all. Where it has none, every operator between dq and q nodes is meant.
+bool has_notes(const ir::Graph& graph);
+
+}  // namespace cortado::compiler

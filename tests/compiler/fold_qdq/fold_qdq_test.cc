@@ -1,0 +1,132 @@
+#include "compiler/fold_qdq/fold_qdq.h"
+
+#include <gtest/gtest.h>
+
+#include "compiler/fold_qdq/fold_constants.h"
+#include "tests/compiler/fold_qdq/graphs.h"
+
+namespace cortado::compiler {
+namespace {
+
+using testing::dequantize;
+using testing::f32;
+using testing::quantize;
+
+constexpr const char* noted = R"({"_arm_annotation_info": {"quantized": true}})";
+
+// x[1, 2] -> linear -> y[1, 3], with weights of scale 0.25.
+struct LinearNet {
+  ir::Graph graph;
+  ir::Value* x = graph.add_input("x", f32({1, 2}));
+  ir::Value* weight = graph.add_constant("w", ir::Tensor::of<std::int8_t>(DType::i8, {3, 2}, {1, 2, 3, 4, 5, 6}));
+  ir::Value* bias = graph.add_constant("b", ir::Tensor::of<float>(DType::f32, {3}, {1.0f, -0.06f, 0.1875f}));
+  ir::Node* linear = nullptr;
+
+  LinearNet() {
+    ir::Value* reals = dequantize(graph, quantize(graph, x));
+    linear = graph.append("aten::linear.default", "linear",
+                          {{"input", reals}, {"weight", dequantize(graph, weight, {.scale = 0.25})}, {"bias", bias}},
+                          {f32({1, 3})});
+  }
+};
+
+TEST(FoldQdq, AnOperatorBetweenQdqNodesTakesAndGivesIntegers) {
+  LinearNet net;
+  ir::Value* result = quantize(net.graph, net.linear->outputs[0], {.scale = 0.125, .zero_point = -3});
+  net.graph.add_output(*dequantize(net.graph, result, {.scale = 0.125, .zero_point = -3}), "y");
+  ASSERT_TRUE(fold_qdq(net.graph));
+
+  EXPECT_EQ(net.graph.nodes().size(), 3u);  // quantize, linear, dequantize
+  const ir::Value* input = std::get<ir::Value*>(*net.linear->find("input"));
+  EXPECT_EQ(input->type.quantization, ir::quantization(0.5, 0));
+  EXPECT_EQ(net.weight->type.quantization, ir::quantization(0.25, 0));
+  EXPECT_EQ(net.linear->outputs[0]->type.dtype, DType::i8);
+  EXPECT_EQ(net.linear->outputs[0]->type.quantization, ir::quantization(0.125, -3));
+}
+
+TEST(FoldQdq, ARealBiasGetsTheScaleOfInputTimesWeight) {
+  LinearNet net;
+  net.graph.add_output(*quantize(net.graph, net.linear->outputs[0]), "y");
+  ASSERT_TRUE(fold_qdq(net.graph));
+  const ir::Value* bias = std::get<ir::Value*>(*net.linear->find("bias"));
+  ASSERT_EQ(bias->type.dtype, DType::i32);
+  EXPECT_EQ(bias->data.data<std::int32_t>()[0], 8);    // 1 / 0.125
+  EXPECT_EQ(bias->data.data<std::int32_t>()[1], 0);    // −0.48
+  EXPECT_EQ(bias->data.data<std::int32_t>()[2], 2);    // 1.5, half to even
+}
+
+TEST(FoldQdq, WithNotesOnlyNotedOperatorsFold) {
+  LinearNet net;
+  net.graph.add_output(*quantize(net.graph, net.linear->outputs[0]), "y");
+  net.graph.nodes().front()->source.custom = noted;
+  ASSERT_TRUE(fold_qdq(net.graph));
+  EXPECT_FALSE(net.linear->outputs[0]->type.is_quantized());
+
+  LinearNet other;
+  other.graph.add_output(*quantize(other.graph, other.linear->outputs[0]), "y");
+  other.linear->source.custom = noted;
+  ASSERT_TRUE(fold_qdq(other.graph));
+  EXPECT_TRUE(other.linear->outputs[0]->type.is_quantized());
+}
+
+TEST(FoldQdq, UsersWithOtherParametersRequantize) {
+  LinearNet net;
+  net.graph.add_output(*quantize(net.graph, net.linear->outputs[0], {.scale = 0.5}), "y");
+  net.graph.add_output(*quantize(net.graph, net.linear->outputs[0], {.scale = 0.75}), "z");
+  ASSERT_TRUE(fold_qdq(net.graph));
+  EXPECT_EQ(net.graph.outputs()[0].value, net.linear->outputs[0]);
+  const ir::Value* z = net.graph.outputs()[1].value;
+  EXPECT_EQ(z->type.quantization, ir::quantization(0.75, 0));
+  const ir::Value* reals = std::get<ir::Value*>(*z->producer->find("input"));
+  EXPECT_EQ(std::get<ir::Value*>(*reals->producer->find("input")), net.linear->outputs[0]);
+}
+
+TEST(FoldQdq, ARealUserTakesTheDequantizedResult) {
+  LinearNet net;
+  net.graph.add_output(*quantize(net.graph, net.linear->outputs[0]), "y");
+  net.graph.add_output(*net.linear->outputs[0], "reals");
+  ASSERT_TRUE(fold_qdq(net.graph));
+  const ir::Value* reals = net.graph.outputs()[1].value;
+  EXPECT_EQ(reals->type.dtype, DType::f32);
+  EXPECT_EQ(reals->producer->op, "quantized_decomposed::dequantize_per_tensor.default");
+}
+
+TEST(FoldQdq, AConstantUnderTwoScalesBecomesTwo) {
+  LinearNet net;
+  ir::Value* x = std::get<ir::Value*>(*net.linear->find("input"));
+  ir::Node* second = net.graph.append("aten::linear.default", "second",
+                                      {{"input", x}, {"weight", dequantize(net.graph, net.weight, {.scale = 2})}},
+                                      {f32({1, 3})});
+  net.graph.add_output(*quantize(net.graph, net.linear->outputs[0]), "y");
+  net.graph.add_output(*quantize(net.graph, second->outputs[0]), "z");
+  ASSERT_TRUE(fold_qdq(net.graph));
+  EXPECT_EQ(std::get<ir::Value*>(*net.linear->find("weight"))->type.quantization, ir::quantization(0.25, 0));
+  EXPECT_EQ(std::get<ir::Value*>(*second->find("weight"))->type.quantization, ir::quantization(2, 0));
+}
+
+TEST(FoldQdq, ScalesThatAreNoNumbersAreAnErrorAtTheNode) {
+  LinearNet net;
+  net.graph.add_output(*quantize(net.graph, net.linear->outputs[0], {.scale = 0}), "y");
+  const Status status = fold_qdq(net.graph);
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().fault, Fault::input);
+  EXPECT_NE(status.error().message.find("quantize"), std::string::npos);
+}
+
+TEST(FoldConstants, RealWeightsThatAreQuantizedBecomeIntegers) {
+  ir::Graph graph;
+  ir::Value* w = graph.add_constant("w", ir::Tensor::of<float>(DType::f32, {3}, {0.5f, -1.0f, 1000.0f}));
+  graph.add_output(*dequantize(graph, quantize(graph, w)), "y");
+  ASSERT_TRUE(quantize_constants(graph));
+  EXPECT_EQ(graph.nodes().size(), 1u);
+  const ir::Value* integers = ir::input_values(*graph.nodes().front())[0];
+  ASSERT_EQ(integers->type.dtype, DType::i8);
+  EXPECT_EQ(integers->data.data<std::int8_t>()[1], -2);
+  EXPECT_EQ(integers->data.data<std::int8_t>()[2], 127);
+  ASSERT_TRUE(dequantize_constants(graph));
+  EXPECT_TRUE(graph.nodes().empty());
+  EXPECT_EQ(graph.outputs()[0].value->data.data<float>()[2], 63.5f);
+}
+
+}  // namespace
+}  // namespace cortado::compiler
