@@ -5,6 +5,7 @@
 
 namespace cortado::ops {
 
+// Rows in the order of their names (bytewise): the loader looks names up by halving.
 struct KernelTable {
   const Kernel* const* rows;
   std::uint32_t count;

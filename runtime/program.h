@@ -66,7 +66,7 @@ struct Sizes {
   std::size_t arena_bytes = 0;          // everything in one arena
   std::size_t shared_arena_bytes = 0;   // the arena, when state has memory of its own …
   std::size_t state_bytes = 0;          // … and that memory
-  std::size_t region_bytes = 0;         // sum of the program's planned regions that are not placed elsewhere
+  std::size_t region_bytes = 0;         // sum of the program's planned regions
   std::size_t largest_region_bytes = 0;
   std::uint32_t instructions = 0;
   std::uint32_t inputs = 0;
@@ -110,12 +110,15 @@ class Program {
   std::uint32_t instruction_count() const { return instruction_count_; }
   const char* instruction_name(std::uint32_t index) const;  // wire name, "" out of range
 
+  // Bytes of the decoded program without the plans of its instructions; for runtime/layout.cc.
+  static std::size_t table_bytes(std::size_t ports, std::size_t states, std::size_t instructions);
+
  private:
   friend class Loader;
   Program() = default;
 
   struct Instruction {
-    const ops::Kernel* kernel;  // null: a jump
+    const ops::Kernel* kernel;  // run == null: a jump
     const void* plan;
   };
   struct State {

@@ -1,0 +1,79 @@
+// The arguments of one call, read from the program for a kernel's prepare(). Host and target, C++17, no heap.
+#pragma once
+
+#include "runtime/arena.h"
+#include "runtime/method.h"
+
+namespace cortado::runtime {
+
+// The memory of inputs and outputs that the program does not plan.
+struct UnplannedMemory {
+  const Method* method;
+  const Port* inputs;
+  const Port* outputs;
+  std::uint32_t known_inputs;   // ports that have their memory already
+  std::uint32_t known_outputs;
+
+  void* find(std::int32_t value) const;  // null: none
+};
+
+class Arguments final : public ops::ArgumentReader {
+ public:
+  Arguments(Method& method, const UnplannedMemory& unplanned, Arena& arena, ErrorReport& report)
+      : method_(&method), unplanned_(&unplanned), arena_(&arena), report_(&report) {}
+
+  void begin(const InstructionRecord& call);
+  // What the call returns must be memory that may be written. After all arguments were read.
+  ErrorCode check_returned();
+  // A tensor value with its address.
+  ErrorCode tensor(std::int32_t value, const char* name, ops::Tensor& tensor);
+  bool out_of_memory() const { return out_of_memory_; }
+
+  ErrorCode read(const char* name, ops::Tensor& value) override;
+  ErrorCode read(const char* name, ops::OptionalTensor& value) override;
+  ErrorCode read(const char* name, ops::TensorList& value) override;
+  ErrorCode read(const char* name, std::int64_t& value) override;
+  ErrorCode read(const char* name, ops::OptionalInt& value) override;
+  ErrorCode read(const char* name, double& value) override;
+  ErrorCode read(const char* name, ops::OptionalNumber& value) override;
+  ErrorCode read(const char* name, bool& value) override;
+  ErrorCode read(const char* name, ops::IntList& value) override;
+  ErrorCode read(const char* name, ops::OptionalIntList& value) override;
+  ErrorCode read(const char* name, ops::NumberList& value) override;
+  ErrorCode read(const char* name, ops::OptionalNumberList& value) override;
+  ErrorCode read(const char* name, ops::BoolList& value) override;
+  ErrorCode read(const char* name, ops::Scalar& value) override;
+  ErrorCode read(const char* name, ops::OptionalScalar& value) override;
+  ErrorCode read(const char* name, ops::String& value) override;
+  ErrorCode read(const char* name, ops::OptionalString& value) override;
+  ErrorCode read(const char* name, ops::OptionalDType& value) override;
+  using ArgumentReader::read;
+  ErrorReport& report() override { return *report_; }
+
+ private:
+  // The next argument's value.
+  ErrorCode next(const char* name, pte::ValueKind& kind, pte::Table& value);
+  ErrorCode next(const char* name, pte::ValueKind expected, const char* kind_name, pte::Table& value);
+  // The same where None is allowed; `present` says which.
+  ErrorCode next_optional(const char* name, pte::ValueKind expected, const char* kind_name, pte::Table& value, bool& present);
+  ErrorCode wrong_kind(const char* name, pte::ValueKind kind, const char* expected);
+  ErrorCode memory_used_up();
+  ErrorCode number(const char* name, pte::ValueKind kind, const pte::Table& value, double& number);
+  ErrorCode scalar(const char* name, pte::ValueKind kind, const pte::Table& value, ops::Scalar& scalar);
+  ErrorCode tensor_of(std::int32_t index, const char* name, pte::ValueKind kind, const pte::Table& value, ops::Tensor& tensor);
+  ErrorCode int_list(const char* name, const pte::Table& value, ops::IntList& list);
+  ErrorCode number_list(const pte::Table& value, ops::NumberList& list);
+  ErrorCode writable(std::int32_t value);
+
+  Method* method_;
+  const UnplannedMemory* unplanned_;
+  Arena* arena_;
+  ErrorReport* report_;
+  pte::Vector<std::int32_t> arguments_;
+  std::uint32_t position_ = 0;
+  std::int32_t index_ = 0;          // value of the argument read last
+  bool returned_is_checked_ = false;
+  bool out_of_memory_ = false;
+};
+
+}  // namespace cortado::runtime

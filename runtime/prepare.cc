@@ -1,0 +1,97 @@
+// Loader, second half: instructions become rows of kernels and plans.
+#include <string.h>
+
+#include "runtime/loader.h"
+
+namespace cortado::runtime {
+namespace {
+
+constexpr ops::Kernel move_row = {"executorch::move", 0, sizeof(MovePlan), nullptr, [](const void* plan) {
+                                const auto& move = *static_cast<const MovePlan*>(plan);
+                                memmove(move.to, move.from, move.bytes);
+                              }};
+constexpr ops::Kernel free_row = {"executorch::free", 0, 0, nullptr, [](const void*) {}};
+constexpr ops::Kernel jump_row = {"executorch::jump_false", 0, sizeof(JumpPlan), nullptr, nullptr};
+
+const char* row_name(const InstructionRecord& record) {
+  switch (record.kind) {
+    case pte::InstructionKind::kernel_call: return record.kernel != nullptr ? record.kernel->name : "kernel call";
+    case pte::InstructionKind::move: return move_row.name;
+    case pte::InstructionKind::jump_false: return jump_row.name;
+    default: return "";
+  }
+}
+
+}  // namespace
+
+ErrorCode Loader::make_instructions(Program& program) {
+  const std::uint32_t count = method_.instructions.count();
+  auto* rows = arena_.keep_array<Program::Instruction>(count);
+  if (rows == nullptr) return out_of_memory();
+  program.instructions_ = rows;
+  program.instruction_count_ = count;
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (make_instruction(i, rows[i]) != ErrorCode::ok) return report_->code();
+  return ErrorCode::ok;
+}
+
+ErrorCode Loader::make_instruction(std::uint32_t index, Program::Instruction& instruction) {
+  InstructionRecord record;
+  if (method_.instruction(index, *options_->kernels, record, *report_) != ErrorCode::ok) return report_->code();
+  ErrorCode code = ErrorCode::ok;
+  instruction = {&free_row, nullptr};
+  if (record.kind == pte::InstructionKind::kernel_call) code = make_call(record, instruction);
+  if (record.kind == pte::InstructionKind::move) code = make_move(record, instruction);
+  if (record.kind == pte::InstructionKind::jump_false) code = make_jump(record, instruction);
+  if (code != ErrorCode::ok && code != ErrorCode::arena_too_small)
+    report_->add(" (instruction ").add(index).add(", ").add(row_name(record)).add(")");
+  return code;
+}
+
+ErrorCode Loader::make_call(const InstructionRecord& record, Program::Instruction& instruction) {
+  void* plan = arena_.keep(record.kernel->plan_bytes);
+  if (plan == nullptr) return out_of_memory();
+  arguments_.begin(record);
+  instruction = {record.kernel, plan};
+  if (record.kernel->prepare(arguments_, plan) != ErrorCode::ok) return report_->code();
+  return arguments_.check_returned();
+}
+
+// ExecuTorch lets `to` name the memory of `from` from here on; copying the content is the same to every reader.
+ErrorCode Loader::make_move(const InstructionRecord& record, Program::Instruction& instruction) {
+  auto* plan = arena_.keep_array<MovePlan>(1);
+  if (plan == nullptr) return out_of_memory();
+  ops::Tensor from;
+  ops::Tensor to;
+  if (arguments_.tensor(record.from, "the source", from) != ErrorCode::ok) return report_->code();
+  if (arguments_.tensor(record.to, "the destination", to) != ErrorCode::ok) return report_->code();
+  if (to.is_constant) return report_->fail(ErrorCode::invalid_program, "the destination is a constant");
+  if (from.dtype != to.dtype || !ops::same_sizes(from, to) || !ops::same_order(from, to))
+    return report_->fail(ErrorCode::invalid_program, "source and destination differ in type, shape or memory order");
+  *plan = {from.data, to.data, to.bytes()};
+  instruction = {&move_row, plan};
+  return ErrorCode::ok;
+}
+
+ErrorCode Loader::make_jump(const InstructionRecord& record, Program::Instruction& instruction) {
+  static const std::uint8_t constants[2] = {0, 1};
+  auto* plan = arena_.keep_array<JumpPlan>(1);
+  if (plan == nullptr) return out_of_memory();
+  plan->destination = static_cast<std::uint32_t>(record.to);
+  pte::ValueKind kind;
+  pte::Table table;
+  if (method_.value(record.from, kind, table, *report_) != ErrorCode::ok) return report_->code();
+  if (kind == pte::ValueKind::boolean) {
+    plan->condition = &constants[table.scalar<std::uint8_t>(pte::field::scalar::value) != 0 ? 1 : 0];
+  } else {
+    ops::Tensor condition;
+    if (arguments_.tensor(record.from, "the condition", condition) != ErrorCode::ok) return report_->code();
+    if (condition.dtype != DType::boolean || condition.elements() != 1)
+      return report_->fail(ErrorCode::invalid_program, "the condition is not a single bool");
+    plan->condition = condition.as<std::uint8_t>();
+  }
+  instruction = {&jump_row, plan};
+  return method_.file.check_damage(*report_);
+}
+
+}  // namespace cortado::runtime

@@ -1,0 +1,71 @@
+#include "runtime/program.h"
+
+#include <string.h>
+
+#include "runtime/layout.h"
+
+namespace cortado::runtime {
+
+std::size_t Program::table_bytes(std::size_t ports, std::size_t states, std::size_t instructions) {
+  return round_up(sizeof(Program), Arena::unit) + round_up(ports * sizeof(Port), Arena::unit) +
+         round_up(states * sizeof(State), Arena::unit) + round_up(instructions * sizeof(Instruction), Arena::unit);
+}
+
+bool Program::step() {
+  if (next_ >= instruction_count_) {
+    next_ = 0;
+    return false;
+  }
+  const std::uint32_t index = next_;
+  const Instruction& instruction = instructions_[index];
+  if (observer_.instruction != nullptr) observer_.instruction(observer_.context, index, instruction.kernel->name, false);
+  if (instruction.kernel->run != nullptr) {
+    instruction.kernel->run(instruction.plan);
+    next_ = index + 1;
+  } else {
+    const auto& jump = *static_cast<const JumpPlan*>(instruction.plan);
+    next_ = *jump.condition != 0 ? index + 1 : jump.destination;
+  }
+  if (observer_.instruction != nullptr) observer_.instruction(observer_.context, index, instruction.kernel->name, true);
+  if (next_ < instruction_count_) return true;
+  next_ = 0;
+  return false;
+}
+
+void Program::run() {
+  next_ = 0;
+  while (step()) {
+  }
+}
+
+void Program::reset() {
+  next_ = 0;
+  for (std::uint32_t i = 0; i < state_count_; ++i) {
+    if (states_[i].initial != nullptr) memcpy(states_[i].data, states_[i].initial, states_[i].bytes);
+    else memset(states_[i].data, 0, states_[i].bytes);
+  }
+}
+
+const char* Program::instruction_name(std::uint32_t index) const {
+  return index < instruction_count_ ? instructions_[index].kernel->name : "";
+}
+
+std::uint32_t method_count(const void* program, std::size_t program_bytes) {
+  ErrorReport report;
+  pte::File file;
+  return file.open(program, program_bytes, report) == ErrorCode::ok ? file.methods().count() : 0;
+}
+
+ops::String method_name(const void* program, std::size_t program_bytes, std::uint32_t index) {
+  ErrorReport report;
+  pte::File file;
+  if (file.open(program, program_bytes, report) != ErrorCode::ok || index >= file.methods().count()) return {};
+  const pte::Text name = file.methods()[index].text(pte::field::execution_plan::name);
+  if (file.buffer().damaged()) return {};
+  ops::String result;
+  result.text = name.text;
+  result.length = name.length;
+  return result;
+}
+
+}  // namespace cortado::runtime
