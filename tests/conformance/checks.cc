@@ -1,0 +1,142 @@
+#include "tests/conformance/checks.h"
+
+#include <algorithm>
+
+#include "formats/tensors/npy.h"
+#include "formats/tensors/npz.h"
+#include "tests/conformance/compare.h"
+#include "tests/conformance/process.h"
+
+namespace cortado::conformance {
+namespace {
+
+using Tensors = std::vector<ir::Tensor>;
+
+Result<Tensors> read_outputs(const std::filesystem::path& npz) {
+  CORTADO_TRY(const auto arrays, formats::read_npz(npz));
+  Tensors outputs;
+  for (std::size_t i = 0;; ++i) {
+    const auto found = std::find_if(arrays.begin(), arrays.end(),
+                                    [&](const auto& entry) { return entry.name == "output_" + std::to_string(i); });
+    if (found == arrays.end()) return outputs;
+    outputs.push_back(found->tensor);
+  }
+}
+
+// The outputs that `cortado run --output` left.
+Result<Tensors> read_output_folder(const std::filesystem::path& folder) {
+  Tensors outputs;
+  for (std::size_t i = 0;; ++i) {
+    const auto file = folder / ("output_" + std::to_string(i) + ".npy");
+    if (!std::filesystem::exists(file)) return outputs;
+    CORTADO_TRY(outputs.emplace_back(), formats::read_npy(file));
+  }
+}
+
+Status run(const Setting& setting, std::vector<std::string> arguments) {
+  const std::string what = arguments.front();
+  arguments.insert(arguments.begin(), setting.cortado);
+  const Finished finished = run_process(arguments, setting.limit, setting.work);
+  if (finished.ok()) return {};
+  return input_error(what + ": " + finished.reason());
+}
+
+// Runs `program` on the case's inputs.
+Result<Tensors> run_program(const Case& test, const std::filesystem::path& program, const Setting& setting) {
+  const auto outputs = setting.work / "outputs";
+  std::filesystem::remove_all(outputs);
+  CORTADO_CHECK(run(setting, {"run", program, "--input", test.folder / "inputs.npz", "--output", outputs, "--on",
+                              setting.on, "--quiet"}));
+  return read_output_folder(outputs);
+}
+
+Result<Tensors> compile_and_run(const Case& test, const std::string& source, bool calibrate, const Setting& setting) {
+  const auto program = setting.work / "program.pte";
+  std::vector<std::string> arguments = {"compile", test.folder / source, "-o", program, "--dialect", "cortex_m",
+                                        "--target", test.target, "--quiet"};
+  if (test.explicit_layout) arguments.push_back("--explicit-layout");
+  if (calibrate) {
+    arguments.push_back("--calibration");
+    arguments.push_back(test.folder / (test.has("calibration.npz") ? "calibration.npz" : "inputs.npz"));
+  }
+  CORTADO_CHECK(run(setting, arguments));
+  return run_program(test, program, setting);
+}
+
+// Compares output by output; the first difference is the reason.
+template <class F>
+Outcome compare(const Result<Tensors>& ours, const Result<Tensors>& reference, F compare_one) {
+  if (!ours) return {false, ours.error().message};
+  if (!reference) return {false, reference.error().message};
+  if (ours.value().size() != reference.value().size())
+    return {false, std::to_string(ours.value().size()) + " outputs instead of " +
+                       std::to_string(reference.value().size())};
+  for (std::size_t i = 0; i < ours.value().size(); ++i) {
+    const std::string error = compare_one(i, ours.value()[i], reference.value()[i]);
+    if (!error.empty()) return {false, "output " + std::to_string(i) + ": " + error};
+  }
+  return {true, {}};
+}
+
+Outcome against_runtime(const Case& test, const Result<Tensors>& ours) {
+  return compare(ours, read_outputs(test.folder / "runtime_out.npz"), [&](std::size_t, const auto& a, const auto& b) {
+    return compare_exact(a, b, test.reference_has_float_ops);
+  });
+}
+
+// For programs that the reference's own runtime cannot run.
+Outcome against_eager(const Case& test, const std::string& file, const Result<Tensors>& ours) {
+  return compare(ours, read_outputs(test.folder / file), [&](std::size_t i, const auto& a, const auto& b) {
+    const double scale = i < test.output_scales.size() ? test.output_scales[i] : 0;
+    return compare_within(a, b, scale, test.atol, test.qtol, test.rtol);
+  });
+}
+
+std::optional<Outcome> check_qdq(const Case& test, const Setting& setting) {
+  const std::string source = test.has("qdq.pt2") ? "qdq.pt2" : "direct.pt2";
+  const std::string eager = test.has("qdq.pt2") ? "qdq_out.npz" : "direct_out.npz";
+  if (!test.has(source)) return {};
+  if (test.has("runtime_out.npz")) return against_runtime(test, compile_and_run(test, source, false, setting));
+  if (test.has(eager)) return against_eager(test, eager, compile_and_run(test, source, false, setting));
+  return {};
+}
+
+std::optional<Outcome> check_official(const Case& test, const Setting& setting) {
+  if (!test.has("official.pte") || !test.has("runtime_out.npz")) return {};
+  return against_runtime(test, run_program(test, test.folder / "official.pte", setting));
+}
+
+std::optional<Outcome> check_accuracy(const Case& test, const Setting& setting) {
+  if (!test.has("float.pt2") || !test.has("float_out.npz")) return {};
+  Tensors quantized;
+  if (test.has("qdq_out.npz")) {
+    auto read = read_outputs(test.folder / "qdq_out.npz");
+    if (!read) return Outcome{false, read.error().message};
+    quantized = std::move(read).value();
+  }
+  return compare(compile_and_run(test, "float.pt2", true, setting), read_outputs(test.folder / "float_out.npz"),
+                 [&](std::size_t i, const auto& a, const auto& b) {
+                   return compare_accuracy(a, b, i < quantized.size() ? &quantized[i] : nullptr,
+                                           test.reference_has_float_ops);
+                 });
+}
+
+}  // namespace
+
+std::string_view name(Check check) {
+  constexpr std::array<std::string_view, 3> names = {"qdq", "official", "float"};
+  return names[static_cast<std::size_t>(check)];
+}
+
+std::optional<Outcome> run_check(const Case& test, Check check, const Setting& setting) {
+  std::error_code error;
+  std::filesystem::create_directories(setting.work, error);
+  switch (check) {
+    case Check::qdq: return check_qdq(test, setting);
+    case Check::official: return check_official(test, setting);
+    case Check::accuracy: return check_accuracy(test, setting);
+  }
+  return {};
+}
+
+}  // namespace cortado::conformance

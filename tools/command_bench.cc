@@ -1,0 +1,105 @@
+// cortado bench
+#include <cstdio>
+
+#include "tools/command.h"
+#include "tools/execute.h"
+#include "tools/json.h"
+#include "tools/samples.h"
+
+namespace cortado::tools {
+namespace {
+
+struct Options {
+  std::string program;
+  std::vector<std::string> inputs;
+  ExecuteOptions execute;
+  SampleOptions samples;
+  bool json = false;
+};
+
+// Numbers that repeat on every host: floats in [−1, 1), int8 of all values, zeros otherwise (they may be indices).
+ir::Tensor made_up_input(const ir::Type& type) {
+  ir::Tensor tensor(type.dtype, type.shape);
+  std::uint32_t state = 1;
+  const auto next = [&] { return (state = state * 1664525u + 1013904223u) >> 8; };
+  for (std::int64_t i = 0; i < tensor.elements(); ++i) {
+    if (type.dtype == DType::f32) tensor.mutable_data<float>()[i] = static_cast<float>(next()) / 8388608.0f - 1.0f;
+    if (type.dtype == DType::i8) tensor.mutable_data<std::int8_t>()[i] = static_cast<std::int8_t>(next());
+  }
+  return tensor;
+}
+
+Result<Tensors> inputs_for(const LoadedProgram& program, const Options& options) {
+  std::vector<Port> ports;
+  for (const runtime::PortInfo& input : program.session->inputs()) ports.push_back({input.name, input.type});
+  if (!options.inputs.empty()) return read_inputs(options.inputs, ports, options.samples);
+  Tensors inputs;
+  for (const Port& port : ports) inputs.push_back(made_up_input(port.type));
+  return inputs;
+}
+
+Json to_json(const LoadedProgram& program, const boards::CoreRun& core, const std::string& name) {
+  Json operators = Json::array();
+  for (const boards::OperatorCost& cost : core.per_operator)
+    operators.push_back({{"name", std::to_string(cost.instruction)}, {"op", cost.op},
+                         {"instructions", cost.instructions}, {"modelled_cycles", nullptr}});
+  return {{"core", name},
+          {"board", core.board},
+          {"instructions", core.run_instructions.at(0)},
+          {"load_instructions", core.load_instructions},
+          {"modelled_cycles", nullptr},
+          {"per_operator", operators},
+          {"arena_bytes", core.arena_bytes},
+          {"stack_bytes", core.stack_bytes},
+          {"program_bytes", program.bytes.size()},
+          {"flash_bytes",
+           {{"runtime", core.flash.runtime}, {"kernels", core.flash.kernels}, {"other", core.flash.other}}}};
+}
+
+void print_text(const LoadedProgram& program, const boards::CoreRun& core, const std::string& name) {
+  const auto line = [](const char* what, std::uint64_t value, const char* unit) {
+    std::printf("%-18s %12llu %s\n", what, static_cast<unsigned long long>(value), unit);
+  };
+  std::printf("%s on %s (%s)\n", program.file.c_str(), name.c_str(), core.board.c_str());
+  line("one run", core.run_instructions.at(0), "instructions");
+  line("loading", core.load_instructions, "instructions");
+  line("arena", core.arena_bytes, "bytes of RAM");
+  line("stack", core.stack_bytes, "bytes of RAM");
+  line("program", program.bytes.size(), "bytes of flash");
+  line("runtime", core.flash.runtime, "bytes of flash");
+  line("kernels", core.flash.kernels, "bytes of flash");
+  line("other", core.flash.other, "bytes of flash");
+  for (const boards::OperatorCost& cost : core.per_operator)
+    std::printf("  %4u %12llu  %s\n", cost.instruction, static_cast<unsigned long long>(cost.instructions),
+                cost.op.c_str());
+}
+
+Status run(Options options) {
+  CORTADO_TRY(auto program, load_program(options.program));
+  CORTADO_TRY(auto inputs, inputs_for(program, options));
+  CORTADO_TRY(const Execution execution, execute(program, {inputs}, options.execute));
+  if (options.json)
+    print_json(to_json(program, *execution.core, options.execute.on));
+  else
+    print_text(program, *execution.core, options.execute.on);
+  return {};
+}
+
+}  // namespace
+
+Command add_bench(CLI::App& parent) {
+  CLI::App* app = add_subcommand(parent, "bench", "Count what a program costs on an emulated core",
+                                 "  cortado bench model.pte --on cortex-m55\n"
+                                 "  cortado bench model.pte --on cortex-m4 --per-operator --json");
+  auto options = std::make_shared<Options>();
+  options->execute.on = "cortex-m55";
+  app->add_option("program", options->program, "The .pte")->type_name("OUT.pte")->required();
+  app->add_option("--on", options->execute.on, "The core")->capture_default_str()->check(CLI::IsMember(boards::core_names()));
+  app->add_option("--input", options->inputs, "Inputs, as for cortado run (default: made up)")->type_name("FILE");
+  app->add_flag("--per-operator", options->execute.per_operator, "Count every operator call, too");
+  add_image_options(*app, options->samples);
+  app->add_flag("--json", options->json, "Print the result as JSON");
+  return {app, [options] { return run(*options); }};
+}
+
+}  // namespace cortado::tools

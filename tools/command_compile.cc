@@ -1,0 +1,116 @@
+// cortado compile
+#include <cstdio>
+#include <map>
+
+#include "compiler/target.h"
+#include "support/atomic_file.h"
+#include "tools/build_program.h"
+#include "tools/command.h"
+#include "tools/console.h"
+#include "tools/json.h"
+
+namespace cortado::tools {
+namespace {
+
+struct Options {
+  BuildOptions build;
+  std::string output;
+  std::string target = "cortex-m55";
+  std::vector<std::string> keep_float;
+  bool json = false;
+};
+
+// Wire operators with the number of their calls, most frequent first.
+std::vector<std::pair<std::string, int>> histogram(const ir::Graph& graph) {
+  std::map<std::string, int> counts;
+  for (const auto& node : graph.nodes()) ++counts[node->op];
+  std::vector<std::pair<std::string, int>> list(counts.begin(), counts.end());
+  std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  return list;
+}
+
+Json float_nodes(const compiler::Report& report) {
+  Json list = Json::array();
+  for (const auto& node : report.float_nodes)
+    list.push_back({{"name", node.node}, {"op", node.op}, {"reason", node.reason}, {"source", node.source},
+                    {"elements", node.elements}});
+  return list;
+}
+
+void print_result(const Options& options, const Built& built) {
+  const compiler::Compiled& compiled = built.compiled;
+  if (options.json) {
+    Json operators = Json::object();
+    for (const auto& [op, count] : histogram(compiled.graph)) operators[op] = count;
+    print_json({{"output", options.output}, {"program_bytes", compiled.bytes.size()},
+                {"arena_bytes", compiled.plan.arena_bytes}, {"instructions", compiled.graph.nodes().size()},
+                {"operators", operators}, {"float_operators", float_nodes(compiled.report)},
+                {"seconds", built.seconds}});
+    return;
+  }
+  std::printf("%s: %zu bytes, arena %zu bytes, %zu operator calls\n", options.output.c_str(), compiled.bytes.size(),
+              compiled.plan.arena_bytes, compiled.graph.nodes().size());
+  for (const auto& [op, count] : histogram(compiled.graph)) std::printf("  %4d  %s\n", count, op.c_str());
+}
+
+Status run(Options options) {
+  CORTADO_TRY(options.build.compile.target, compiler::parse_target(options.target));
+  options.build.compile.keep_float = {options.keep_float.begin(), options.keep_float.end()};
+  const bool partial = !options.build.compile.stop_after.empty();
+  if (options.output.empty() && !partial) return usage_error("-o OUT.pte is missing", "see cortado compile --help");
+  CORTADO_TRY(const Built built, build_program(options.build));
+  if (partial) return {};
+  CORTADO_CHECK(write_file_atomically(options.output, built.compiled.bytes));
+  print_result(options, built);
+  return {};
+}
+
+// Options that scripts may give already and that choose among what is not there yet.
+void add_later_options(CLI::App& app) {
+  const auto refuse = [&app](const char* option, const char* why, const char* help) {
+    app.add_option_function<std::string>(
+           option, [why](const std::string&) -> void { throw CLI::ValidationError(why); }, help)
+        ->group("Not there yet");
+  };
+  refuse("--optimize", "--optimize time|ram|balanced belongs to the native dialect, which is not there yet",
+         "time, ram or balanced");
+  refuse("--emit-header", "--emit-header is not there yet", "C header with the program's figures");
+  refuse("--io", "--io is not there yet: inputs and outputs are float32", "[NAME=]float32|int8|uint8");
+}
+
+}  // namespace
+
+Command add_compile(CLI::App& parent) {
+  CLI::App* app = add_subcommand(
+      parent, "compile", "Compile a model into an ExecuTorch program (.pte)",
+      "  cortado compile model.pt2 -o model.pte --calibration samples/\n"
+      "  cortado compile model.pt2 -o model.pte --ranges ranges.json --target cortex-m4\n"
+      "  cortado compile qat.pt2 -o qat.pte                      (quantized already: needs no samples)\n"
+      "  cortado compile efficientnet_lite0 --weights lite0.pth -o lite0.pte --calibration photos/\n"
+      "      --image-mean 0.498,0.498,0.498 --image-std 0.502,0.502,0.502 --image-resize 256 --image-crop 224");
+  auto options = std::make_shared<Options>();
+  add_model_options(*app, options->build.model);
+  app->add_option("-o,--output", options->output, "The program to write")->type_name("OUT.pte");
+  app->add_option("--target", options->target, "The core")->capture_default_str();
+  app->add_option("--dialect", "The program's operators: cortex_m is ExecuTorch's")
+      ->check(CLI::IsMember({"cortex_m"}))
+      ->default_str("cortex_m");
+  add_calibration_options(*app, options->build.ranges, true);
+  app->add_flag("--require-int8", options->build.compile.require_int8, "An operator left in float is an error");
+  app->add_option("--keep-float", options->keep_float, "Node or module that stays in float; may be repeated")
+      ->type_name("NAME");
+  app->add_flag("--explicit-layout", options->build.compile.explicit_layout,
+                "Image operators on explicit NHWC tensors, with transposes in the program");
+  app->add_option("--arena-limit", options->build.compile.arena_limit_bytes, "Fail when the arena is larger")
+      ->type_name("BYTES");
+  app->add_option("--intermediates", options->build.intermediates, "Write the graph after every pass there")
+      ->type_name("DIR");
+  app->add_option("--stop-after", options->build.compile.stop_after, "Run no pass after this one; writes no program")
+      ->type_name("PASS");
+  app->add_option("--print-after", options->build.print_after, "Print the graph after this pass")->type_name("PASS");
+  app->add_flag("--json", options->json, "Print the result as JSON");
+  add_later_options(*app);
+  return {app, [options] { return run(*options); }};
+}
+
+}  // namespace cortado::tools

@@ -1,0 +1,93 @@
+#include "tools/execute.h"
+
+#include <algorithm>
+
+#include "support/atomic_file.h"
+#include "tools/console.h"
+
+namespace cortado::tools {
+namespace {
+
+Result<Execution> on_host(LoadedProgram& program, const std::vector<Tensors>& samples) {
+  Execution execution;
+  for (const Tensors& inputs : samples) {
+    CORTADO_TRY(execution.outputs.emplace_back(), program.session->run(inputs));
+  }
+  return execution;
+}
+
+// The tensors among the inputs, as the core takes them.
+boards::Sample to_physical_bytes(const Tensors& tensors, const std::vector<runtime::PortInfo>& ports) {
+  boards::Sample sample;
+  for (std::size_t i = 0; i < ports.size(); ++i) {
+    if (!ports[i].is_tensor) continue;
+    const auto bytes = ir::to_physical(tensors[i], ports[i].type.full_dim_order());
+    sample.emplace_back(bytes.bytes().begin(), bytes.bytes().end());
+  }
+  return sample;
+}
+
+Result<Tensors> from_physical_bytes(const boards::Sample& sample, const std::vector<runtime::PortInfo>& ports) {
+  Tensors tensors;
+  std::size_t next = 0;
+  for (const runtime::PortInfo& port : ports) {
+    if (!port.is_tensor) continue;
+    const std::vector<std::uint8_t> order = port.type.full_dim_order();
+    ir::Shape shape;
+    for (const std::uint8_t dim : order) shape.push_back(port.type.shape[dim]);
+    ir::Tensor physical(port.type.dtype, shape);
+    if (next >= sample.size() || sample[next].size() != physical.size_bytes())
+      return internal_error("the core returned other outputs than the program has");
+    std::copy(sample[next].begin(), sample[next].end(), physical.mutable_bytes().begin());
+    ++next;
+    tensors.push_back(ir::to_logical(physical, order));
+  }
+  return tensors;
+}
+
+Result<Execution> on_core(LoadedProgram& program, const std::vector<Tensors>& samples, const ExecuteOptions& options) {
+  boards::CoreRunOptions run;
+  run.core = options.on;
+  run.program = program.bytes;
+  if (!options.method.empty()) run.method = options.method;
+  run.operators = program.operators;
+  run.per_operator = options.per_operator;
+  if (show_progress()) run.progress = boards::progress_on_terminal();
+  for (const Tensors& inputs : samples)
+    run.samples.push_back(to_physical_bytes(inputs, program.session->inputs()));
+  Execution execution;
+  CORTADO_TRY(execution.core, boards::run_on_core(run));
+  for (const boards::Sample& sample : execution.core->outputs) {
+    CORTADO_TRY(execution.outputs.emplace_back(), from_physical_bytes(sample, program.session->outputs()));
+  }
+  return execution;
+}
+
+}  // namespace
+
+Result<LoadedProgram> load_program(const std::string& file, const std::string& method) {
+  LoadedProgram program;
+  program.file = file;
+  CORTADO_TRY(program.bytes, read_file(file));
+  CORTADO_TRY(auto session, runtime::Session::load(program.bytes, file, method));
+  program.session = std::make_unique<runtime::Session>(std::move(session));
+  const runtime::Program& loaded = program.session->program();
+  for (std::uint32_t i = 0; i < loaded.instruction_count(); ++i) {
+    const std::string name = loaded.instruction_name(i);
+    if (!name.empty() && std::find(program.operators.begin(), program.operators.end(), name) == program.operators.end())
+      program.operators.push_back(name);
+  }
+  return program;
+}
+
+Result<Execution> execute(LoadedProgram& program, const std::vector<Tensors>& samples, const ExecuteOptions& options) {
+  return options.on == "host" ? on_host(program, samples) : on_core(program, samples, options);
+}
+
+std::string place_names() {
+  std::string names = "host";
+  for (const std::string& core : boards::core_names()) names += ", " + core;
+  return names;
+}
+
+}  // namespace cortado::tools

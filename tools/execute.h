@@ -1,0 +1,44 @@
+// Runs a .pte where the user wants it: on the host or on an emulated core, with tensors in logical order.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "boards/emulator/run.h"
+#include "ir/tensor.h"
+#include "runtime/host/session.h"
+#include "support/result.h"
+
+namespace cortado::tools {
+
+using Tensors = std::vector<ir::Tensor>;
+
+// A program and its ports. Wherever it runs, the host's loader has checked it.
+struct LoadedProgram {
+  std::string file;
+  std::vector<std::uint8_t> bytes;
+  std::unique_ptr<runtime::Session> session;
+  std::vector<std::string> operators;  // wire names, each once, in order of first use
+};
+Result<LoadedProgram> load_program(const std::string& file, const std::string& method = {});
+
+struct Execution {
+  std::vector<Tensors> outputs;          // of each sample
+  std::optional<boards::CoreRun> core;   // with its costs, when it ran on a core
+};
+
+// `on`: "host" or a core. `samples`: the inputs of each run, adapted to the program's types. State carries over.
+struct ExecuteOptions {
+  std::string on = "host";
+  bool per_operator = false;
+  std::string method;
+};
+Result<Execution> execute(LoadedProgram& program, const std::vector<Tensors>& samples, const ExecuteOptions& options);
+
+// "host, cortex-m55, …", for help texts.
+std::string place_names();
+
+}  // namespace cortado::tools
