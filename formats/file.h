@@ -1,20 +1,14 @@
-// Whole files in and out. Writing leaves either the complete file or none.
+// Whole files in and out, as support/atomic_file.h has them, under this layer's names.
 #pragma once
 
-#include <cstdint>
-#include <filesystem>
-#include <span>
-#include <vector>
-
-#include "support/result.h"
+#include "support/atomic_file.h"
 
 namespace cortado::formats {
 
-// Errors: missing, a folder, unreadable, larger than `limit_bytes`.
-Result<std::vector<std::uint8_t>> read_file(const std::filesystem::path& path, std::size_t limit_bytes = std::size_t{1} << 33);
+using cortado::read_file;
 
-// Writes a temporary file in the same folder and renames it. Errors: the folder is missing or no folder, no permission,
-// no space; the temporary file is then removed and an older file of that name is left as it was.
-Status write_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
+inline Status write_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes) {
+  return write_file_atomically(path, bytes);
+}
 
 }  // namespace cortado::formats

@@ -1,5 +1,8 @@
 #include "runtime/host/session.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -30,13 +33,6 @@ PortInfo describe(const Port& port, const std::string& fallback) {
   return info;
 }
 
-Status refuse_input(const std::string& file, const PortInfo& expected, const ir::Tensor& given) {
-  ir::Type type;
-  type.dtype = given.dtype();
-  type.shape = given.shape();
-  return input_error(file + ": input \"" + expected.name + "\" is " + to_string(type) + ", must be " + to_string(expected.type));
-}
-
 }  // namespace
 
 struct Session::Data {
@@ -45,6 +41,10 @@ struct Session::Data {
   Sizes sizes;
   Program* program = nullptr;
   std::vector<PortInfo> inputs, outputs;
+
+  // Logical order <-> the program's memory.
+  Status give(std::uint32_t index, const ir::Tensor& value);
+  ir::Tensor take(std::uint32_t index) const;
 };
 
 Session::Session(std::unique_ptr<Data> data) : data_(std::move(data)) {}
@@ -90,41 +90,49 @@ const Sizes& Session::sizes() const { return data_->sizes; }
 void Session::reset() { data_->program->reset(); }
 Program& Session::program() { return *data_->program; }
 
+Status Session::Data::give(std::uint32_t index, const ir::Tensor& value) {
+  const PortInfo& info = inputs[index];
+  if (!info.is_tensor) {
+    if (value.elements() == 1 && value.as_double(0) == info.number) return {};
+    return input_error(name + ": input \"" + info.name + "\" is a number that was fixed when the model was exported, " +
+                       fmt::format("{}", info.number));
+  }
+  if (value.dtype() != info.type.dtype || value.shape() != info.type.shape) {
+    ir::Type type;
+    type.dtype = value.dtype();
+    type.shape = value.shape();
+    return input_error(name + ": input \"" + info.name + "\" is " + to_string(type) + ", must be " + to_string(info.type));
+  }
+  const ir::Tensor physical = ir::to_physical(value, info.type.dim_order);
+  const Port& port = program->input(index);
+  if (port.bytes != 0 && !port.tensor.is_constant) std::memcpy(port.tensor.data, physical.bytes().data(), port.bytes);
+  return {};
+}
+
+ir::Tensor Session::Data::take(std::uint32_t index) const {
+  const PortInfo& info = outputs[index];
+  const Port& port = program->output(index);
+  if (!port.is_tensor) return ir::Tensor::of<double>(DType::f64, {}, {port.number});
+  ir::Shape shape;
+  for (std::uint8_t dim : info.type.dim_order) shape.push_back(info.type.shape[dim]);
+  ir::Tensor physical(info.type.dtype, shape);
+  if (port.bytes != 0) std::memcpy(physical.mutable_bytes().data(), port.tensor.data, port.bytes);
+  return ir::to_logical(physical, info.type.dim_order);
+}
+
 Result<std::vector<ir::Tensor>> Session::run(const std::vector<ir::Tensor>& inputs) {
-  Program& program = *data_->program;
-  if (inputs.size() != data_->inputs.size())
+  const auto tensors = static_cast<std::size_t>(
+      std::count_if(data_->inputs.begin(), data_->inputs.end(), [](const PortInfo& info) { return info.is_tensor; }));
+  const bool all = inputs.size() == data_->inputs.size();
+  if (!all && inputs.size() != tensors)
     return input_error(data_->name + ": " + std::to_string(inputs.size()) + " inputs are given, the program takes " +
                        std::to_string(data_->inputs.size()));
-  for (std::uint32_t i = 0; i < inputs.size(); ++i) {
-    const PortInfo& info = data_->inputs[i];
-    if (!info.is_tensor) {
-      if (inputs[i].elements() != 1 || inputs[i].as_double(0) != info.number)
-        return input_error(data_->name + ": input \"" + info.name + "\" is a number that was fixed when the model was exported: " +
-                           std::to_string(info.number));
-      continue;
-    }
-    if (inputs[i].dtype() != info.type.dtype || inputs[i].shape() != info.type.shape) {
-      CORTADO_CHECK(refuse_input(data_->name, info, inputs[i]));
-    }
-    const ir::Tensor physical = ir::to_physical(inputs[i], info.type.dim_order);
-    const Port& port = program.input(i);
-    if (port.bytes != 0 && !port.tensor.is_constant) std::memcpy(port.tensor.data, physical.bytes().data(), port.bytes);
-  }
-  program.run();
+  std::size_t next = 0;
+  for (std::uint32_t i = 0; i < data_->inputs.size(); ++i)
+    if (all || data_->inputs[i].is_tensor) CORTADO_CHECK(data_->give(i, inputs[next++]));
+  data_->program->run();
   std::vector<ir::Tensor> outputs;
-  for (std::uint32_t i = 0; i < program.output_count(); ++i) {
-    const PortInfo& info = data_->outputs[i];
-    const Port& port = program.output(i);
-    if (!port.is_tensor) {
-      outputs.push_back(ir::Tensor::of<double>(DType::f64, {}, {port.number}));
-      continue;
-    }
-    ir::Shape shape;
-    for (std::uint8_t dim : info.type.dim_order) shape.push_back(info.type.shape[dim]);
-    ir::Tensor physical(info.type.dtype, shape);
-    if (port.bytes != 0) std::memcpy(physical.mutable_bytes().data(), port.tensor.data, port.bytes);
-    outputs.push_back(ir::to_logical(physical, info.type.dim_order));
-  }
+  for (std::uint32_t i = 0; i < data_->outputs.size(); ++i) outputs.push_back(data_->take(i));
   return outputs;
 }
 

@@ -35,7 +35,8 @@ class Session {
   const std::vector<PortInfo>& outputs() const;
   const Sizes& sizes() const;
 
-  // One run. Inputs and outputs in logical row-major order. State persists from run to run; see reset().
+  // One run. Inputs and outputs in logical row-major order; inputs that are numbers may be left out, all of them or
+  // none. An input that does not fit is an input error that names it. State persists from run to run; see reset().
   Result<std::vector<ir::Tensor>> run(const std::vector<ir::Tensor>& inputs);
   void reset();
   Program& program();
