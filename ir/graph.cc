@@ -140,6 +140,7 @@ void Graph::replace_uses(Value& from, Value& to) {
 void Graph::add_output(Value& value, std::string name) { outputs_.push_back({&value, std::move(name)}); }
 void Graph::add_mutation(Value& target, Value& value) { mutations_.push_back({&target, &value}); }
 void Graph::set_output(std::size_t index, Value& value) { outputs_[index].value = &value; }
+void Graph::set_mutation(std::size_t index, Value& value) { mutations_[index].value = &value; }
 
 bool Graph::is_output(const Value& value) const {
   return std::any_of(outputs_.begin(), outputs_.end(), [&](const Output& output) { return output.value == &value; });

@@ -125,6 +125,7 @@ class Graph {
   void add_output(Value& value, std::string name);
   void add_mutation(Value& target, Value& value);
   void set_output(std::size_t index, Value& value);
+  void set_mutation(std::size_t index, Value& value);  // what is written back, not where
   const std::vector<Output>& outputs() const { return outputs_; }
   const std::vector<Mutation>& mutations() const { return mutations_; }
   bool is_output(const Value& value) const;

@@ -92,7 +92,7 @@ Result<Histograms> count(const SampleRunner& runner, const ObservationPlan& plan
 Result<Ranges> calibrate(const ir::Graph& graph, const SampleSource& samples, const CalibrationOptions& options) {
   if (samples.size() == 0) return input_error("there is no calibration data", "give at least one sample of the inputs");
   const SampleInfo info{samples.size(), options.synthetic};
-  CORTADO_TRY(const ObservationPlan plan, plan_observations(graph, options));
+  const ObservationPlan plan = plan_observations(graph, options);
   CORTADO_TRY(const SampleRunner runner, SampleRunner::create(graph, samples, options.threads, options.progress));
   CORTADO_TRY(const Measured measured, measure(runner, plan));
   CORTADO_TRY(const Histograms histograms, count(runner, plan, measured, info));

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "compiler/interpret/interpreter.h"
 #include "compiler/quantize/parameter_groups.h"
 #include "compiler/quantize/rules.h"
 
@@ -12,25 +11,12 @@ namespace {
 
 using ops::OutputRule;
 
-// An activation that a producer can absorb is monotonic: what it makes of the largest numbers bounds it.
-Result<Interval> limits_of(const ir::Node& activation) {
-  const auto at = [&](float extreme) -> Result<double> {
-    CORTADO_TRY(const auto results, evaluate_node(activation, [&](const ir::Value& value) {
-                  ir::Tensor filled(DType::f32, value.type.shape);
-                  std::fill_n(filled.mutable_data<float>(), filled.elements(), extreme);
-                  return filled;
-                }));
-    return results[0].as_double(0);
-  };
-  CORTADO_TRY(const double lo, at(std::numeric_limits<float>::lowest()));
-  CORTADO_TRY(const double hi, at(std::numeric_limits<float>::max()));
-  return Interval{lo, hi};
-}
-
-bool is_activation(const ir::Node* node) {
-  if (node == nullptr) return false;
-  const ops::QuantizationRule* rule = int8_rule(*node);
-  return rule != nullptr && rule->fuses_into_producer;
+// What an activation's limits leave possible.
+std::optional<Interval> limits_of(const ir::Node* producer) {
+  const auto form = producer != nullptr ? clamp_form(*producer) : std::nullopt;
+  if (!form) return std::nullopt;
+  constexpr double unlimited = std::numeric_limits<float>::max();
+  return Interval{form->low.value_or(-unlimited), form->high.value_or(unlimited)};
 }
 
 // The value gets parameters of its own: nothing else determines them.
@@ -60,7 +46,7 @@ bool is_answer(const ir::Graph& graph, const ParameterGroups& groups, const ir::
   return leaves;
 }
 
-Result<ValueRole> role_of(const ir::Graph& graph, const ParameterGroups& groups, const ir::Value& value,
+ValueRole role_of(const ir::Graph& graph, const ParameterGroups& groups, const ir::Value& value,
                           const CalibrationOptions& options) {
   ValueRole role;
   role.is_answer = is_answer(graph, groups, value);
@@ -69,8 +55,8 @@ Result<ValueRole> role_of(const ir::Graph& graph, const ParameterGroups& groups,
     role.is_input = true;
     const auto i = static_cast<std::size_t>(input - graph.inputs.begin());
     if (i < options.input_limits.size()) role.limits = options.input_limits[i];
-  } else if (is_activation(value.producer)) {
-    CORTADO_TRY(role.limits, limits_of(*value.producer));
+  } else {
+    role.limits = limits_of(value.producer);
   }
   return role;
 }
@@ -89,14 +75,14 @@ void want_channel_means(const ir::Graph& graph, ObservationPlan& plan) {
 
 }  // namespace
 
-Result<ObservationPlan> plan_observations(const ir::Graph& graph, const CalibrationOptions& options) {
+ObservationPlan plan_observations(const ir::Graph& graph, const CalibrationOptions& options) {
   const ParameterGroups groups(graph);
   ObservationPlan plan;
   for (const auto& value : graph.values()) {
     const bool runs = value->kind == ir::ValueKind::input || value->kind == ir::ValueKind::result;
     if (!runs || value->type.dtype != DType::f32 || value->type.elements() == 0) continue;
     if (!touches_int8(*value) || !has_own_range(graph, *value)) continue;
-    CORTADO_TRY(const ValueRole role, role_of(graph, groups, *value, options));
+    const ValueRole role = role_of(graph, groups, *value, options);
     plan.index[value.get()] = plan.observations.size();
     plan.observations.push_back({.value = value.get(), .wants_range = true, .role = role});
   }

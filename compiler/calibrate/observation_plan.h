@@ -22,6 +22,6 @@ struct ObservationPlan {
   std::unordered_map<const ir::Value*, std::size_t> index;
 };
 
-Result<ObservationPlan> plan_observations(const ir::Graph& graph, const CalibrationOptions& options);
+ObservationPlan plan_observations(const ir::Graph& graph, const CalibrationOptions& options);
 
 }  // namespace cortado::compiler

@@ -6,10 +6,12 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "compiler/calibrate/ranges.h"
+#include "compiler/report.h"
 #include "ir/graph.h"
 #include "support/result.h"
 
@@ -20,24 +22,16 @@ enum class Io { float32, int8, uint8 };
 
 struct QuantizeOptions {
   Io io = Io::float32;
-  std::map<std::string, Io> io_by_name;    // exceptions, by the name of the input or output
-  std::vector<std::string> keep_float;     // nodes, or modules with all in them, that the user wants in float
-  bool correct_bias = true;                // see correct_bias.h
+  std::map<std::string, Io> io_by_name;  // exceptions, by the name of the input or output
+  std::set<std::string> keep_float;      // names of nodes or modules that the user wants in float
+  bool correct_bias = true;              // see correct_bias.h
 };
 
-struct FloatNode {
-  std::string node;
-  std::string op;
-  std::string reason;
-  std::string source;  // the user's line
-};
-
-struct QuantizationReport {
-  std::vector<FloatNode> in_float;  // in order of execution
-};
-
-// Errors: ranges of another model or without a value that is needed (Fault::input), weights that are not finite, an
-// unknown name in the options (Fault::usage). The graph is unspecified after an error.
-Result<QuantizationReport> quantize(ir::Graph& graph, const Ranges& ranges, const QuantizeOptions& options = {});
+// Returns the nodes that stay in float, with the reasons.
+//
+// Errors: ranges of another model or without a value that is needed (Fault::input), weights that are not finite
+// (Fault::input), a name in the options that the model does not have (Fault::usage). The graph is unspecified after an
+// error.
+Result<std::vector<FloatOperator>> quantize(ir::Graph& graph, const Ranges& ranges, const QuantizeOptions& options = {});
 
 }  // namespace cortado::compiler

@@ -8,9 +8,17 @@ namespace cortado::compiler {
 
 const ops::QuantizationRule* int8_rule(const ir::Node& node) {
   const ops::Definition* definition = ops::registry().find(node.op);
-  if (definition == nullptr || definition->lower == nullptr) return nullptr;
+  if (definition == nullptr) return nullptr;
   const ops::QuantizationRule& rule = definition->quantization;
-  return rule.output != ops::OutputRule::float_only ? &rule : nullptr;
+  const bool has_form = definition->lower != nullptr || definition->reshapes || definition->permutation != nullptr ||
+                        rule.fuses_into_producer;
+  return has_form && rule.output != ops::OutputRule::float_only ? &rule : nullptr;
+}
+
+std::optional<ops::ClampForm> clamp_form(const ir::Node& node) {
+  const ops::Definition* definition = ops::registry().find(node.op);
+  if (definition == nullptr || definition->clamp_form == nullptr) return std::nullopt;
+  return definition->clamp_form(ops::Operands(node, definition->schema));
 }
 
 std::string float_reason(const ir::Node& node) {
@@ -27,7 +35,7 @@ const ir::Node* fused_activation(const ir::Graph& graph, const ir::Node& node) {
   if (output.users.size() != 1 || graph.use_count(output) != 1) return nullptr;
   const ir::Node& user = *output.users[0];
   const ops::QuantizationRule* user_rule = int8_rule(user);
-  if (user_rule == nullptr || !user_rule->fuses_into_producer) return nullptr;
+  if (user_rule == nullptr || !user_rule->fuses_into_producer || !clamp_form(user)) return nullptr;
   const std::vector<ir::Value*> inputs = ir::input_values(user);
   return inputs.size() == 1 && inputs[0] == &output && user.outputs.size() == 1 ? &user : nullptr;
 }

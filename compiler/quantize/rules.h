@@ -1,13 +1,20 @@
 // What a node's operator says about int8.
 #pragma once
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "ir/graph.h"
 #include "ops/definition.h"
 
 namespace cortado::compiler {
 
-// Null when the operator has no int8 form: it is unknown, float only, or nothing lowers it.
+// Null when the operator has no int8 form: it is unknown, float only, or nothing turns it into int8 operators.
 const ops::QuantizationRule* int8_rule(const ir::Node& node);
+
+// For activations that are clamps with constant limits.
+std::optional<ops::ClampForm> clamp_form(const ir::Node& node);
 
 // Why int8_rule() is null, for the user.
 std::string float_reason(const ir::Node& node);
