@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "formats/pt2/meta.h"
+#include "formats/tensors/torch_container.h"
 #include "formats/zip/reader.h"
 
 namespace cortado::formats {
@@ -12,6 +13,8 @@ struct Pt2Archive::File {
 };
 
 namespace {
+
+const char* const older_program = "serialized_exported_program.json";
 
 bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
@@ -55,11 +58,22 @@ Result<Pt2Archive> Pt2Archive::open(const std::filesystem::path& path) {
   auto zip = ZipReader::open(path);
   if (!zip) return std::move(zip).error().in(path.string());
   archive.file_ = std::make_shared<File>(File{std::move(zip).value()});
-  auto top = top_folder(archive.file_->zip.names());
-  if (!top) return std::move(top).error().in(path.string());
-  if (auto status = archive.read_archive_form(top.value()); !status)
-    return std::move(status).error().in(path.string());
+  if (auto status = archive.read(); !status) return std::move(status).error().in(path.string());
   return archive;
+}
+
+Status Pt2Archive::read() {
+  if (file_->zip.contains(older_program)) return read_older_form();
+  CORTADO_TRY(const std::string top, top_folder(file_->zip.names()));
+  return read_archive_form(top);
+}
+
+Status Pt2Archive::read_program(const std::string& member) {
+  CORTADO_TRY(const std::string text, file_->zip.read_text(member));
+  auto program = parse_json(text);
+  if (!program) return std::move(program).error().in(member);
+  program_ = std::move(program).value();
+  return {};
 }
 
 Status Pt2Archive::read_archive_form(const std::string& top) {
@@ -75,12 +89,33 @@ Status Pt2Archive::read_archive_form(const std::string& top) {
     if (trimmed(order) != "little") return input_error("was written on a big-endian machine, which is not supported");
   }
   CORTADO_TRY(const std::string model, model_name(zip.names(), top));
-  CORTADO_TRY(const std::string text, zip.read_text(top + "models/" + model + ".json"));
-  auto program = parse_json(text);
-  if (!program) return std::move(program).error().in("models/" + model + ".json");
-  program_ = std::move(program).value();
+  CORTADO_CHECK(read_program(top + "models/" + model + ".json"));
   CORTADO_CHECK(read_config(top + "data/weights/", model + "_weights_config.json"));
   CORTADO_CHECK(read_config(top + "data/constants/", model + "_constants_config.json"));
+  return {};
+}
+
+Status Pt2Archive::read_older_form() {
+  CORTADO_CHECK(read_program(older_program));
+  CORTADO_CHECK(read_state_dict("serialized_state_dict.pt"));
+  return read_state_dict("serialized_constants.pt");
+}
+
+// A dictionary of tensors in a file of torch.save. Other entries matter only if the graph asks for them.
+Status Pt2Archive::read_state_dict(const std::string& member) {
+  if (!file_->zip.contains(member)) return {};
+  CORTADO_TRY(const auto bytes, file_->zip.read(member));
+  auto container = read_torch_container(bytes);
+  if (!container) return std::move(container).error().in(member);
+  const auto* dict = container.value().pickle.root->get<PickleDict>();
+  if (dict == nullptr) return input_error(member + " holds no dictionary");
+  for (const auto& [key, value] : dict->entries) {
+    const auto* name = key->get<std::string>();
+    const auto* tensor = value->get<PickleTensor>();
+    if (name == nullptr || tensor == nullptr) continue;
+    tensors_[*name] = Entry{tensor->layout, member + "/" + tensor->storage, {}};
+  }
+  for (auto& [key, storage] : container.value().storages) storages_[member + "/" + key] = std::move(storage);
   return {};
 }
 

@@ -1,4 +1,5 @@
-// A .pt2 file: the graph as JSON and the tensors it names, in either of the two forms that torch.export writes.
+// A .pt2 file: the graph as JSON and the tensors it names, in either of the two forms that torch.export writes:
+// the archive (torch ≥ 2.8: models/NAME.json, a member per storage) and the older one (serialized_*, pickled tensors).
 #pragma once
 
 #include <filesystem>
@@ -36,7 +37,11 @@ class Pt2Archive {
   };
   struct File;
 
+  Status read();
   Status read_archive_form(const std::string& top);
+  Status read_older_form();
+  Status read_program(const std::string& member);
+  Status read_state_dict(const std::string& member);
   Status read_config(const std::string& folder, const std::string& suffix);
   Status read_payload(const std::string& name, const Json& payload, const std::string& folder);
   Result<Storage> storage(const std::string& member);
@@ -44,7 +49,7 @@ class Pt2Archive {
   std::shared_ptr<File> file_;
   Json program_;
   std::map<std::string, Entry, std::less<>> tensors_;
-  std::map<std::string, Storage> storages_;        // those that more than one tensor needs, once read
+  std::map<std::string, Storage> storages_;  // once read, if more than one tensor needs it
   std::map<std::string, int> tensors_per_storage_;
 };
 

@@ -23,7 +23,6 @@ void import_all(const fs::path& folder) {
   std::size_t imported = 0;
   for (const fs::path& file : testing::files_below(folder, ".pt2")) {
     const std::string name = fs::relative(file, folder).string();
-    if (file.filename() == "float_legacy.pt2") continue;  // the older form is not read yet
     auto graph = import_model(file);
     const auto refusal = std::find_if(std::begin(refusals), std::end(refusals), [&](const Refusal& entry) {
       return name.compare(0, std::string(entry.file).size(), entry.file) == 0;
@@ -47,6 +46,31 @@ TEST(SharedModels, NetworksAreImported) {
   const fs::path folder = testing::shared_folder() / "conformance";
   CORTADO_SKIP_WITHOUT(folder);
   import_all(folder);
+}
+
+// The same program in both forms gives the same graph.
+TEST(SharedModels, TheOlderFormIsTheSameGraph) {
+  const fs::path folder = testing::shared_folder() / "conformance" / "networks";
+  CORTADO_SKIP_WITHOUT(folder);
+  std::size_t compared = 0;
+  for (const fs::path& file : testing::files_below(folder, ".pt2")) {
+    if (file.filename() != "float_legacy.pt2") continue;
+    const auto older = import_model(file);
+    const auto newer = import_model(file.parent_path() / "float.pt2");
+    ASSERT_TRUE(older) << older.error().text();
+    ASSERT_TRUE(newer) << newer.error().text();
+    ASSERT_EQ(older.value().values().size(), newer.value().values().size()) << file;
+    for (std::size_t i = 0; i < older.value().values().size(); ++i) {
+      const ir::Value& a = *older.value().values()[i];
+      const ir::Value& b = *newer.value().values()[i];
+      EXPECT_EQ(a.name, b.name);
+      EXPECT_EQ(a.kind, b.kind);
+      EXPECT_EQ(a.type, b.type) << a.name;
+      EXPECT_TRUE(std::ranges::equal(a.data.bytes(), b.data.bytes())) << file << " " << a.name;
+    }
+    ++compared;
+  }
+  EXPECT_GT(compared, 0u);
 }
 
 TEST(SharedModels, ModelsWithRealWeightsAreImported) {
