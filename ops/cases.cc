@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include <new>
+
 namespace cortado::ops {
 
 void* CaseBuilder::take(std::size_t size_bytes) {
@@ -60,6 +62,20 @@ IntList CaseBuilder::list(const std::int64_t* values, std::size_t count) {
   auto* own = static_cast<std::int64_t*>(take(sizeof(std::int64_t) * count));
   if (!fits_) return {};
   for (std::size_t i = 0; i < count; ++i) own[i] = values[i];
+  return {own, static_cast<std::uint32_t>(count)};
+}
+
+NumberList CaseBuilder::list(const double* values, std::size_t count) {
+  auto* own = static_cast<double*>(take(sizeof(double) * count));
+  if (!fits_) return {};
+  for (std::size_t i = 0; i < count; ++i) own[i] = values[i];
+  return {own, static_cast<std::uint32_t>(count)};
+}
+
+TensorList CaseBuilder::list(const Tensor* values, std::size_t count) {
+  auto* own = static_cast<Tensor*>(take(sizeof(Tensor) * count));
+  if (!fits_) return {};
+  for (std::size_t i = 0; i < count; ++i) new (&own[i]) Tensor(values[i]);
   return {own, static_cast<std::uint32_t>(count)};
 }
 

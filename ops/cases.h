@@ -46,6 +46,8 @@ class CaseBuilder {
   // The same, remembered as an output whose bytes are compared.
   Tensor output(DType dtype, const std::int32_t* sizes, std::size_t rank, const std::uint8_t* dim_order = nullptr);
   IntList list(const std::int64_t* values, std::size_t count);
+  NumberList list(const double* values, std::size_t count);
+  TensorList list(const Tensor* values, std::size_t count);
   // Raw memory, 16-aligned; null when the buffer is used up.
   void* take(std::size_t size_bytes);
 
@@ -56,7 +58,7 @@ class CaseBuilder {
   bool guards_intact() const;
 
  private:
-  static constexpr std::size_t max_outputs = 4;
+  static constexpr std::size_t max_outputs = 8;
   static constexpr std::size_t max_tensors = 24;
   std::uint8_t* next_;
   std::uint8_t* end_;

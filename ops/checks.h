@@ -66,6 +66,12 @@ class Check {
     if (ok() && tensor.is_constant) report_->fail(ErrorCode::invalid_program, name).add(" is written but is a constant");
     return *this;
   }
+  // A dimension as PyTorch counts it, negative from the end; the result is less than max(rank, 1), or 0 on failure.
+  std::size_t dimension(const char* name, std::int64_t dim, std::size_t rank) {
+    const auto count = static_cast<std::int64_t>(rank == 0 ? 1 : rank);
+    range(name, dim, -count, count - 1);
+    return !ok() ? 0 : static_cast<std::size_t>(dim < 0 ? dim + count : dim);
+  }
   // i8 limits with low ≤ high.
   Check& activation(std::int64_t low, std::int64_t high) {
     return range("activation_min", low, -128, 127).range("activation_max", high, low, 127);

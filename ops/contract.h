@@ -16,6 +16,8 @@
 //     }
 //   };
 //
+// or, shorter, each_field(visit, "input", &QuantizedLinearArgs::input, …).
+//
 // Reading from a program, checking, encoding, printing and the standard tests are all derived from fields().
 // The member types are those below, int32_t/int64_t, double, bool and DType; the last field is the output, or, where
 // an operator has several, the last ones.
@@ -29,6 +31,15 @@
 namespace cortado::ops {
 
 constexpr std::size_t max_rank = 8;
+
+// visit(name, member) for every pair.
+template <class Visit>
+constexpr void each_field(Visit&&) {}
+template <class Visit, class Member, class... Rest>
+constexpr void each_field(Visit&& visit, const char* name, Member member, Rest... rest) {
+  visit(name, member);
+  each_field(visit, rest...);
+}
 
 // A tensor argument. `sizes` are logical; memory is dense in `dim_order` (outermost first), so with dim_order
 // {0, 2, 3, 1} a logical (N, C, H, W) lies as N, H, W, C. The pointers live as long as the program.
@@ -159,6 +170,17 @@ inline bool same_sizes(const Tensor& a, const Tensor& b) {
   if (a.rank != b.rank) return false;
   for (std::size_t i = 0; i < a.rank; ++i)
     if (a.sizes[i] != b.sizes[i]) return false;
+  return true;
+}
+
+// Whether the tensor's memory is dense in `order` (rank entries) too: dimensions of size 1 are free to move.
+inline bool lies_in_order(const Tensor& tensor, const std::uint8_t* order) {
+  std::size_t i = 0;
+  for (std::size_t j = 0; j < tensor.rank; ++j) {
+    if (tensor.sizes[order[j]] == 1) continue;
+    while (tensor.sizes[tensor.dim_order[i]] == 1) ++i;
+    if (tensor.dim_order[i++] != order[j]) return false;
+  }
   return true;
 }
 

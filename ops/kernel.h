@@ -6,6 +6,7 @@
 #pragma once
 
 #include <new>
+#include <type_traits>
 
 #include "ops/contract.h"
 #include "support/error_report.h"
@@ -80,21 +81,41 @@ struct Kernel {
   std::uint16_t plan_bytes;    // at most 8-aligned
   ErrorCode (*prepare)(ArgumentReader& reader, void* plan);
   void (*run)(const void* plan);
+  std::uint16_t outputs = 1;   // how many of the last arguments are written
 };
+
+// Refuses outputs that are constants: they may lie in flash.
+template <class Args>
+ErrorCode check_outputs(const Args& args, std::size_t outputs, ErrorReport& report) {
+  std::size_t position = 0;
+  Args::fields([&](const char* name, auto member) {
+    if (position++ + outputs < argument_count<Args>()) return;
+    using Member = std::remove_const_t<std::remove_reference_t<decltype(args.*member)>>;
+    bool is_constant = false;
+    if constexpr (std::is_same_v<Member, Tensor>) {
+      is_constant = (args.*member).is_constant;
+    } else if constexpr (std::is_same_v<Member, TensorList>) {
+      for (std::uint32_t i = 0; i < (args.*member).count; ++i) is_constant |= (args.*member)[i].is_constant;
+    }
+    if (is_constant) report.fail(ErrorCode::invalid_program, name).add(" is written but is a constant");
+  });
+  return report.code();
+}
 
 // The row of an operator whose contract is Args, from
 //   ErrorCode make_plan(const Args&, Plan&, ErrorReport&)   and   void run_plan(const Plan&).
 template <class Args, class Plan, ErrorCode (*make_plan)(const Args&, Plan&, ErrorReport&),
-          void (*run_plan)(const Plan&)>
+          void (*run_plan)(const Plan&), std::uint16_t outputs = 1>
 constexpr Kernel kernel_row() {
   static_assert(alignof(Plan) <= 8, "plans are placed at multiples of 8");
   return {Args::name, static_cast<std::uint16_t>(argument_count<Args>()), static_cast<std::uint16_t>(sizeof(Plan)),
           [](ArgumentReader& reader, void* plan) {
             Args args;
             if (const ErrorCode code = read_arguments(reader, args); code != ErrorCode::ok) return code;
+            if (check_outputs(args, outputs, reader.report()) != ErrorCode::ok) return reader.report().code();
             return make_plan(args, *new (plan) Plan{}, reader.report());
           },
-          [](const void* plan) { run_plan(*static_cast<const Plan*>(plan)); }};
+          [](const void* plan) { run_plan(*static_cast<const Plan*>(plan)); }, outputs};
 }
 
 }  // namespace cortado::ops

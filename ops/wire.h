@@ -39,9 +39,8 @@ std::vector<Field> fields_of() {
 
 // Args: the contract of `kernel`.
 template <class Args>
-WireOperator wire_operator(const Kernel& kernel, const CaseRow& cases, std::string_view summary,
-                           std::size_t outputs = 1) {
-  return {Args::name, fields_of<Args>(), outputs, &kernel, &cases, summary};
+WireOperator wire_operator(const Kernel& kernel, const CaseRow& cases, std::string_view summary) {
+  return {Args::name, fields_of<Args>(), kernel.outputs, &kernel, &cases, summary};
 }
 
 }  // namespace cortado::ops
