@@ -13,3 +13,4 @@ cortado_operator(max_pool2d cortex_m::quantized_max_pool2d.out cortex_m::quantiz
 cortado_operator(softmax cortex_m::softmax.out)
 cortado_operator(activation cortex_m::quantized_activation.out)
 cortado_operator(pad cortex_m::pad.out)
+cortado_operator(strided_views aten::permute_copy.out cortex_m::transpose.out aten::transpose_copy.int_out aten::t_copy.out aten::select_copy.int_out aten::slice_copy.Tensor_out aten::narrow_copy.out aten::flip.out aten::unfold_copy.out aten::as_strided_copy.out aten::diagonal_copy.out aten::expand_copy.out aten::repeat.out aten::pixel_shuffle.out aten::pixel_unshuffle.out)
