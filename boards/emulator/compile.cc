@@ -22,7 +22,8 @@ Result<std::vector<std::string>> system_includes(const Core& core, const Tools& 
   std::error_code error;
   for (const fs::directory_entry& entry : fs::directory_iterator("/usr/include/newlib/c++", error))
     newest = std::max(newest, entry.path());
-  Command ask{tools.linker, {core.link_flags.begin(), core.link_flags.end()}};
+  Command ask{tools.linker, {core.flags.begin(), core.flags.end()}};
+  ask.arguments.push_back("-mthumb");
   ask.arguments.push_back("-print-multi-directory");
   CORTADO_TRY(const Finished answer, run_process(ask));
   const std::string multilib = answer.output.substr(0, answer.output.find('\n'));
@@ -38,7 +39,8 @@ bool is_kernel(std::string_view file) { return file.find("/ops/") != std::string
 }  // namespace
 
 Result<ObjectCompiler> ObjectCompiler::create(const Core& core, const Tools& tools, SourceTree& tree) {
-  std::vector<std::string> flags(core.compile_flags.begin(), core.compile_flags.end());
+  std::vector<std::string> flags(core.flags.begin(), core.flags.end());
+  if (core.compiler == Compiler::clang) flags.push_back("--target=" + std::string(core.clang_target));
   const std::string home = tree.home().string();
   for (const char* flag : {"-std=c++17", "-g", "-mthumb", "-fshort-enums", "-ffunction-sections", "-fdata-sections", "-fno-exceptions",
                            "-fno-rtti", "-fno-threadsafe-statics", "-fno-unwind-tables",

@@ -4,6 +4,7 @@
 
 #include <csignal>
 
+#include "boards/emulator/files.h"
 #include "boards/emulator/process.h"
 #include "boards/emulator/tools.h"
 #include "boards/target/exit_codes.h"
@@ -11,15 +12,17 @@
 namespace cortado::boards {
 namespace {
 
+constexpr std::string_view console_file = "console";
+
 std::vector<std::string> command_line(const EmulatorOptions& options) {
   std::vector<std::string> words(options.core->machine.begin(), options.core->machine.end());
-  std::string semihosting = "enable=on,target=native,arg=firmware";
+  for (const char* word : {"-display", "none", "-monitor", "none", "-serial", "none"}) words.emplace_back(word);
+  std::string semihosting = "enable=on,target=native,chardev=console,arg=firmware";
   for (const std::string& argument : options.arguments) semihosting += ",arg=" + argument;
-  // shift=6: every instruction takes 2^6 ns of the board's time, which makes its clock count instructions.
   for (const std::string& word :
-       {std::string("-display"), std::string("none"), std::string("-monitor"), std::string("none"),
-        std::string("-serial"), std::string("none"), std::string("-icount"), std::string("shift=6"),
-        std::string("-semihosting-config"), semihosting, std::string("-kernel"), options.elf.string()})
+       {std::string("-icount"), fmt::format("shift={}", options.core->icount_shift), std::string("-chardev"),
+        fmt::format("file,id=console,path={}", console_file), std::string("-semihosting-config"), semihosting,
+        std::string("-kernel"), options.elf.string()})
     words.push_back(word);
   for (const Image& image : options.images) {
     words.emplace_back("-device");
@@ -45,16 +48,17 @@ std::string place_of_fault(const Ending& ending, const EmulatorOptions& options)
 }  // namespace
 
 Result<Ending> emulate(const EmulatorOptions& options, const std::filesystem::path& emulator) {
-  CORTADO_TRY(Finished finished,
+  CORTADO_TRY(const Finished finished,
               run_process({emulator, command_line(options), options.directory, options.time_limit}));
   Ending ending;
   ending.exit_code = finished.exit_code;
-  ending.console = std::move(finished.output);
-  const bool lockup = ending.console.find("Lockup") != std::string::npos;
+  if (auto console = read_text(options.directory / console_file)) ending.console = std::move(console).value();
+  const bool lockup = finished.output.find("Lockup") != std::string::npos;
   if (finished.timed_out) ending.kind = Ending::Kind::time_limit;
   else if (finished.signal != 0) ending.kind = lockup ? Ending::Kind::locked_up : Ending::Kind::emulator_failed;
   else if (finished.exit_code == board::exit_fault) ending.kind = Ending::Kind::faulted;
   else if (finished.exit_code == board::exit_instruction_limit) ending.kind = Ending::Kind::instruction_limit;
+  if (ending.kind == Ending::Kind::emulator_failed) ending.console += finished.output;
   return ending;
 }
 

@@ -13,10 +13,10 @@ namespace cortado::boards {
 namespace fs = std::filesystem;
 
 Status link_firmware(const LinkInput& input, const Tools& tools, const fs::path& elf) {
-  Command command{tools.linker, {input.core->link_flags.begin(), input.core->link_flags.end()}};
+  Command command{tools.linker, {input.core->flags.begin(), input.core->flags.end()}};
   const fs::path boards = input.home / "boards";
   for (const std::string& flag :
-       {std::string("-nostdlib"), std::string("-Wl,--gc-sections"), std::string("-Wl,--fatal-warnings"),
+       {std::string("-mthumb"), std::string("-nostdlib"), std::string("-Wl,--gc-sections"), std::string("-Wl,--fatal-warnings"),
         std::string("-Wl,-z,noexecstack"), "-Wl,-Map=" + elf.string() + ".map", "-L" + (boards / "target").string(),
         "-T" + (boards / input.core->folder / "board.ld").string(), "-o" + elf.string()})
     command.arguments.push_back(flag);

@@ -1,9 +1,11 @@
-// Counting instructions by SysTick. In the emulator, started with -icount shift=6, every instruction takes 64 ns of
-// the board's time, so that
-//   instructions = ceil(ticks · tick_ns / 64)
-// exactly where a tick is not longer than an instruction; tick_ns / 64 is tick_factor / 2^tick_shift, so that reading
-// takes no division and always the same few instructions. The interrupt at each wrap of the 24-bit counter runs a known
-// number of instructions, which are taken off, and looks after the limit.
+// Counting instructions by SysTick. In the emulator, started with -icount shift=S, every instruction takes 2^S ns of the
+// board's time. A board's constants give a tick in instructions: tick_factor / 2^tick_shift, so that reading takes no
+// division and always the same few instructions.
+//
+// The counter needs a tick to start, and shows a tick that has begun only when it is over, hence
+//   instructions = floor((ticks + 2) · tick_factor / 2^tick_shift),
+// exact where a tick is shorter than an instruction. The interrupt at each wrap of the 24-bit counter runs a known number
+// of instructions, which are taken off, and looks after the limit.
 #include "board_constants.h"
 #include "boards/target/board.h"
 #include "boards/target/registers.h"
@@ -21,8 +23,7 @@ std::uint32_t reload = max_reload;
 std::uint64_t reading_cost;
 
 std::uint64_t instructions_of(std::uint64_t ticks) {
-  using namespace cortado::board;
-  return (ticks * tick_factor + (1u << tick_shift) - 1) >> tick_shift;
+  return ((ticks + 2) * cortado::board::tick_factor) >> cortado::board::tick_shift;
 }
 
 }  // namespace
@@ -38,6 +39,7 @@ __attribute__((used)) volatile CounterState board_counter_state;
 // Exactly handler_instructions until it returns.
 __attribute__((naked)) void board_systick() {
   __asm volatile(
+      ".syntax unified\n"
       "ldr r0, =board_counter_state\n"
       "ldm r0!, {r1, r2}\n"
       "subs r0, #8\n"

@@ -9,8 +9,6 @@ struct Frame {
   std::uint32_t r0, r1, r2, r3, r12, lr, pc, xpsr;
 };
 
-__attribute__((used, aligned(8))) std::uint8_t fault_stack[1024];
-
 const char* const names[] = {"Thread", "Reset", "NMI", "HardFault", "MemManage", "BusFault", "UsageFault", "SecureFault"};
 
 void line(const char* label, std::uint32_t value) {
@@ -71,16 +69,9 @@ extern "C" [[noreturn]] __attribute__((used)) void board_report_fault(const Fram
 
 // The stack may be what failed: the report has its own.
 extern "C" __attribute__((naked)) void board_fault() {
-  __asm volatile("mrs r0, msp\n mov r1, lr");
+  __asm volatile(".syntax unified\n mrs r0, msp\n mov r1, lr");
 #if CORTADO_BOARD_STACK_LIMIT
   __asm volatile("movs r2, #0\n msr msplim, r2");
 #endif
-  __asm volatile(
-      "ldr r2, =%c0\n"
-      "ldr r3, =%c1\n"
-      "add r2, r3\n"
-      "mov sp, r2\n"
-      "ldr r2, =board_report_fault\n"
-      "bx r2" ::"i"(fault_stack),
-      "i"(sizeof fault_stack));
+  __asm volatile("ldr r2, =board_fault_stack_end\n mov sp, r2\n ldr r2, =board_report_fault\n bx r2");
 }

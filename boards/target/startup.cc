@@ -75,7 +75,7 @@ extern "C" __attribute__((naked)) void board_reset() {
 #if CORTADO_BOARD_STACK_LIMIT
   __asm volatile("ldr r0, =board_stack_start\n msr msplim, r0");
 #endif
-  __asm volatile("ldr r0, =board_reset_in_cxx\n bx r0");
+  __asm volatile(".syntax unified\n ldr r0, =board_reset_in_cxx\n bx r0");
 }
 
 // A pure virtual call cannot happen in code that compiles; the C++ ABI asks for the function nevertheless.

@@ -8,7 +8,7 @@ using namespace cortado;
 namespace {
 
 // volatile, so that the compiler does not know what happens.
-volatile std::uintptr_t nowhere = 0xF0000000;
+volatile std::uintptr_t nowhere = 0xF0000001;  // unaligned too: some emulated boards let reads of nothing pass
 
 int use_up_stack(int depth) {
   volatile std::uint8_t some[256];
@@ -19,7 +19,7 @@ int use_up_stack(int depth) {
 // Loops of exactly 2 instructions a turn, plus `extra` for setting up the registers.
 std::uint64_t count_loop(std::uint32_t turns) {
   const std::uint64_t begin = board::instructions();
-  __asm volatile("1: subs %0, #1\n bne 1b" : "+l"(turns)::"cc");
+  __asm volatile(".syntax unified\n 1: subs %0, #1\n bne 1b" : "+l"(turns)::"cc");
   return board::instructions_between(begin, board::instructions());
 }
 
@@ -45,7 +45,7 @@ int echo_file() {
 int paint() {
   board::print(static_cast<std::uint64_t>(board::stack_high_water_bytes()));
   board::print(" ");
-  volatile std::uint8_t large[3000];
+  volatile std::uint8_t large[1500];
   for (volatile std::uint8_t& byte : large) byte = 1;
   board::print(static_cast<std::uint64_t>(board::stack_high_water_bytes()));
   board::print("\n");
@@ -62,8 +62,11 @@ int firmware_main() {
   if (strcmp(what, "paint") == 0) return paint();
   if (strcmp(what, "undefined") == 0) __asm volatile("udf #0");
   if (strcmp(what, "read") == 0) return *reinterpret_cast<volatile int*>(nowhere);
-  if (strcmp(what, "jump") == 0) reinterpret_cast<void (*)()>(nowhere)();
-  if (strcmp(what, "stack") == 0) return use_up_stack(0);
+  if (strcmp(what, "jump") == 0) reinterpret_cast<void (*)()>(nowhere - 1)();
+  if (strcmp(what, "stack") == 0) {
+    board::start_instruction_counter(50'000'000);  // some emulated boards let writes to nowhere pass
+    return use_up_stack(0);
+  }
   if (strcmp(what, "endless") == 0) {
     board::start_instruction_counter(50'000'000);
     for (;;) __asm volatile("");
