@@ -82,6 +82,8 @@ struct Definition {
   // The operator works on the stored integers of quantized values, not on the numbers they stand for: quantize,
   // dequantize. On a typed graph everything else is evaluated on real numbers.
   bool takes_stored_integers = false;
+  // In PyTorch the outputs may share memory with the first argument: writing into one changes the other.
+  bool is_view = false;
   QuantizationRule quantization = {};
   LayoutRule layout = LayoutRule::contiguous;
   // For activations that are clamps (`quantization.fuses_into_producer`); nullopt when the limits are not constants.

@@ -12,7 +12,7 @@ namespace cortado::ops {
 
 enum class ParameterKind : std::uint8_t {
   any,  // not checked: layouts, devices, memory formats
-  tensor, tensors, optional_tensors, integer, number, boolean, integers, numbers, booleans, text, dtype,
+  tensor, tensor_or_number, tensors, optional_tensors, integer, number, boolean, integers, numbers, booleans, text, dtype,
 };
 
 // One parameter of a PyTorch schema; ops/schema.h makes them from its text.
@@ -28,6 +28,7 @@ class Operands {
   Operands(const ir::Node& node, const std::vector<Parameter>& schema) : node_(&node), schema_(&schema) {}
 
   const ir::Node& node() const { return *node_; }
+  const std::vector<Parameter>& schema() const { return *schema_; }
   // All required arguments are there, all names are known and all values of the schema's types; the error names the
   // first that is not. After it, value() and type() of a required tensor are safe.
   Status check() const;

@@ -2,6 +2,23 @@
 # ops/FOLDER/definition.cc, if any, defines add_FOLDER(Registry&): the source operators.
 # ops/FOLDER/wire.cc, if any, defines add_FOLDER_wire(Registry&): the wire operators, each with the kernel and the
 # cases that the folder defines under the operator's symbol (cmake/operators.cmake).
+# Source operators alone.
+cortado_operator(adaptive_max_pool)
+cortado_operator(binary)
+cortado_operator(cat)
+cortado_operator(clamp)
+cortado_operator(comparison)
+cortado_operator(create)
+cortado_operator(expand)
+cortado_operator(identity)
+cortado_operator(matmul)
+cortado_operator(permute)
+cortado_operator(reduce)
+cortado_operator(slice)
+cortado_operator(unary)
+cortado_operator(view)
+cortado_operator(where)
+# With wire operators.
 cortado_operator(linear cortex_m::quantized_linear.out)
 cortado_operator(quantize cortex_m::quantize_per_tensor.out)
 cortado_operator(dequantize cortex_m::dequantize_per_tensor.out)

@@ -15,7 +15,8 @@ struct TypeName {
   Kind kind;
   std::string_view description;
 };
-constexpr std::array<TypeName, 14> type_names = {{{"Tensor", Kind::tensor, "a tensor"},
+constexpr std::array<TypeName, 15> type_names = {{{"Tensor", Kind::tensor, "a tensor"},
+                                                  {"TensorOrNumber", Kind::tensor_or_number, "a tensor or a number"},
                                                   {"Tensor[]", Kind::tensors, "a list of tensors"},
                                                   {"Tensor?[]", Kind::optional_tensors, "a list of tensors or None"},
                                                   {"int", Kind::integer, "an integer"},
@@ -127,6 +128,11 @@ bool accepts(const Parameter& parameter, const ir::Argument& argument) {
     case Kind::tensor: {
       const auto* value = std::get_if<ir::Value*>(&argument);
       return value != nullptr && (*value != nullptr || parameter.optional);
+    }
+    case Kind::tensor_or_number: {
+      const auto* value = std::get_if<ir::Value*>(&argument);
+      return value != nullptr ? *value != nullptr
+                              : holds(std::type_identity<double>{}, std::type_identity<std::int64_t>{}, std::type_identity<bool>{});
     }
     case Kind::tensors:
     case Kind::optional_tensors: {

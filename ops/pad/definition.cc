@@ -1,0 +1,119 @@
+// Borders around a tensor: a constant, mirrored, repeated or wrapped.
+#include "ops/host/build.h"
+#include "ops/operator_list.h"
+
+namespace cortado::ops {
+namespace {
+
+enum class Mode : std::uint8_t { constant, reflect, replicate, circular, unknown };
+
+struct Borders {
+  std::vector<std::int64_t> before, after;  // one pair per dimension
+  ir::Shape result;
+};
+
+// The argument pad lists (before, after) from the last dimension on; negative numbers cut off.
+Result<Borders> borders(const Operands& operands, Mode mode) {
+  const ir::Shape& shape = operands.shape("self");
+  const std::string_view name = operands.schema()[1].name;
+  const std::vector<std::int64_t> pad = operands.integers(name);
+  if (pad.size() % 2 != 0 || pad.size() / 2 > shape.size()) return input_error("the padding does not fit the input's rank");
+  Borders b{std::vector<std::int64_t>(shape.size(), 0), std::vector<std::int64_t>(shape.size(), 0), shape};
+  for (std::size_t i = 0; i < pad.size() / 2; ++i) {
+    const std::size_t dim = shape.size() - 1 - i;
+    b.before[dim] = pad[2 * i];
+    b.after[dim] = pad[2 * i + 1];
+    const std::int64_t limit = mode == Mode::reflect ? shape[dim] - 1 : mode == Mode::circular ? shape[dim] : INT32_MAX;
+    if (b.before[dim] > limit || b.after[dim] > limit) return input_error("the padding is too large");
+    if (b.before[dim] < -shape[dim] || b.after[dim] < -shape[dim]) return input_error("the padding cuts off more than there is");
+    b.result[dim] += b.before[dim] + b.after[dim];
+    if (b.result[dim] < 0 || (mode != Mode::constant && shape[dim] == 0)) return input_error("the padding cuts off more than there is");
+  }
+  return b;
+}
+
+// The input's index for an index outside 0 … size − 1; −1 for the constant.
+std::int64_t source(std::int64_t index, std::int64_t size, Mode mode) {
+  if (index >= 0 && index < size) return index;
+  switch (mode) {
+    case Mode::reflect: return index < 0 ? -index : 2 * (size - 1) - index;
+    case Mode::replicate: return index < 0 ? 0 : size - 1;
+    case Mode::circular: return (index % size + size) % size;
+    default: return -1;
+  }
+}
+
+ir::Tensor padded(const ir::Tensor& x, const Borders& b, Mode mode, const ir::Tensor& value) {
+  ir::Tensor result(x.dtype(), b.result);
+  const std::size_t rank = x.rank();
+  const std::vector<std::int64_t> strides = ir::contiguous_strides(x.shape());
+  const std::size_t size = size_bytes(x.dtype());
+  std::uint8_t* to = result.mutable_bytes().data();
+  std::vector<std::int64_t> index(rank, 0);
+  for (std::int64_t i = 0, n = result.elements(); i < n; ++i, to += size) {
+    std::int64_t offset = 0;
+    for (std::size_t d = 0; d < rank && offset >= 0; ++d) {
+      const std::int64_t at = source(index[d] - b.before[d], x.shape()[d], mode);
+      offset = at < 0 ? -1 : offset + at * strides[d];
+    }
+    const std::uint8_t* from = offset < 0 ? value.bytes().data() : x.bytes().data() + static_cast<std::size_t>(offset) * size;
+    std::copy(from, from + size, to);
+    for (std::size_t d = rank; d-- > 0;) {
+      if (++index[d] < b.result[d]) break;
+      index[d] = 0;
+    }
+  }
+  return result;
+}
+
+template <Mode fixed>
+Mode mode_of(const Operands& operands) {
+  if (fixed != Mode::unknown) return fixed;
+  const std::string text = operands.text("mode");
+  return text == "constant" ? Mode::constant : text == "reflect" ? Mode::reflect : text == "replicate" ? Mode::replicate
+         : text == "circular" ? Mode::circular : Mode::unknown;
+}
+
+template <Mode fixed>
+Types infer(const Operands& operands) {
+  const Mode mode = mode_of<fixed>(operands);
+  if (mode == Mode::unknown) return input_error("the padding mode '" + operands.text("mode") + "' is not known");
+  CORTADO_TRY(Borders b, borders(operands, mode));
+  return one(operands.real_dtype("self"), std::move(b.result));
+}
+
+template <Mode fixed>
+Tensors evaluate(const Operands& operands, const Environment& environment) {
+  const Mode mode = mode_of<fixed>(operands);
+  CORTADO_TRY(const Borders b, borders(operands, mode));
+  const ir::Tensor& x = environment.at(*operands.value("self"));
+  return one(padded(x, b, mode, scalar(operands.number("value"), x.dtype())));
+}
+
+template <Mode mode>
+Definition definition(std::string_view op, std::string_view parameters, std::string_view summary, std::string_view kernel) {
+  return {.op = op,
+          .schema = schema(parameters),
+          .summary = summary,
+          .infer = infer<mode>,
+          .evaluate = evaluate<mode>,
+          .quantization = same_as_input(),
+          .float_kernel = kernel};
+}
+
+}  // namespace
+
+void add_pad(Registry& r) {
+  // clang-format off: one line, one operator
+  r.add(definition<Mode::constant>("aten::constant_pad_nd.default", "Tensor self, SymInt[] pad, Scalar value=0", "a border of a constant", "aten::constant_pad_nd.out"));
+  r.add(definition<Mode::unknown>("aten::pad.default", "Tensor self, SymInt[] pad, str mode='constant', float? value=None", "a border by mode", ""));
+  r.add(definition<Mode::reflect>("aten::reflection_pad1d.default", "Tensor self, SymInt[2] padding", "a mirrored border", "aten::reflection_pad1d.out"));
+  r.add(definition<Mode::reflect>("aten::reflection_pad2d.default", "Tensor self, SymInt[4] padding", "a mirrored border", "aten::reflection_pad2d.out"));
+  r.add(definition<Mode::reflect>("aten::reflection_pad3d.default", "Tensor self, SymInt[6] padding", "a mirrored border", "aten::reflection_pad3d.out"));
+  r.add(definition<Mode::replicate>("aten::replication_pad1d.default", "Tensor self, SymInt[2] padding", "a border that repeats the edge", "aten::replication_pad1d.out"));
+  r.add(definition<Mode::replicate>("aten::replication_pad2d.default", "Tensor self, SymInt[4] padding", "a border that repeats the edge", "aten::replication_pad2d.out"));
+  r.add(definition<Mode::replicate>("aten::replication_pad3d.default", "Tensor self, SymInt[6] padding", "a border that repeats the edge", "aten::replication_pad3d.out"));
+  // clang-format on
+}
+
+}  // namespace cortado::ops

@@ -1,0 +1,50 @@
+// q = clamp(round(x / scale) + zero_point, quant_min, quant_max)
+#include "ops/host/affine_operands.h"
+#include "ops/operator_list.h"
+
+namespace cortado::ops {
+namespace {
+
+Types infer(const Operands& operands) { return one(*operands.dtype("dtype"), operands.shape("input")); }
+
+std::vector<Constraint> constraints() {
+  return {{"the result is of an integer type", [](const Operands& o) { return is_quantized_dtype(*o.dtype("dtype")); }},
+          {"the input is of a float type", [](const Operands& o) { return is_float(o.type("input").dtype); }}};
+}
+
+Definition per_tensor(std::string_view op, std::string_view parameters) {
+  return {.op = op,
+          .schema = schema(parameters),
+          .summary = "q = clamp(round(x / scale) + zero_point, quant_min, quant_max)",
+          .constraints = constraints(),
+          .infer = infer,
+          .evaluate = [](const Operands& operands, const Environment& environment) -> Tensors {
+            return one(quantized(environment.at(*operands.value("input")), per_tensor_parameters(operands, environment),
+                                 *operands.dtype("dtype")));
+          },
+          .takes_stored_integers = true};
+}
+
+}  // namespace
+
+void add_quantize(Registry& registry) {
+  registry.add(per_tensor("quantized_decomposed::quantize_per_tensor.default",
+                          "Tensor input, float scale, int zero_point, int quant_min, int quant_max, ScalarType dtype"));
+  registry.add(per_tensor("quantized_decomposed::quantize_per_tensor.tensor",
+                          "Tensor input, Tensor scale, Tensor zero_point, int quant_min, int quant_max, ScalarType dtype"));
+  Definition per_channel{
+      .op = "quantized_decomposed::quantize_per_channel.default",
+      .schema = schema("Tensor input, Tensor scales, Tensor zero_points, int axis, int quant_min, int quant_max, ScalarType dtype"),
+      .summary = "q = clamp(round(x / scale[c]) + zero_point[c], quant_min, quant_max)",
+      .constraints = constraints(),
+      .infer = infer,
+      .evaluate = [](const Operands& operands, const Environment& environment) -> Tensors {
+        return one(quantized(environment.at(*operands.value("input")), per_channel_parameters(operands, environment),
+                             *operands.dtype("dtype")));
+      },
+      .takes_stored_integers = true};
+  for (const Constraint& constraint : per_channel_constraints()) per_channel.constraints.push_back(constraint);
+  registry.add(std::move(per_channel));
+}
+
+}  // namespace cortado::ops

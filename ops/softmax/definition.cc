@@ -1,0 +1,70 @@
+// Softmax and its logarithm along a dimension.
+#include <cmath>
+
+#include "ops/host/rows.h"
+#include "ops/operator_list.h"
+
+namespace cortado::ops {
+namespace {
+
+Types infer(const Operands& operands) {
+  CORTADO_TRY(const std::size_t dim, dimension(operands.integer("dim"), operands.shape("self").size()));
+  static_cast<void>(dim);
+  return one(operands.dtype("dtype").value_or(float_dtype(operands.real_dtype("self"))), operands.shape("self"));
+}
+
+// With m the row's maximum, e[i] = exp(x[i] − m): softmax e[i] / Σ e, log softmax x[i] − m − log Σ e.
+template <bool logarithm>
+Tensors evaluate(const Operands& operands, const Environment& environment) {
+  CORTADO_TRY(const auto types, infer(operands));
+  const ir::Tensor x = operand(operands, environment, "self", DType::f32);
+  const Rows rows(x.shape(), Operands::dimension(operands.integer("dim"), x.rank()));
+  ir::Tensor y(DType::f32, x.shape());
+  float* to = y.mutable_data<float>();
+  rows.for_each([&](std::int64_t first) {
+    const float* row = x.data<float>() + first;
+    float highest = row[0];
+    for (std::int64_t i = 0; i < rows.length; ++i) highest = row[i * rows.inner] > highest ? row[i * rows.inner] : highest;
+    double sum = 0;
+    for (std::int64_t i = 0; i < rows.length; ++i) {
+      const float e = std::exp(row[i * rows.inner] - highest);
+      to[first + i * rows.inner] = logarithm ? row[i * rows.inner] - highest : e;
+      sum += e;
+    }
+    for (std::int64_t i = 0; i < rows.length; ++i) {
+      float& value = to[first + i * rows.inner];
+      value = static_cast<float>(logarithm ? value - std::log(sum) : value / sum);
+    }
+  });
+  return one(cast(y, types[0].dtype));
+}
+
+template <bool logarithm>
+Definition definition(std::string_view op, std::string_view parameters, std::string_view kernel) {
+  Definition result{.op = op,
+                    .schema = schema(parameters),
+                    .summary = logarithm ? "y = x − log Σ e^x" : "y = e^x / Σ e^x",
+                    .constraints = {{"the dimension is not empty", [](const Operands& o) {
+                                       for (std::int64_t size : o.shape("self"))
+                                         if (size == 0) return false;
+                                       return true;
+                                     }}},
+                    .infer = infer,
+                    .evaluate = evaluate<logarithm>,
+                    .float_kernel = kernel};
+  // A probability fits 1/256 steps from 0 to 255/256; its logarithm has no such limits.
+  if (logarithm) result.quantization = observed();
+  else result.quantization = {.output = OutputRule::fixed, .fixed = ir::quantization(1.0 / 256.0, -128)};
+  return result;
+}
+
+}  // namespace
+
+void add_softmax(Registry& r) {
+  r.add(definition<false>("aten::softmax.int", "Tensor self, int dim, ScalarType? dtype=None", ""));
+  r.add(definition<false>("aten::_softmax.default", "Tensor self, int dim, bool half_to_float", "aten::_softmax.out"));
+  r.add(definition<true>("aten::log_softmax.int", "Tensor self, int dim, ScalarType? dtype=None", ""));
+  r.add(definition<true>("aten::_log_softmax.default", "Tensor self, int dim, bool half_to_float", "aten::_log_softmax.out"));
+}
+
+}  // namespace cortado::ops
