@@ -34,6 +34,11 @@ bool convert(const ir::Tensor& from, ir::Tensor& to) {
     for (std::int64_t i = 0; i < from.elements(); ++i) out[i] = static_cast<float>(from.as_double(i));
     return true;
   }
+  if (to.dtype() == DType::f64) {
+    double* out = to.mutable_data<double>();
+    for (std::int64_t i = 0; i < from.elements(); ++i) out[i] = from.as_double(i);
+    return true;
+  }
   if (is_float(from.dtype())) return false;
   switch (to.dtype()) {
     case DType::i8: return convert_integers<std::int8_t>(from, to);

@@ -56,9 +56,9 @@ Status make_folder(const std::filesystem::path& folder) {
 
 void tell(const compiler::Report& report) {
   for (const std::string& line : report.notices) notice(line);
-  if (report.float_nodes.empty()) return;
-  warning(std::to_string(report.float_nodes.size()) + " operators stay in float:");
-  for (const auto& node : report.float_nodes)
+  if (report.float_operators.empty()) return;
+  warning(std::to_string(report.float_operators.size()) + " operators stay in float:");
+  for (const auto& node : report.float_operators)
     notice("  " + node.node + " (" + node.op + "): " + node.reason + (node.source.empty() ? "" : "\n    " + node.source));
 }
 

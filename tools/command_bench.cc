@@ -4,7 +4,6 @@
 #include "tools/command.h"
 #include "tools/execute.h"
 #include "tools/json.h"
-#include "tools/samples.h"
 
 namespace cortado::tools {
 namespace {
@@ -30,11 +29,10 @@ ir::Tensor made_up_input(const ir::Type& type) {
 }
 
 Result<Tensors> inputs_for(const LoadedProgram& program, const Options& options) {
-  std::vector<Port> ports;
-  for (const runtime::PortInfo& input : program.session->inputs()) ports.push_back({input.name, input.type});
-  if (!options.inputs.empty()) return read_inputs(options.inputs, ports, options.samples);
+  if (!options.inputs.empty()) return program_inputs(program, options.inputs, options.samples);
   Tensors inputs;
-  for (const Port& port : ports) inputs.push_back(made_up_input(port.type));
+  for (const runtime::PortInfo& input : program.session->inputs())
+    if (input.is_tensor) inputs.push_back(made_up_input(input.type));
   return inputs;
 }
 

@@ -29,11 +29,11 @@ std::vector<std::pair<std::string, int>> histogram(const ir::Graph& graph) {
   return list;
 }
 
-Json float_nodes(const compiler::Report& report) {
+Json float_operators(const compiler::Report& report) {
   Json list = Json::array();
-  for (const auto& node : report.float_nodes)
-    list.push_back({{"name", node.node}, {"op", node.op}, {"reason", node.reason}, {"source", node.source},
-                    {"elements", node.elements}});
+  for (const auto& node : report.float_operators)
+    list.push_back(Json{{"name", node.node}, {"op", node.op}, {"reason", node.reason}, {"source", node.source},
+                        {"elements", node.elements}});
   return list;
 }
 
@@ -44,7 +44,7 @@ void print_result(const Options& options, const Built& built) {
     for (const auto& [op, count] : histogram(compiled.graph)) operators[op] = count;
     print_json({{"output", options.output}, {"program_bytes", compiled.bytes.size()},
                 {"arena_bytes", compiled.plan.arena_bytes}, {"instructions", compiled.graph.nodes().size()},
-                {"operators", operators}, {"float_operators", float_nodes(compiled.report)},
+                {"operators", operators}, {"float_operators", float_operators(compiled.report)},
                 {"seconds", built.seconds}});
     return;
   }

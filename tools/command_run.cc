@@ -2,51 +2,57 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "compiler/interpret/interpreter.h"
 #include "formats/tensors/npy.h"
 #include "tools/command.h"
 #include "tools/console.h"
 #include "tools/execute.h"
 #include "tools/json.h"
-#include "tools/samples.h"
+#include "tools/model.h"
+#include "tools/print_outputs.h"
 
 namespace cortado::tools {
 namespace {
 
 struct Options {
-  std::string program;
+  ModelOptions model;
   std::vector<std::string> inputs;
-  std::string output;
-  std::string method;
+  std::string output, classes;
   ExecuteOptions execute;
   SampleOptions samples;
+  PrintOptions print;
   bool json = false;
 };
 
-constexpr std::int64_t shown_elements = 64;
+// What ran: a program, or a model by the float meaning of its operators.
+struct Ran {
+  Tensors outputs;
+  std::vector<std::string> names;
+  std::optional<std::uint64_t> instructions;  // on a core
+};
 
-void print_tensor(const std::string& name, const ir::Tensor& tensor) {
-  std::printf("%s %s:", name.c_str(), to_string(ir::Type{tensor.dtype(), tensor.shape(), {}, {}}).c_str());
-  for (std::int64_t i = 0; i < std::min(tensor.elements(), shown_elements); ++i)
-    std::printf(" %.9g", tensor.as_double(i));
-  if (tensor.elements() > shown_elements)
-    std::printf(" … (%lld more)", static_cast<long long>(tensor.elements() - shown_elements));
-  std::printf("\n");
+Result<Ran> run_program(const Options& options) {
+  CORTADO_TRY(auto program, load_program(options.model.model, options.execute.method));
+  CORTADO_TRY(const Tensors inputs, program_inputs(program, options.inputs, options.samples));
+  CORTADO_TRY(Execution execution, execute(program, {inputs}, options.execute));
+  Ran ran;
+  ran.outputs = std::move(execution.outputs.at(0));
+  for (const runtime::PortInfo& port : program.session->outputs()) ran.names.push_back(port.name);
+  if (execution.core) ran.instructions = execution.core->run_instructions.at(0);
+  return ran;
 }
 
-std::uint64_t instructions(const Execution& execution) {
-  return execution.core ? execution.core->run_instructions.at(0) : 0;
-}
-
-void print_json_result(const LoadedProgram& program, const Execution& execution, const Options& options) {
-  Json outputs = Json::array();
-  for (std::size_t i = 0; i < execution.outputs[0].size(); ++i) {
-    Json output = describe(program.session->outputs()[i].name, program.session->outputs()[i].type);
-    if (options.output.empty()) output["values"] = elements(execution.outputs[0][i]);
-    outputs.push_back(output);
-  }
-  Json result = {{"on", options.execute.on}, {"outputs", outputs}};
-  if (execution.core) result["instructions"] = instructions(execution);
-  print_json(result);
+Result<Ran> run_model(const Options& options) {
+  if (options.execute.on != "host")
+    return usage_error("--on " + options.execute.on + " needs a program: compile the model first");
+  CORTADO_TRY(const ir::Graph graph, load_model(options.model));
+  std::vector<Port> ports;
+  for (const ir::Value* input : graph.inputs) ports.push_back({input->name, input->type});
+  CORTADO_TRY(const Tensors inputs, read_inputs(options.inputs, ports, options.samples));
+  Ran ran;
+  CORTADO_TRY(ran.outputs, compiler::interpret(graph, inputs));
+  for (const ir::Output& output : graph.outputs()) ran.names.push_back(output.name);
+  return ran;
 }
 
 Status write_outputs(const Tensors& outputs, const std::filesystem::path& folder) {
@@ -60,46 +66,58 @@ Status write_outputs(const Tensors& outputs, const std::filesystem::path& folder
   return {};
 }
 
-Status run(const Options& options) {
-  CORTADO_TRY(auto program, load_program(options.program, options.method));
-  std::vector<Port> ports;
-  for (const runtime::PortInfo& input : program.session->inputs()) ports.push_back({input.name, input.type});
-  CORTADO_TRY(auto inputs, read_inputs(options.inputs, ports, options.samples));
-  CORTADO_TRY(const Execution execution, execute(program, {inputs}, options.execute));
-  const Tensors& outputs = execution.outputs.at(0);
-  if (!options.output.empty()) CORTADO_CHECK(write_outputs(outputs, options.output));
-  if (options.json) {
-    print_json_result(program, execution, options);
-  } else if (options.output.empty()) {
-    for (std::size_t i = 0; i < outputs.size(); ++i) print_tensor(program.session->outputs()[i].name, outputs[i]);
+void print_as_json(const Ran& ran, const Options& options) {
+  Json outputs = Json::array();
+  for (std::size_t i = 0; i < ran.outputs.size(); ++i) {
+    const ir::Tensor& tensor = ran.outputs[i];
+    Json output = {{"name", ran.names[i]}, {"dtype", name(tensor.dtype())}, {"shape", tensor.shape()}};
+    if (options.output.empty()) output["values"] = elements(tensor);
+    outputs.push_back(output);
   }
-  if (execution.core)
-    notice(options.execute.on + ": " + std::to_string(instructions(execution)) + " instructions");
+  Json result = {{"on", options.execute.on}, {"outputs", outputs}};
+  if (ran.instructions) result["instructions"] = *ran.instructions;
+  print_json(result);
+}
+
+Status run(Options options) {
+  if (!options.classes.empty()) {
+    CORTADO_TRY(options.print.classes, read_classes(options.classes));
+  }
+  const bool is_program = std::filesystem::path(options.model.model).extension() == ".pte";
+  CORTADO_TRY(const Ran ran, is_program ? run_program(options) : run_model(options));
+  if (!options.output.empty()) CORTADO_CHECK(write_outputs(ran.outputs, options.output));
+  if (options.json)
+    print_as_json(ran, options);
+  else if (options.output.empty())
+    print_outputs(ran.names, ran.outputs, options.print);
+  if (ran.instructions) notice(options.execute.on + ": " + std::to_string(*ran.instructions) + " instructions");
   return {};
 }
 
 }  // namespace
 
 Command add_run(CLI::App& parent) {
-  CLI::App* app = add_subcommand(parent, "run", "Run a program on the host or on an emulated core",
+  CLI::App* app = add_subcommand(parent, "run",
+                                 "Run a program on the host or on an emulated core, or a model in float",
                                  "  cortado run model.pte --input x.npy\n"
                                  "  cortado run model.pte --input all_inputs.npz --output results/\n"
-                                 "  cortado run model.pte --input cat.png --image-resize 256 --image-crop 224 --json\n"
-                                 "  cortado run model.pte --input x.npy --on cortex-m55");
+                                 "  cortado run model.pte --input cat.png --image-resize 256 --image-crop 224 --top 5\n"
+                                 "  cortado run model.pte --input x.npy --on cortex-m55 --json\n"
+                                 "  cortado run model.pt2 --input x.npy");
   auto options = std::make_shared<Options>();
-  app->add_option("program", options->program, "The .pte")->type_name("OUT.pte")->required();
+  add_model_options(*app, options->model, "");
+  app->add_option("program", options->model.model, "A .pte, or a model as for cortado compile")->required();
   app->add_option("--input", options->inputs,
                   "A file with all inputs (.npz: input_0, …), or one file an input, in order (.npy, .pt, .pth, images)")
       ->type_name("FILE");
   app->add_option("--output", options->output, "Write output_0.npy, … there instead of printing")->type_name("DIR");
-  app->add_option("--on", options->execute.on, "Where: " + place_names())->capture_default_str();
-  app->add_option("--method", options->method, "Method of the program (default: forward)");
+  app->add_option("--on", options->execute.on, "Where a program runs: " + place_names())->capture_default_str();
+  app->add_option("--method", options->execute.method, "Method of a program (default: forward)");
+  app->add_option("--top", options->print.top, "Print only the N largest elements of the first output")->type_name("N");
+  app->add_option("--classes", options->classes, "Names for --top, one a line")->type_name("FILE");
   add_image_options(*app, options->samples);
   app->add_flag("--json", options->json, "Print the result as JSON");
-  return {app, [options] {
-            options->execute.method = options->method;
-            return run(*options);
-          }};
+  return {app, [options] { return run(*options); }};
 }
 
 }  // namespace cortado::tools

@@ -8,7 +8,7 @@
 namespace cortado::tools {
 namespace {
 
-Result<Execution> on_host(LoadedProgram& program, const std::vector<Tensors>& samples) {
+Result<Execution> on_host(const LoadedProgram& program, const std::vector<Tensors>& samples) {
   Execution execution;
   for (const Tensors& inputs : samples) {
     CORTADO_TRY(execution.outputs.emplace_back(), program.session->run(inputs));
@@ -19,9 +19,12 @@ Result<Execution> on_host(LoadedProgram& program, const std::vector<Tensors>& sa
 // The tensors among the inputs, as the core takes them.
 boards::Sample to_physical_bytes(const Tensors& tensors, const std::vector<runtime::PortInfo>& ports) {
   boards::Sample sample;
-  for (std::size_t i = 0; i < ports.size(); ++i) {
-    if (!ports[i].is_tensor) continue;
-    const auto bytes = ir::to_physical(tensors[i], ports[i].type.full_dim_order());
+  const bool with_numbers = tensors.size() == ports.size();
+  std::size_t next = 0;
+  for (const runtime::PortInfo& port : ports) {
+    if (with_numbers || port.is_tensor) ++next;
+    if (!port.is_tensor) continue;
+    const auto bytes = ir::to_physical(tensors[next - 1], port.type.full_dim_order());
     sample.emplace_back(bytes.bytes().begin(), bytes.bytes().end());
   }
   return sample;
@@ -45,7 +48,7 @@ Result<Tensors> from_physical_bytes(const boards::Sample& sample, const std::vec
   return tensors;
 }
 
-Result<Execution> on_core(LoadedProgram& program, const std::vector<Tensors>& samples, const ExecuteOptions& options) {
+Result<Execution> on_core(const LoadedProgram& program, const std::vector<Tensors>& samples, const ExecuteOptions& options) {
   boards::CoreRunOptions run;
   run.core = options.on;
   run.program = program.bytes;
@@ -80,7 +83,26 @@ Result<LoadedProgram> load_program(const std::string& file, const std::string& m
   return program;
 }
 
-Result<Execution> execute(LoadedProgram& program, const std::vector<Tensors>& samples, const ExecuteOptions& options) {
+std::vector<Port> input_ports(const LoadedProgram& program) {
+  std::vector<Port> ports;
+  for (const runtime::PortInfo& input : program.session->inputs())
+    ports.push_back({input.name, input.is_tensor ? input.type : ir::Type{DType::f64, {}, {}, {}}});
+  return ports;
+}
+
+Result<Tensors> program_inputs(const LoadedProgram& program, const std::vector<std::string>& files,
+                               const SampleOptions& options) {
+  auto inputs = read_inputs(files, input_ports(program), options);
+  if (inputs) return inputs;
+  std::vector<Port> tensors;
+  for (const runtime::PortInfo& input : program.session->inputs())
+    if (input.is_tensor) tensors.push_back({input.name, input.type});
+  if (tensors.size() == program.session->inputs().size()) return inputs;
+  auto without_numbers = read_inputs(files, tensors, options);
+  return without_numbers ? without_numbers : inputs;
+}
+
+Result<Execution> execute(const LoadedProgram& program, const std::vector<Tensors>& samples, const ExecuteOptions& options) {
   return options.on == "host" ? on_host(program, samples) : on_core(program, samples, options);
 }
 

@@ -11,6 +11,7 @@
 #include "ir/tensor.h"
 #include "runtime/host/session.h"
 #include "support/result.h"
+#include "tools/samples.h"
 
 namespace cortado::tools {
 
@@ -25,6 +26,11 @@ struct LoadedProgram {
 };
 Result<LoadedProgram> load_program(const std::string& file, const std::string& method = {});
 
+// The program's inputs, and the tensors for them from the user's files. Inputs that are numbers may be left out.
+std::vector<Port> input_ports(const LoadedProgram& program);
+Result<Tensors> program_inputs(const LoadedProgram& program, const std::vector<std::string>& files,
+                               const SampleOptions& options);
+
 struct Execution {
   std::vector<Tensors> outputs;          // of each sample
   std::optional<boards::CoreRun> core;   // with its costs, when it ran on a core
@@ -36,7 +42,7 @@ struct ExecuteOptions {
   bool per_operator = false;
   std::string method;
 };
-Result<Execution> execute(LoadedProgram& program, const std::vector<Tensors>& samples, const ExecuteOptions& options);
+Result<Execution> execute(const LoadedProgram& program, const std::vector<Tensors>& samples, const ExecuteOptions& options);
 
 // "host, cortex-m55, …", for help texts.
 std::string place_names();

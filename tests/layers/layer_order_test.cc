@@ -1,0 +1,77 @@
+// Folders are layers: includes point only down, and always from the root of the repository.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <string>
+
+namespace cortado {
+namespace {
+
+// What each folder may include besides itself.
+const std::map<std::string, std::set<std::string>> below = {
+    {"support", {}},
+    {"ir", {"support"}},
+    {"ops", {"support", "ir"}},
+    {"formats", {"support", "ir", "ops"}},
+    {"runtime", {"support", "ir", "ops", "formats"}},  // ir: runtime/host only
+    {"compiler", {"support", "ir", "ops", "formats"}},
+    {"zoo", {"support", "ir", "formats"}},
+    {"boards", {"support", "ops", "formats", "runtime"}},
+    {"tools", {"support", "ir", "ops", "formats", "runtime", "compiler", "zoo", "boards"}},
+};
+
+struct Include {
+  std::string file;    // from the root
+  std::string target;  // between the quotes
+};
+
+std::vector<Include> includes() {
+  static const std::regex quoted(R"(^\s*#\s*include\s*"([^"]+)\".*$)");
+  const std::filesystem::path root = CORTADO_SOURCE_DIR;
+  std::vector<Include> found;
+  for (const auto& row : below) {
+    const std::string& layer = row.first;
+    if (!std::filesystem::exists(root / layer)) continue;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / layer)) {
+      const std::string extension = entry.path().extension();
+      if (extension != ".h" && extension != ".cc" && extension != ".c") continue;
+      std::ifstream stream(entry.path());
+      for (std::string line; std::getline(stream, line);) {
+        std::smatch match;
+        if (std::regex_match(line, match, quoted))
+          found.push_back({entry.path().lexically_relative(root).generic_string(), match[1]});
+      }
+    }
+  }
+  return found;
+}
+
+// Generated into the build of a firmware.
+const std::set<std::string> generated = {"board_constants.h"};
+
+std::string first_folder(const std::string& path) { return path.substr(0, path.find('/')); }
+
+TEST(Layers, IncludesPointOnlyDown) {
+  const auto all = includes();
+  ASSERT_GT(all.size(), 100u);
+  for (const Include& include : all) {
+    if (generated.count(include.target) != 0) continue;
+    const std::string from = first_folder(include.file), to = first_folder(include.target);
+    EXPECT_TRUE(from == to || below.at(from).count(to) != 0) << include.file << " includes \"" << include.target << "\"";
+  }
+}
+
+// Of the runtime only its host side may know the compiler's tensors; target code of ops/ must not either.
+TEST(Layers, TargetCodeKnowsNoGraph) {
+  static const std::regex target(R"(^(runtime/[^/]*|formats/pte/read/.*|ops/[^/]*/(kernel|reference|contract)[^/]*)$)");
+  for (const Include& include : includes())
+    if (std::regex_match(include.file, target))
+      EXPECT_NE(first_folder(include.target), "ir") << include.file << " includes \"" << include.target << "\"";
+}
+
+}  // namespace
+}  // namespace cortado
