@@ -16,14 +16,25 @@ std::optional<std::int64_t> floor_divide(std::int64_t a, std::int64_t b) {
   return a >= 0 ? a / b : -((-(a + 1)) / b) - 1;
 }
 
+// Operations on any number of operands.
+std::optional<std::int64_t> fold(std::string_view operation, const Numbers& operands) {
+  if (operation == "Max") return *std::max_element(operands.begin(), operands.end());
+  if (operation == "Min") return *std::min_element(operands.begin(), operands.end());
+  if (operation != "Add" && operation != "Mul") return std::nullopt;
+  std::int64_t result = operands[0];
+  for (std::size_t i = 1; i < operands.size(); ++i)
+    if (operation == "Add" ? !checked_add(result, operands[i], result) : !checked_mul(result, operands[i], result))
+      return std::nullopt;
+  return result;
+}
+
 std::optional<std::int64_t> combine(std::string_view operation, const Numbers& operands) {
   if (operands.empty()) return std::nullopt;
-  std::int64_t result = operands[0];
   const bool pair = operands.size() == 2;
   if (operation == "Pow") {
     constexpr std::int64_t largest_exponent = 62;
     if (!pair || operands[1] < 0 || operands[1] > largest_exponent) return std::nullopt;
-    result = 1;
+    std::int64_t result = 1;
     for (std::int64_t i = 0; i < operands[1]; ++i)
       if (!checked_mul(result, operands[0], result)) return std::nullopt;
     return result;
@@ -33,20 +44,7 @@ std::optional<std::int64_t> combine(std::string_view operation, const Numbers& o
     const auto quotient = pair ? floor_divide(operands[0], operands[1]) : std::nullopt;
     return quotient ? std::optional(operands[0] - *quotient * operands[1]) : std::nullopt;
   }
-  for (std::size_t i = 1; i < operands.size(); ++i) {
-    if (operation == "Add") {
-      if (!checked_add(result, operands[i], result)) return std::nullopt;
-    } else if (operation == "Mul") {
-      if (!checked_mul(result, operands[i], result)) return std::nullopt;
-    } else if (operation == "Max") {
-      result = std::max(result, operands[i]);
-    } else if (operation == "Min") {
-      result = std::min(result, operands[i]);
-    } else {
-      return std::nullopt;
-    }
-  }
-  return result;
+  return fold(operation, operands);
 }
 
 // Recursive descent over "Name(argument, argument…)".

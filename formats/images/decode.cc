@@ -1,0 +1,57 @@
+// The only file that sees stb_image.
+#include <algorithm>
+#include <memory>
+
+#include "formats/file.h"
+#include "formats/images/image.h"
+
+#define STB_IMAGE_IMPLEMENTATION
+#define STB_IMAGE_STATIC
+#define STBI_ONLY_PNG
+#define STBI_ONLY_JPEG
+#define STBI_NO_STDIO
+#define STBI_NO_HDR
+#define STBI_NO_LINEAR
+#define STBI_MAX_DIMENSIONS (1 << 15)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wunused-function"
+#include <stb/stb_image.h>
+#pragma GCC diagnostic pop
+
+namespace cortado::formats {
+namespace {
+
+constexpr int rgb = 3;
+
+Diagnostic damaged() {
+  const char* reason = stbi_failure_reason();
+  return input_error(std::string("is no PNG or JPEG, or is damaged") + (reason != nullptr ? std::string(": ") + reason : ""));
+}
+
+Result<ir::Tensor> decode(const std::vector<std::uint8_t>& bytes) {
+  constexpr std::size_t most_bytes = std::size_t{1} << 28;
+  constexpr std::int64_t most_pixels = std::int64_t{1} << 26;
+  if (bytes.size() > most_bytes) return input_error("is larger than 256 MiB");
+  const auto size = static_cast<int>(bytes.size());
+  int width = 0, height = 0, channels = 0;
+  if (stbi_info_from_memory(bytes.data(), size, &width, &height, &channels) == 0) return damaged();
+  if (width <= 0 || height <= 0 || static_cast<std::int64_t>(width) * height > most_pixels)
+    return input_error("has " + std::to_string(width) + " x " + std::to_string(height) + " pixels, which is too many");
+  const std::unique_ptr<stbi_uc, void (*)(void*)> pixels(
+      stbi_load_from_memory(bytes.data(), size, &width, &height, &channels, rgb), stbi_image_free);
+  if (pixels == nullptr) return damaged();
+  ir::Tensor image(DType::u8, {height, width, rgb});
+  std::copy_n(pixels.get(), image.size_bytes(), image.mutable_bytes().data());
+  return image;
+}
+
+}  // namespace
+
+Result<ir::Tensor> read_image(const std::filesystem::path& path) {
+  CORTADO_TRY(const auto bytes, read_file(path));
+  auto image = decode(bytes);
+  if (!image) return std::move(image).error().in(path.string());
+  return image;
+}
+
+}  // namespace cortado::formats

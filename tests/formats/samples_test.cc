@@ -1,0 +1,117 @@
+#include "formats/samples.h"
+
+#include <gtest/gtest.h>
+
+#include "formats/tensors/npy.h"
+#include "formats/tensors/npz.h"
+#include "tests/formats/image_bytes.h"
+#include "tests/formats/scratch_folder.h"
+
+namespace cortado::formats {
+namespace {
+
+using ir::Tensor;
+using ir::Type;
+using testing::ScratchFolder;
+
+Tensor floats(ir::Shape shape, float first) {
+  Tensor tensor(DType::f32, std::move(shape));
+  for (std::int64_t i = 0; i < tensor.elements(); ++i) tensor.mutable_data<float>()[i] = first + static_cast<float>(i);
+  return tensor;
+}
+
+SampleOptions options_for(std::vector<Type> inputs) {
+  SampleOptions options;
+  options.inputs = std::move(inputs);
+  return options;
+}
+
+TEST(Samples, AFolderIsReadInNameOrder) {
+  const ScratchFolder folder;
+  ASSERT_TRUE(write_npy(folder / "b.npy", floats({1, 2}, 10)));
+  ASSERT_TRUE(write_npy(folder / "a.npy", floats({1, 2}, 20)));
+  ASSERT_TRUE(write_npy(folder / ".hidden.npy", floats({1, 2}, 30)));
+  folder.write("notes.txt", {});
+  std::filesystem::create_directory(folder / "c.npy");
+  const auto samples = SampleFiles::open({folder.path()});
+  ASSERT_TRUE(samples) << samples.error().text();
+  ASSERT_EQ(samples.value().size(), 2u);
+  EXPECT_EQ(samples.value().name(0), "a.npy");
+  EXPECT_EQ(samples.value().sample(1).value()[0].data<float>()[0], 10.0f);
+}
+
+TEST(Samples, AnNpzHoldsOneSampleOrSeveral) {
+  const ScratchFolder folder;
+  ASSERT_TRUE(write_npz(folder / "one.npz", {{"input_1", floats({2}, 5)}, {"input_0", floats({1}, 7)}}));
+  ASSERT_TRUE(write_npz(folder / "two.npz", {{"sample_1_input_0", floats({1}, 1)}, {"sample_1_input_1", floats({2}, 2)},
+                                             {"sample_0_input_1", floats({2}, 3)}, {"sample_0_input_0", floats({1}, 4)}}));
+  const auto samples = SampleFiles::open({folder / "one.npz", folder / "two.npz"},
+                                         options_for({{DType::f32, {1}, {}, {}}, {DType::f32, {2}, {}, {}}}));
+  ASSERT_TRUE(samples) << samples.error().text();
+  ASSERT_EQ(samples.value().size(), 3u);
+  EXPECT_EQ(samples.value().name(2), "two.npz[1]");
+  const float expected[3][2] = {{7, 5}, {4, 3}, {1, 2}};
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto sample = samples.value().sample(i);
+    ASSERT_TRUE(sample) << sample.error().text();
+    EXPECT_EQ(sample.value()[0].data<float>()[0], expected[i][0]);
+    EXPECT_EQ(sample.value()[1].data<float>()[0], expected[i][1]);
+  }
+}
+
+TEST(Samples, StackedTensorsAreCut) {
+  const ScratchFolder folder;
+  ASSERT_TRUE(write_npy(folder / "x.npy", floats({3, 2}, 0)));
+  const auto samples = SampleFiles::open({folder / "x.npy"}, options_for({{DType::f32, {1, 2}, {}, {}}}));
+  ASSERT_TRUE(samples) << samples.error().text();
+  ASSERT_EQ(samples.value().size(), 3u);
+  EXPECT_EQ(samples.value().name(2), "x.npy[2]");
+  const auto last = samples.value().sample(2);
+  EXPECT_EQ(last.value()[0].shape(), (ir::Shape{1, 2}));
+  EXPECT_EQ(last.value()[0].data<float>()[1], 5.0f);
+}
+
+TEST(Samples, WidthsAreConvertedWhenNothingIsLost) {
+  const ScratchFolder folder;
+  ASSERT_TRUE(write_npy(folder / "x.npy", Tensor::of<double>(DType::f64, {2}, {0.5, -1})));
+  const auto floats_wanted = SampleFiles::open({folder / "x.npy"}, options_for({{DType::f32, {1, 2}, {}, {}}}));
+  ASSERT_TRUE(floats_wanted) << floats_wanted.error().text();
+  EXPECT_EQ(floats_wanted.value().sample(0).value()[0].data<float>()[0], 0.5f);
+  ASSERT_TRUE(write_npy(folder / "i.npy", Tensor::of<std::int64_t>(DType::i64, {2}, {3, 300})));
+  EXPECT_TRUE(SampleFiles::open({folder / "i.npy"}, options_for({{DType::i32, {2}, {}, {}}})));
+  EXPECT_FALSE(SampleFiles::open({folder / "i.npy"}, options_for({{DType::i8, {2}, {}, {}}})));
+  const auto kind = SampleFiles::open({folder / "i.npy"}, options_for({{DType::f32, {2}, {}, {}}}));
+  ASSERT_FALSE(kind);
+  EXPECT_NE(kind.error().message.find("i64[2] but the model takes f32[2]"), std::string::npos) << kind.error().text();
+}
+
+TEST(Samples, WhatDoesNotFitIsAnError) {
+  const ScratchFolder folder;
+  ASSERT_TRUE(write_npy(folder / "x.npy", floats({3, 5}, 0)));
+  const auto shape = SampleFiles::open({folder / "x.npy"}, options_for({{DType::f32, {1, 2}, {}, {}}}));
+  ASSERT_FALSE(shape);
+  EXPECT_EQ(shape.error().fault, Fault::input);
+  EXPECT_NE(shape.error().message.find("x.npy"), std::string::npos);
+  EXPECT_FALSE(SampleFiles::open({folder / "missing"}));
+  EXPECT_FALSE(SampleFiles::open({folder.write("x.txt", {})}));
+  std::filesystem::create_directory(folder / "empty");
+  const auto empty = SampleFiles::open({folder / "empty"});
+  ASSERT_FALSE(empty);
+  EXPECT_FALSE(empty.error().hint.empty());
+}
+
+TEST(Samples, ImagesAreReadWhenAskedFor) {
+  const ScratchFolder folder;
+  folder.write("good.png", testing::png_file);
+  folder.write("worse.jpg", {});
+  const auto samples = SampleFiles::open({folder.path()}, options_for({{DType::f32, {1, 3, 2, 3}, {}, {}}}));
+  ASSERT_TRUE(samples) << samples.error().text();
+  ASSERT_EQ(samples.value().size(), 2u);
+  EXPECT_EQ(samples.value().sample(0).value()[0].shape(), (ir::Shape{1, 3, 2, 3}));
+  const auto damaged = samples.value().sample(1);
+  ASSERT_FALSE(damaged);
+  EXPECT_NE(damaged.error().message.find("worse.jpg"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace cortado::formats
