@@ -35,3 +35,4 @@ cortado_operator(copies aten::alias_copy.out aten::detach_copy.out aten::lift_fr
 cortado_operator(reshapes aten::view_copy.out aten::squeeze_copy.out aten::squeeze_copy.dim_out aten::squeeze_copy.dims_out aten::unsqueeze_copy.out)
 cortado_operator(joins aten::cat.out aten::stack.out aten::split_copy.Tensor_out aten::split_with_sizes_copy.out aten::unbind_copy.int_out)
 cortado_operator(clamps aten::clamp.out aten::relu.out aten::hardtanh.out)
+cortado_operator(extremes cortex_m::minimum.out cortex_m::maximum.out aten::minimum.out aten::maximum.out)
