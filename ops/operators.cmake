@@ -36,3 +36,4 @@ cortado_operator(reshapes aten::view_copy.out aten::squeeze_copy.out aten::squee
 cortado_operator(joins aten::cat.out aten::stack.out aten::split_copy.Tensor_out aten::split_with_sizes_copy.out aten::unbind_copy.int_out)
 cortado_operator(clamps aten::clamp.out aten::relu.out aten::hardtanh.out)
 cortado_operator(extremes cortex_m::minimum.out cortex_m::maximum.out aten::minimum.out aten::maximum.out)
+cortado_operator(mul cortex_m::quantized_mul.out)

@@ -1,0 +1,13 @@
+#include "ops/wire.h"
+
+#include "ops/mul/contract.h"
+#include "ops/operator_list.h"
+
+namespace cortado::ops {
+
+void add_mul_wire(Registry& registry) {
+  registry.add(wire_operator<QuantizedMulArgs>(cortex_m__quantized_mul_out, cortex_m__quantized_mul_out_cases,
+                                               "product of two int8 tensors"));
+}
+
+}  // namespace cortado::ops
