@@ -37,3 +37,4 @@ cortado_operator(joins aten::cat.out aten::stack.out aten::split_copy.Tensor_out
 cortado_operator(clamps aten::clamp.out aten::relu.out aten::hardtanh.out)
 cortado_operator(extremes cortex_m::minimum.out cortex_m::maximum.out aten::minimum.out aten::maximum.out)
 cortado_operator(mul cortex_m::quantized_mul.out)
+cortado_operator(div cortex_m::quantized_div.out)

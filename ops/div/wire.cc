@@ -1,0 +1,13 @@
+#include "ops/wire.h"
+
+#include "ops/div/contract.h"
+#include "ops/operator_list.h"
+
+namespace cortado::ops {
+
+void add_div_wire(Registry& registry) {
+  registry.add(wire_operator<QuantizedDivArgs>(cortex_m__quantized_div_out, cortex_m__quantized_div_out_cases,
+                                               "quotient of two int8 or int16 tensors"));
+}
+
+}  // namespace cortado::ops
