@@ -39,3 +39,4 @@ cortado_operator(extremes cortex_m::minimum.out cortex_m::maximum.out aten::mini
 cortado_operator(mul cortex_m::quantized_mul.out)
 cortado_operator(div cortex_m::quantized_div.out)
 cortado_operator(batch_matmul cortex_m::quantized_batch_matmul.out)
+cortado_operator(conv_transpose2d cortex_m::quantized_transpose_conv2d.out cortex_m::quantized_transpose_conv2d_nhwc.out)
