@@ -2,24 +2,37 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "compiler/calibrate/ranges.h"
 #include "compiler/calibrate/samples.h"
 #include "ir/graph.h"
 
 namespace cortado::compiler {
 
-struct SyntheticSamples {
-  std::unique_ptr<SampleSource> samples;
-  std::string notice;  // what was made up and what it may cost, for the user: must be shown
-};
-
-// 20 samples from a fixed seed. `image_mean` and `image_std` normalise made-up photographs (pixels 0…1, then
-// (pixel − mean) / std per channel) for inputs of shape [n, 3 or 1, h, w]; other inputs get normal noise.
+// Pixels 0 … 1 become (pixel − mean) / std. One entry per channel; a network with one channel takes their averages.
 struct ImageNormalisation {
   std::vector<double> mean = {0.485, 0.456, 0.406};
   std::vector<double> std = {0.229, 0.224, 0.225};
 };
+
+// What normalisation can make of a pixel in `channels` channels.
+Interval image_limits(const ImageNormalisation& normalisation, std::int64_t channels);
+
+struct SyntheticSamples {
+  std::unique_ptr<SampleSource> samples;
+  std::vector<std::optional<Interval>> input_limits;  // for CalibrationOptions
+  std::string notice;  // what was made up and what it may cost, for the user: must be shown
+};
+
+// The input looks like images: f32 [n, 3 or 1, h, w] of at least 8 x 8 pixels.
+bool takes_images(const ir::Value& input);
+
+// 20 samples from a fixed seed, the same on every host up to the rounding of log and sin. Inputs that take images get
+// made-up photographs, other real ones standard normal noise, integers 0 or 1. Errors: a normalisation that does not
+// have the right number of entries, or a std that is not above 0.
 Result<SyntheticSamples> synthetic_samples(const ir::Graph& graph, const ImageNormalisation& normalisation = {});
 
 }  // namespace cortado::compiler
