@@ -1,4 +1,5 @@
 // The convolutions: 1, 2 and 3 spatial dimensions, forward and transposed, all by one geometry.
+#include "ops/conv2d/lower.h"
 #include "ops/host/onednn.h"
 #include "ops/host/build.h"
 #include "ops/operator_list.h"
@@ -127,21 +128,26 @@ Definition convolution(std::string_view op, std::string_view parameters) {
                            .weight = "weight",
                            .weight_axis = transposed ? 1 : 0,
                            .bias = "bias",
-                           .accepts_activation = true}};
+                           .accepts_activation = true},
+          .layout = LayoutRule::channels_last};
 }
 
 }  // namespace
 
 void add_conv2d(Registry& r) {
+  const auto lowered = [](Definition definition, Status (*lower)(const Operands&, Lowering&)) {
+    definition.lower = lower;
+    return definition;
+  };
   // clang-format off: one line, one operator
   r.add(convolution<false>("aten::conv1d.default", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=1, SymInt[1] padding=0, SymInt[1] dilation=1, SymInt groups=1"));
-  r.add(convolution<false>("aten::conv2d.default", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=1, SymInt[2] padding=0, SymInt[2] dilation=1, SymInt groups=1"));
+  r.add(lowered(convolution<false>("aten::conv2d.default", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=1, SymInt[2] padding=0, SymInt[2] dilation=1, SymInt groups=1"), conv2d::lower));
   r.add(convolution<false>("aten::conv3d.default", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=1, SymInt[3] padding=0, SymInt[3] dilation=1, SymInt groups=1"));
   r.add(convolution<false>("aten::conv1d.padding", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=1, str padding='valid', SymInt[1] dilation=1, SymInt groups=1"));
   r.add(convolution<false>("aten::conv2d.padding", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=1, str padding='valid', SymInt[2] dilation=1, SymInt groups=1"));
   r.add(convolution<false>("aten::conv3d.padding", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=1, str padding='valid', SymInt[3] dilation=1, SymInt groups=1"));
   r.add(convolution<true>("aten::conv_transpose1d.default", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=1, SymInt[1] padding=0, SymInt[1] output_padding=0, SymInt groups=1, SymInt[1] dilation=1"));
-  r.add(convolution<true>("aten::conv_transpose2d.input", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=1, SymInt[2] padding=0, SymInt[2] output_padding=0, SymInt groups=1, SymInt[2] dilation=1"));
+  r.add(lowered(convolution<true>("aten::conv_transpose2d.input", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=1, SymInt[2] padding=0, SymInt[2] output_padding=0, SymInt groups=1, SymInt[2] dilation=1"), conv2d::lower_transposed));
   r.add(convolution<true>("aten::conv_transpose3d.input", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=1, SymInt[3] padding=0, SymInt[3] output_padding=0, SymInt groups=1, SymInt[3] dilation=1"));
   // clang-format on
   Definition either = convolution<false>(
