@@ -1,4 +1,5 @@
 // Average over sliding windows.
+#include "ops/avg_pool2d/lower.h"
 #include <algorithm>
 
 #include "ops/host/window.h"
@@ -84,6 +85,8 @@ Definition avg_pool(std::string_view op, std::string_view parameters, std::strin
           .infer = infer<spatial>,
           .evaluate = evaluate<spatial>,
           .quantization = same_as_input(),
+          .layout = LayoutRule::channels_last,
+          .lower = spatial == 2 ? avg_pool2d::lower : nullptr,
           .float_kernel = kernel};
 }
 

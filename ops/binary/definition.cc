@@ -2,7 +2,11 @@
 // tensor; normalisation makes constants of them.
 #include <cmath>
 
+#include "ops/add/lower.h"
 #include "ops/binary/function.h"
+#include "ops/div/lower.h"
+#include "ops/extremes/lower.h"
+#include "ops/mul/lower.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -80,20 +84,20 @@ T product(T a, T b) {
 
 // clang-format off: one line, one function
 void add_sums_and_products(Registry& r) {
-  const auto add = [](auto a, auto b, auto alpha) { return sum(a, b, alpha); };
+  const auto plus = [](auto a, auto b, auto alpha) { return sum(a, b, alpha); };
   const auto subtract = [](auto a, auto b, auto alpha) { using T = decltype(a); return sum(a, b, static_cast<T>(-alpha)); };
   const auto subtract_from = [](auto a, auto b, auto alpha) { using T = decltype(a); return sum(b, a, static_cast<T>(-alpha)); };
   const auto multiply = [](auto a, auto b, auto) { return product(a, b); };
   const auto divide = [](auto a, auto b, auto) { return a / b; };
-  r.add(function("aten::add.Tensor", scaled, "y = a + alpha · b", "aten::add.out", observed_with_activation(), add));
-  r.add(function("aten::add.Scalar", "Tensor self, Scalar other, Scalar alpha=1", "y = a + alpha · b", "aten::add.Scalar_out", observed_with_activation(), add));
-  r.add(function("aten::sub.Tensor", scaled, "y = a − alpha · b", "aten::sub.out", observed_with_activation(), subtract));
+  r.add(on_integers(function("aten::add.Tensor", scaled, "y = a + alpha · b", "aten::add.out", observed_with_activation(), plus), add::lower_sum));
+  r.add(function("aten::add.Scalar", "Tensor self, Scalar other, Scalar alpha=1", "y = a + alpha · b", "aten::add.Scalar_out", observed_with_activation(), plus));
+  r.add(on_integers(function("aten::sub.Tensor", scaled, "y = a − alpha · b", "aten::sub.out", observed_with_activation(), subtract), add::lower_difference));
   r.add(function("aten::sub.Scalar", "Tensor self, Scalar other, Scalar alpha=1", "y = a − alpha · b", "aten::sub.Scalar_out", observed_with_activation(), subtract));
-  r.add(function("aten::rsub.Tensor", "Tensor self, Tensor other, *, Scalar alpha=1", "y = b − alpha · a", "", observed(), subtract_from));
+  r.add(on_integers(function("aten::rsub.Tensor", "Tensor self, Tensor other, *, Scalar alpha=1", "y = b − alpha · a", "", observed(), subtract_from), add::lower_reverse_difference));
   r.add(function("aten::rsub.Scalar", "Tensor self, Scalar other, Scalar alpha=1", "y = b − alpha · a", "aten::rsub.Scalar_out", observed(), subtract_from));
-  r.add(function("aten::mul.Tensor", tensors, "y = a · b", "aten::mul.out", observed(), multiply));
+  r.add(on_integers(function("aten::mul.Tensor", tensors, "y = a · b", "aten::mul.out", observed(), multiply), mul::lower));
   r.add(function("aten::mul.Scalar", "Tensor self, Scalar other", "y = a · b", "aten::mul.Scalar_out", observed(), multiply));
-  r.add(function<to_float>("aten::div.Tensor", tensors, "y = a / b", "aten::div.out", observed(), divide));
+  r.add(on_integers(function<to_float>("aten::div.Tensor", tensors, "y = a / b", "aten::div.out", observed(), divide), div::lower));
   r.add(function<to_float>("aten::div.Scalar", "Tensor self, Scalar other", "y = a / b", "aten::div.Scalar_out", observed(), divide));
   r.add(function<to_float>("aten::true_divide.Tensor", "Tensor self, Tensor other", "y = a / b", "", observed(), divide));
 }
@@ -104,8 +108,8 @@ void add_extremes(Registry& r) {
   const auto greater = [](auto a, auto b, auto) { return a != a || a > b ? a : b; };
   const auto lesser_number = [](auto a, auto b, auto) { return b != b || a < b ? a : b; };
   const auto greater_number = [](auto a, auto b, auto) { return b != b || a > b ? a : b; };
-  r.add(function("aten::minimum.default", "Tensor self, Tensor other", "y = min(a, b)", "aten::minimum.out", observed(), lesser));
-  r.add(function("aten::maximum.default", "Tensor self, Tensor other", "y = max(a, b)", "aten::maximum.out", observed(), greater));
+  r.add(on_integers(function("aten::minimum.default", "Tensor self, Tensor other", "y = min(a, b)", "aten::minimum.out", observed(), lesser), extremes::lower_minimum));
+  r.add(on_integers(function("aten::maximum.default", "Tensor self, Tensor other", "y = max(a, b)", "aten::maximum.out", observed(), greater), extremes::lower_maximum));
   r.add(function("aten::min.other", "Tensor self, Tensor other", "y = min(a, b)", "", observed(), lesser));
   r.add(function("aten::max.other", "Tensor self, Tensor other", "y = max(a, b)", "", observed(), greater));
   r.add(function("aten::fmin.default", "Tensor self, Tensor other", "y = min(a, b), numbers before NaN", "", observed(), lesser_number));

@@ -1,4 +1,5 @@
 // relu and its kin: y = min(max(x, low), high). Each fuses into the operator before it when that one can clamp.
+#include "ops/clamps/lower.h"
 #include "ops/host/broadcast.h"
 #include "ops/operator_list.h"
 #include "ops/unary/function.h"
@@ -17,11 +18,30 @@ T clamp_between(T x, double low, double high) {
   return x > ceiling ? ceiling : x;
 }
 
+// The limits by whichever names the schema has; relu and relu6 have theirs in the name.
+std::optional<ClampForm> clamp_form(const Operands& operands) {
+  ClampForm form;
+  if (operands.schema().size() == 1) {
+    form.low = 0;
+    if (operands.node().op == "aten::relu6.default") form.high = 6;
+    return form;
+  }
+  for (const Parameter& parameter : operands.schema()) {
+    const bool is_low = parameter.name.starts_with("min"), is_high = parameter.name.starts_with("max");
+    if ((!is_low && !is_high) || !operands.has(parameter.name)) continue;
+    if (operands.value(parameter.name) != nullptr) return std::nullopt;
+    (is_low ? form.low : form.high) = operands.number(parameter.name);
+  }
+  return form;
+}
+
 template <class F>
 void add_fusing(Registry& registry, std::string_view op, std::string_view parameters, std::string_view summary,
                 std::string_view float_kernel, F f) {
   Definition definition = unary::function<unary::Promotion::keep>(op, parameters, summary, float_kernel, f);
   definition.quantization.fuses_into_producer = true;
+  definition.clamp_form = clamp_form;
+  definition.lower = clamps::lower;
   registry.add(std::move(definition));
 }
 
@@ -59,6 +79,9 @@ Definition clamp(std::string_view op, std::string_view parameters, std::string_v
           .infer = infer_clamp,
           .evaluate = evaluate_clamp,
           .quantization = observed(),
+          .layout = LayoutRule::same,
+          .clamp_form = clamp_form,
+          .lower = clamps::lower,
           .float_kernel = kernel};
 }
 

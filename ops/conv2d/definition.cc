@@ -135,19 +135,15 @@ Definition convolution(std::string_view op, std::string_view parameters) {
 }  // namespace
 
 void add_conv2d(Registry& r) {
-  const auto lowered = [](Definition definition, Status (*lower)(const Operands&, Lowering&)) {
-    definition.lower = lower;
-    return definition;
-  };
   // clang-format off: one line, one operator
   r.add(convolution<false>("aten::conv1d.default", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=1, SymInt[1] padding=0, SymInt[1] dilation=1, SymInt groups=1"));
-  r.add(lowered(convolution<false>("aten::conv2d.default", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=1, SymInt[2] padding=0, SymInt[2] dilation=1, SymInt groups=1"), conv2d::lower));
+  r.add(on_integers(convolution<false>("aten::conv2d.default", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=1, SymInt[2] padding=0, SymInt[2] dilation=1, SymInt groups=1"), conv2d::lower, LayoutRule::channels_last));
   r.add(convolution<false>("aten::conv3d.default", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=1, SymInt[3] padding=0, SymInt[3] dilation=1, SymInt groups=1"));
   r.add(convolution<false>("aten::conv1d.padding", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=1, str padding='valid', SymInt[1] dilation=1, SymInt groups=1"));
   r.add(convolution<false>("aten::conv2d.padding", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=1, str padding='valid', SymInt[2] dilation=1, SymInt groups=1"));
   r.add(convolution<false>("aten::conv3d.padding", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=1, str padding='valid', SymInt[3] dilation=1, SymInt groups=1"));
   r.add(convolution<true>("aten::conv_transpose1d.default", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[1] stride=1, SymInt[1] padding=0, SymInt[1] output_padding=0, SymInt groups=1, SymInt[1] dilation=1"));
-  r.add(lowered(convolution<true>("aten::conv_transpose2d.input", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=1, SymInt[2] padding=0, SymInt[2] output_padding=0, SymInt groups=1, SymInt[2] dilation=1"), conv2d::lower_transposed));
+  r.add(on_integers(convolution<true>("aten::conv_transpose2d.input", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=1, SymInt[2] padding=0, SymInt[2] output_padding=0, SymInt groups=1, SymInt[2] dilation=1"), conv2d::lower_transposed, LayoutRule::channels_last));
   r.add(convolution<true>("aten::conv_transpose3d.input", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=1, SymInt[3] padding=0, SymInt[3] output_padding=0, SymInt groups=1, SymInt[3] dilation=1"));
   // clang-format on
   Definition either = convolution<false>(

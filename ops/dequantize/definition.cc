@@ -1,4 +1,5 @@
 // x = (q − zero_point) · scale
+#include "ops/dequantize/lower.h"
 #include "ops/host/affine_operands.h"
 #include "ops/operator_list.h"
 
@@ -37,7 +38,7 @@ void add_dequantize(Registry& registry) {
       "Tensor input, float scale, int zero_point, int quant_min, int quant_max, ScalarType dtype, *, ScalarType? out_dtype=None",
       "x = (q − zero_point) · scale");
   per_tensor.evaluate = evaluate<per_tensor_parameters>;
-  registry.add(per_tensor);
+  registry.add(on_integers(per_tensor, dequantize::lower));
   per_tensor.op = "quantized_decomposed::dequantize_per_tensor.tensor";
   per_tensor.schema = schema(
       "Tensor input, Tensor scale, Tensor zero_point, int quant_min, int quant_max, ScalarType dtype, *, ScalarType? out_dtype=None");

@@ -27,6 +27,14 @@ Result<std::size_t> dimension(std::int64_t dim, std::size_t rank);
 // The dimensions of an int[]? argument, each once, ascending; all of them when the list is absent or empty.
 Result<std::vector<std::size_t>> dimensions(const Operands& operands, std::string_view name, std::size_t rank);
 
+// The definition with an integer form, in the memory orders that it takes.
+using Lower = Status (*)(const Operands&, Lowering&);
+inline Definition on_integers(Definition definition, Lower lower, LayoutRule layout = LayoutRule::same) {
+  definition.lower = lower;
+  definition.layout = layout;
+  return definition;
+}
+
 // Quantization rules that many operators share.
 inline QuantizationRule observed() { return {.output = OutputRule::observed}; }
 inline QuantizationRule same_as_input() { return {.output = OutputRule::same_as_input}; }

@@ -1,4 +1,5 @@
 // Matrix products of two values.
+#include "ops/batch_matmul/lower.h"
 #include <algorithm>
 
 #include "ops/host/broadcast.h"
@@ -133,7 +134,7 @@ Definition sum_with_product(std::string_view op, std::string_view parameters, st
 void add_matmul(Registry& r) {
   // clang-format off: one line, one operator
   r.add(plain_product<2, 2>("aten::mm.default", "Tensor self, Tensor mat2", "aten::mm.out"));
-  r.add(plain_product<3, 3>("aten::bmm.default", "Tensor self, Tensor mat2", "aten::bmm.out"));
+  r.add(on_integers(plain_product<3, 3>("aten::bmm.default", "Tensor self, Tensor mat2", "aten::bmm.out"), batch_matmul::lower, LayoutRule::contiguous));
   r.add(plain_product<0, 0>("aten::matmul.default", "Tensor self, Tensor other", ""));
   r.add(plain_product<2, 1>("aten::mv.default", "Tensor self, Tensor vec", ""));
   r.add(plain_product<1, 1>("aten::dot.default", "Tensor self, Tensor tensor", ""));

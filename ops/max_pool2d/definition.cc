@@ -1,4 +1,5 @@
 // Maximum over sliding windows.
+#include "ops/max_pool2d/lower.h"
 #include <limits>
 
 #include "ops/host/window.h"
@@ -62,6 +63,8 @@ Definition max_pool(std::string_view op, std::string_view parameters, std::strin
           .infer = infer<spatial, with_places>,
           .evaluate = evaluate<spatial, with_places>,
           .quantization = same_as_input(),
+          .layout = LayoutRule::channels_last,
+          .lower = spatial == 2 && !with_places ? max_pool2d::lower : nullptr,
           .float_kernel = kernel};
 }
 

@@ -1,4 +1,5 @@
 // Borders around a tensor: a constant, mirrored, repeated or wrapped.
+#include "ops/pad/lower.h"
 #include "ops/host/build.h"
 #include "ops/operator_list.h"
 
@@ -98,6 +99,8 @@ Definition definition(std::string_view op, std::string_view parameters, std::str
           .infer = infer<mode>,
           .evaluate = evaluate<mode>,
           .quantization = same_as_input(),
+          .layout = LayoutRule::same,
+          .lower = mode == Mode::constant ? pad::lower : nullptr,
           .float_kernel = kernel};
 }
 

@@ -4,11 +4,12 @@
 
 #include "ops/host/view.h"
 #include "ops/operator_list.h"
+#include "ops/permute/lower.h"
 
 namespace cortado::ops {
 namespace {
 
-// Dimension i of the result is dimension order[i] of the input.
+
 View permuted_view(const ir::Shape& shape, const std::vector<std::size_t>& order) {
   const std::vector<std::int64_t> strides = ir::contiguous_strides(shape);
   View view;
@@ -19,13 +20,16 @@ View permuted_view(const ir::Shape& shape, const std::vector<std::size_t>& order
   return view;
 }
 
+// Dimension i of the result is dimension order[i] of the input.
+using Order = Result<std::vector<std::size_t>>;
+
 std::vector<std::size_t> unchanged(std::size_t rank) {
   std::vector<std::size_t> order(rank);
   std::iota(order.begin(), order.end(), std::size_t{0});
   return order;
 }
 
-Views permute(const Operands& operands, const ir::Shape& shape) {
+Order listed(const Operands& operands, const ir::Shape& shape) {
   std::vector<std::size_t> order;
   for (std::int64_t given : operands.integers("dims")) {
     CORTADO_TRY(const std::size_t dim, dimension(given, shape.size()));
@@ -34,30 +38,30 @@ Views permute(const Operands& operands, const ir::Shape& shape) {
   std::vector<std::size_t> sorted = order;
   std::sort(sorted.begin(), sorted.end());
   if (sorted != unchanged(shape.size())) return input_error("the dimensions are no permutation of the input's");
-  return one(permuted_view(shape, order));
+  return order;
 }
 
 // Swaps the two dimensions that the schema's second and third parameter name.
-Views transpose(const Operands& operands, const ir::Shape& shape) {
+Order transpose(const Operands& operands, const ir::Shape& shape) {
   CORTADO_TRY(const std::size_t a, dimension(operands.integer(operands.schema()[1].name), shape.size()));
   CORTADO_TRY(const std::size_t b, dimension(operands.integer(operands.schema()[2].name), shape.size()));
   std::vector<std::size_t> order = unchanged(shape.size());
   if (!shape.empty()) std::swap(order[a], order[b]);
-  return one(permuted_view(shape, order));
+  return order;
 }
 
-Views reversed(const Operands&, const ir::Shape& shape) {
+Order reversed(const Operands&, const ir::Shape& shape) {
   std::vector<std::size_t> order = unchanged(shape.size());
   std::reverse(order.begin(), order.end());
-  return one(permuted_view(shape, order));
+  return order;
 }
 
-Views matrix_transpose(const Operands& operands, const ir::Shape& shape) {
+Order matrix_transpose(const Operands& operands, const ir::Shape& shape) {
   if (shape.size() > 2) return input_error("t() takes a tensor of rank 2 or less");
   return reversed(operands, shape);
 }
 
-Views movedim(const Operands& operands, const ir::Shape& shape) {
+Order movedim(const Operands& operands, const ir::Shape& shape) {
   const std::vector<std::int64_t> sources = operands.integers("source");
   const std::vector<std::int64_t> destinations = operands.integers("destination");
   if (sources.size() != destinations.size()) return input_error("source and destination differ in length");
@@ -76,7 +80,7 @@ Views movedim(const Operands& operands, const ir::Shape& shape) {
     while (from < 0 && placed[next]) ++next;
     filled.push_back(from >= 0 ? static_cast<std::size_t>(from) : next++);
   }
-  return one(permuted_view(shape, filled));
+  return filled;
 }
 
 // input (N, C·r², H, W) → (N, C, H·r, W·r): channels become pixels.
@@ -115,21 +119,44 @@ Views channel_shuffle(const Operands& operands, const ir::Shape& shape) {
   return one(reshape(permuted_view(split, {0, 2, 1, 3}), shape));
 }
 
+template <auto order_of>
+Views permuted(const Operands& operands, const ir::Shape& shape) {
+  CORTADO_TRY(const auto order, order_of(operands, shape));
+  return one(permuted_view(shape, order));
+}
+
+// Empty when the arguments are not valid: infer() has said so before.
+template <auto order_of>
+std::vector<std::int64_t> permutation(const Operands& operands) {
+  const auto order = order_of(operands, operands.shape(operands.schema()[0].name));
+  if (!order) return {};
+  return {order.value().begin(), order.value().end()};
+}
+
+template <auto order_of>
+Definition permuting(std::string_view op, std::string_view parameters, std::string_view summary,
+                     std::string_view float_kernel, Sharing sharing) {
+  Definition definition = movement<permuted<order_of>>(op, parameters, summary, float_kernel, sharing);
+  definition.permutation = permutation<order_of>;
+  definition.lower = permute::lower;
+  return definition;
+}
+
 }  // namespace
 
 void add_permute(Registry& r) {
   // clang-format off: one line, one operator
-  r.add(movement<permute>("aten::permute.default", "Tensor self, int[] dims", "dimensions in the order dims", "aten::permute_copy.out", Sharing::view));
-  r.add(movement<permute>("aten::permute_copy.default", "Tensor self, int[] dims", "dimensions in the order dims", "aten::permute_copy.out", Sharing::copy));
-  r.add(movement<transpose>("aten::transpose.int", "Tensor self, int dim0, int dim1", "swaps two dimensions", "aten::transpose_copy.int_out", Sharing::view));
-  r.add(movement<transpose>("aten::transpose_copy.int", "Tensor self, int dim0, int dim1", "swaps two dimensions", "aten::transpose_copy.int_out", Sharing::copy));
-  r.add(movement<transpose>("aten::swapaxes.default", "Tensor self, int axis0, int axis1", "swaps two dimensions", "", Sharing::view));
-  r.add(movement<transpose>("aten::swapdims.default", "Tensor self, int dim0, int dim1", "swaps two dimensions", "", Sharing::view));
-  r.add(movement<matrix_transpose>("aten::t.default", "Tensor self", "the transposed matrix", "aten::t_copy.out", Sharing::view));
-  r.add(movement<matrix_transpose>("aten::t_copy.default", "Tensor self", "the transposed matrix", "aten::t_copy.out", Sharing::copy));
-  r.add(movement<reversed>("aten::numpy_T.default", "Tensor self", "dimensions in reverse order", "", Sharing::view));
-  r.add(movement<movedim>("aten::movedim.int", "Tensor self, int source, int destination", "moves a dimension to another place", "", Sharing::view));
-  r.add(movement<movedim>("aten::movedim.intlist", "Tensor self, int[] source, int[] destination", "moves dimensions to other places", "", Sharing::view));
+  r.add(permuting<listed>("aten::permute.default", "Tensor self, int[] dims", "dimensions in the order dims", "aten::permute_copy.out", Sharing::view));
+  r.add(permuting<listed>("aten::permute_copy.default", "Tensor self, int[] dims", "dimensions in the order dims", "aten::permute_copy.out", Sharing::copy));
+  r.add(permuting<transpose>("aten::transpose.int", "Tensor self, int dim0, int dim1", "swaps two dimensions", "aten::transpose_copy.int_out", Sharing::view));
+  r.add(permuting<transpose>("aten::transpose_copy.int", "Tensor self, int dim0, int dim1", "swaps two dimensions", "aten::transpose_copy.int_out", Sharing::copy));
+  r.add(permuting<transpose>("aten::swapaxes.default", "Tensor self, int axis0, int axis1", "swaps two dimensions", "", Sharing::view));
+  r.add(permuting<transpose>("aten::swapdims.default", "Tensor self, int dim0, int dim1", "swaps two dimensions", "", Sharing::view));
+  r.add(permuting<matrix_transpose>("aten::t.default", "Tensor self", "the transposed matrix", "aten::t_copy.out", Sharing::view));
+  r.add(permuting<matrix_transpose>("aten::t_copy.default", "Tensor self", "the transposed matrix", "aten::t_copy.out", Sharing::copy));
+  r.add(permuting<reversed>("aten::numpy_T.default", "Tensor self", "dimensions in reverse order", "", Sharing::view));
+  r.add(permuting<movedim>("aten::movedim.int", "Tensor self, int source, int destination", "moves a dimension to another place", "", Sharing::view));
+  r.add(permuting<movedim>("aten::movedim.intlist", "Tensor self, int[] source, int[] destination", "moves dimensions to other places", "", Sharing::view));
   r.add(movement<pixel_shuffle>("aten::pixel_shuffle.default", "Tensor self, int upscale_factor", "channels become blocks of pixels", "aten::pixel_shuffle.out", Sharing::copy));
   r.add(movement<pixel_unshuffle>("aten::pixel_unshuffle.default", "Tensor self, int downscale_factor", "blocks of pixels become channels", "aten::pixel_unshuffle.out", Sharing::copy));
   r.add(movement<channel_shuffle>("aten::channel_shuffle.default", "Tensor self, SymInt groups", "interleaves groups of channels", "", Sharing::copy));

@@ -1,4 +1,5 @@
 // q = clamp(round(x / scale) + zero_point, quant_min, quant_max)
+#include "ops/quantize/lower.h"
 #include "ops/host/affine_operands.h"
 #include "ops/operator_list.h"
 
@@ -28,8 +29,10 @@ Definition per_tensor(std::string_view op, std::string_view parameters) {
 }  // namespace
 
 void add_quantize(Registry& registry) {
-  registry.add(per_tensor("quantized_decomposed::quantize_per_tensor.default",
-                          "Tensor input, float scale, int zero_point, int quant_min, int quant_max, ScalarType dtype"));
+  registry.add(on_integers(
+      per_tensor("quantized_decomposed::quantize_per_tensor.default",
+                 "Tensor input, float scale, int zero_point, int quant_min, int quant_max, ScalarType dtype"),
+      quantize::lower));
   registry.add(per_tensor("quantized_decomposed::quantize_per_tensor.tensor",
                           "Tensor input, Tensor scale, Tensor zero_point, int quant_min, int quant_max, ScalarType dtype"));
   Definition per_channel{

@@ -1,4 +1,5 @@
 // Softmax and its logarithm along a dimension.
+#include "ops/softmax/lower.h"
 #include <cmath>
 
 #include "ops/host/rows.h"
@@ -51,6 +52,8 @@ Definition definition(std::string_view op, std::string_view parameters, std::str
                                      }}},
                     .infer = infer,
                     .evaluate = evaluate<logarithm>,
+                    .layout = LayoutRule::same,
+                    .lower = logarithm ? nullptr : softmax::lower,
                     .float_kernel = kernel};
   // A probability fits 1/256 steps from 0 to 255/256; its logarithm has no such limits.
   if (logarithm) result.quantization = observed();

@@ -52,7 +52,10 @@ void add_activations(Registry& r) {
   r.add(function("aten::silu.default", "Tensor self", "y = x / (1 + e^−x)", "", [](auto x, P) { return x / (1 + std::exp(-x)); }));
   r.add(function("aten::mish.default", "Tensor self", "y = x · tanh(log(1 + e^x))", "", [](auto x, P) { return x * std::tanh(softplus(x)); }));
   r.add(function("aten::gelu.default", "Tensor self, *, str approximate='none'", "y = x · Φ(x), or its tanh form", "aten::gelu.out", [](auto x, P p) { return gelu(x, p[0] != 0); }));
-  r.add(function("aten::hardsigmoid.default", "Tensor self", "y = clamp(x + 3, 0, 6) / 6", "", [](auto x, P) { return hard_gate(x) / 6; }));
+  Definition hardsigmoid = function("aten::hardsigmoid.default", "Tensor self", "y = clamp(x + 3, 0, 6) / 6", "", [](auto x, P) { return hard_gate(x) / 6; });
+  hardsigmoid.quantization.fuses_into_producer = true;
+  hardsigmoid.clamp_form = [](const Operands&) -> std::optional<ClampForm> { return ClampForm{6, 0.5, 0, 1}; };
+  r.add(std::move(hardsigmoid));
   r.add(function("aten::hardswish.default", "Tensor self", "y = x · clamp(x + 3, 0, 6) / 6", "", [](auto x, P) { return x * hard_gate(x) / 6; }));
   r.add(function("aten::elu.default", "Tensor self, Scalar alpha=1, Scalar scale=1, Scalar input_scale=1", "y = scale · (x > 0 ? x : alpha · (e^(x · input_scale) − 1))", "aten::elu.out", [](auto x, P p) { return elu(x, p[0], p[1], p[2]); }));
   r.add(function("aten::selu.default", "Tensor self", "y = 1.0507 · (x > 0 ? x : 1.6733 · (e^x − 1))", "", [](auto x, P) { return elu(x, 1.6732632423543772848170429916717, 1.0507009873554804934193349852946, 1); }));

@@ -7,6 +7,7 @@
 #include <array>
 #include <limits>
 
+#include "ops/activation/lower.h"
 #include "ops/host/build.h"
 
 namespace cortado::ops::unary {
@@ -75,6 +76,8 @@ Definition function(std::string_view op, std::string_view parameters, std::strin
           .infer = infer<promotion>,
           .evaluate = evaluate<promotion, F>,
           .quantization = promotion == Promotion::predicate ? same_as_input() : observed(),
+          .layout = LayoutRule::same,
+          .lower = promotion == Promotion::predicate ? nullptr : activation::lower,
           .float_kernel = float_kernel};
 }
 

@@ -86,27 +86,35 @@ Views squeeze(const Operands& operands, const ir::Shape& shape) {
   return one(reshape(whole(shape), std::move(result)));
 }
 
+template <auto make>
+Definition reshaping(std::string_view op, std::string_view parameters, std::string_view summary,
+                     std::string_view float_kernel, Sharing sharing) {
+  Definition definition = movement<make>(op, parameters, summary, float_kernel, sharing);
+  definition.reshapes = true;
+  return definition;
+}
+
 }  // namespace
 
 void add_view(Registry& r) {
   const std::string_view same = "the same elements in another shape";
   // clang-format off: one line, one operator
-  r.add(movement<view>("aten::view.default", "Tensor self, SymInt[] size", same, "aten::view_copy.out", Sharing::view));
-  r.add(movement<view>("aten::view_copy.default", "Tensor self, SymInt[] size", same, "aten::view_copy.out", Sharing::copy));
-  r.add(movement<view>("aten::_unsafe_view.default", "Tensor self, SymInt[] size", same, "aten::view_copy.out", Sharing::copy));
-  r.add(movement<view>("aten::_reshape_alias.default", "Tensor self, SymInt[] size, SymInt[] stride", same, "", Sharing::view));
-  r.add(movement<view>("aten::reshape.default", "Tensor self, SymInt[] shape", same, "", Sharing::view));
-  r.add(movement<view_as>("aten::view_as.default", "Tensor self, Tensor other", same, "", Sharing::view));
-  r.add(movement<view_as>("aten::reshape_as.default", "Tensor self, Tensor other", same, "", Sharing::view));
-  r.add(movement<flatten>("aten::flatten.using_ints", "Tensor self, int start_dim=0, int end_dim=-1", "merges dimensions start_dim … end_dim", "", Sharing::view));
-  r.add(movement<ravel>("aten::ravel.default", "Tensor self", "merges all dimensions", "", Sharing::view));
-  r.add(movement<unflatten>("aten::unflatten.int", "Tensor self, int dim, SymInt[] sizes", "splits dimension dim into several", "", Sharing::view));
-  r.add(movement<unsqueeze>("aten::unsqueeze.default", "Tensor self, int dim", "inserts a dimension of size 1", "aten::unsqueeze_copy.out", Sharing::view));
-  r.add(movement<unsqueeze>("aten::unsqueeze_copy.default", "Tensor self, int dim", "inserts a dimension of size 1", "aten::unsqueeze_copy.out", Sharing::copy));
+  r.add(reshaping<view>("aten::view.default", "Tensor self, SymInt[] size", same, "aten::view_copy.out", Sharing::view));
+  r.add(reshaping<view>("aten::view_copy.default", "Tensor self, SymInt[] size", same, "aten::view_copy.out", Sharing::copy));
+  r.add(reshaping<view>("aten::_unsafe_view.default", "Tensor self, SymInt[] size", same, "aten::view_copy.out", Sharing::copy));
+  r.add(reshaping<view>("aten::_reshape_alias.default", "Tensor self, SymInt[] size, SymInt[] stride", same, "", Sharing::view));
+  r.add(reshaping<view>("aten::reshape.default", "Tensor self, SymInt[] shape", same, "", Sharing::view));
+  r.add(reshaping<view_as>("aten::view_as.default", "Tensor self, Tensor other", same, "", Sharing::view));
+  r.add(reshaping<view_as>("aten::reshape_as.default", "Tensor self, Tensor other", same, "", Sharing::view));
+  r.add(reshaping<flatten>("aten::flatten.using_ints", "Tensor self, int start_dim=0, int end_dim=-1", "merges dimensions start_dim … end_dim", "", Sharing::view));
+  r.add(reshaping<ravel>("aten::ravel.default", "Tensor self", "merges all dimensions", "", Sharing::view));
+  r.add(reshaping<unflatten>("aten::unflatten.int", "Tensor self, int dim, SymInt[] sizes", "splits dimension dim into several", "", Sharing::view));
+  r.add(reshaping<unsqueeze>("aten::unsqueeze.default", "Tensor self, int dim", "inserts a dimension of size 1", "aten::unsqueeze_copy.out", Sharing::view));
+  r.add(reshaping<unsqueeze>("aten::unsqueeze_copy.default", "Tensor self, int dim", "inserts a dimension of size 1", "aten::unsqueeze_copy.out", Sharing::copy));
   for (const auto& [sharing, all, dim, dims] : {std::tuple{Sharing::view, "aten::squeeze.default", "aten::squeeze.dim", "aten::squeeze.dims"}, std::tuple{Sharing::copy, "aten::squeeze_copy.default", "aten::squeeze_copy.dim", "aten::squeeze_copy.dims"}}) {
-    r.add(movement<squeeze>(all, "Tensor self", "removes dimensions of size 1", "", sharing));
-    r.add(movement<squeeze>(dim, "Tensor self, int dim", "removes a dimension of size 1", "aten::squeeze_copy.dim_out", sharing));
-    r.add(movement<squeeze>(dims, "Tensor self, int[] dim", "removes dimensions of size 1", "aten::squeeze_copy.dims_out", sharing));
+    r.add(reshaping<squeeze>(all, "Tensor self", "removes dimensions of size 1", "", sharing));
+    r.add(reshaping<squeeze>(dim, "Tensor self, int dim", "removes a dimension of size 1", "aten::squeeze_copy.dim_out", sharing));
+    r.add(reshaping<squeeze>(dims, "Tensor self, int[] dim", "removes dimensions of size 1", "aten::squeeze_copy.dims_out", sharing));
   }
   // clang-format on
 }

@@ -1,0 +1,13 @@
+// Functions of one value on int8 → cortex_m::quantized_activation. Host.
+#pragma once
+
+#include "ops/lowering.h"
+#include "ops/operands.h"
+
+namespace cortado::ops::activation {
+
+// Any operator whose first argument is quantized and whose Definition::evaluate is elementwise: its table is made by
+// evaluating it, in double, on the 256 numbers that an int8 input can stand for.
+Status lower(const Operands& operands, Lowering& lowering);
+
+}  // namespace cortado::ops::activation

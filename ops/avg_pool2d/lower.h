@@ -1,0 +1,11 @@
+// aten::avg_pool2d.default on int8 → cortex_m::quantized_avg_pool2d. Host.
+#pragma once
+
+#include "ops/lowering.h"
+#include "ops/operands.h"
+
+namespace cortado::ops::avg_pool2d {
+
+Status lower(const Operands& operands, Lowering& lowering);
+
+}  // namespace cortado::ops::avg_pool2d

@@ -1,0 +1,28 @@
+#include "ops/extremes/lower.h"
+
+#include "ops/int8_operands.h"
+
+namespace cortado::ops::extremes {
+namespace {
+
+Status lower(const Operands& operands, Lowering& lowering, const char* op) {
+  ir::Value* a = operands.value("self");
+  ir::Value* b = operands.value("other");
+  const ir::Value* y = operands.node().outputs[0];
+  if (!is_int8(a) || !is_int8(b) || !is_int8(y))
+    return input_error("its operands and result are not all quantized to int8 per tensor");
+  // The integers compare as the numbers do only when all three share scale and zero point.
+  for (const ir::Value* other : {static_cast<const ir::Value*>(b), y})
+    if (scale_of(a) != scale_of(other) || zero_point_of(a) != zero_point_of(other))
+      return input_error("its operands and result do not share scale and zero point");
+  ir::Node* node = lowering.emit(op, {{"self", a}, {"other", b}}, {y->type});
+  lowering.replace(*node->outputs[0]);
+  return {};
+}
+
+}  // namespace
+
+Status lower_minimum(const Operands& operands, Lowering& lowering) { return lower(operands, lowering, "cortex_m::minimum.out"); }
+Status lower_maximum(const Operands& operands, Lowering& lowering) { return lower(operands, lowering, "cortex_m::maximum.out"); }
+
+}  // namespace cortado::ops::extremes

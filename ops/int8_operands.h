@@ -1,0 +1,17 @@
+// What lowerings ask of their operands' types. Host.
+#pragma once
+
+#include "ir/graph.h"
+
+namespace cortado::ops {
+
+inline bool is_per_tensor(const ir::Value* value, DType dtype) {
+  return value != nullptr && value->type.dtype == dtype && value->type.is_quantized() &&
+         value->type.quantization->is_per_tensor();
+}
+inline bool is_int8(const ir::Value* value) { return is_per_tensor(value, DType::i8); }
+
+inline double scale_of(const ir::Value* value) { return value->type.quantization->scale[0]; }
+inline std::int64_t zero_point_of(const ir::Value* value) { return value->type.quantization->zero_point[0]; }
+
+}  // namespace cortado::ops

@@ -1,0 +1,57 @@
+#include "ops/pad/lower.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ops/int8_operands.h"
+#include "ops/pad/contract.h"
+
+namespace cortado::ops::pad {
+namespace {
+
+// Four entries in memory order, with zeros in front for the dimensions that x lacks.
+std::vector<std::int64_t> in_memory_order(const std::vector<std::int64_t>& logical, const ir::Type& type) {
+  std::vector<std::int64_t> result(4 - type.shape.size(), 0);
+  for (std::uint8_t dim : type.full_dim_order()) result.push_back(logical[dim]);
+  return result;
+}
+
+}  // namespace
+
+ir::Value* padded(ir::Value& x, std::vector<std::int64_t> before, std::vector<std::int64_t> after, std::int64_t value,
+                  Lowering& lowering) {
+  ir::Type type = x.type;
+  for (std::size_t i = 0; i < type.shape.size(); ++i) type.shape[i] += before[i] + after[i];
+  return lowering
+      .emit(PadArgs::name,
+            {{"input", &x},
+             {"pre_pad", in_memory_order(before, x.type)},
+             {"post_pad", in_memory_order(after, x.type)},
+             {"pad_value", value}},
+            {std::move(type)})
+      ->outputs[0];
+}
+
+Status lower(const Operands& operands, Lowering& lowering) {
+  ir::Value* x = operands.value("self");
+  const ir::Value* y = operands.node().outputs[0];
+  if (!is_int8(x) || !is_int8(y)) return input_error("its input and result are not both quantized to int8 per tensor");
+  const std::size_t rank = x->type.shape.size();
+  const std::vector<std::int64_t> amounts = operands.integers("pad");  // last dimension first: before, after
+  if (rank > 4) return input_error("a border on int8 takes at most 4 dimensions");
+  std::vector<std::int64_t> before(rank, 0), after(rank, 0);
+  for (std::size_t i = 0; i + 1 < amounts.size() && i / 2 < rank; i += 2) {
+    before[rank - 1 - i / 2] = amounts[i];
+    after[rank - 1 - i / 2] = amounts[i + 1];
+  }
+  const auto negative = [](std::int64_t amount) { return amount < 0; };
+  if (std::any_of(amounts.begin(), amounts.end(), negative)) return input_error("a negative border has no int8 form");
+  const ir::Quantization& q = *x->type.quantization;
+  // The reference rounds the quotient in float.
+  const float value = static_cast<float>(operands.number("value") / q.scale[0] + q.zero_point[0]);
+  const auto stored = static_cast<std::int64_t>(std::nearbyint(std::clamp(value, -128.0f, 127.0f)));
+  lowering.replace(*padded(*x, std::move(before), std::move(after), stored, lowering));
+  return {};
+}
+
+}  // namespace cortado::ops::pad
