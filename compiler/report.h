@@ -14,6 +14,7 @@ struct FloatOperator {
   std::string reason;  // "no integer form yet"
   std::string source;  // the user's line, may be empty
   std::int64_t elements = 0;  // of its output: the cost, in the unit that all nodes share
+  std::string module;  // "encoder.layers.0", may be empty
 };
 
 struct Report {

@@ -4,6 +4,7 @@
 # cases that the folder defines under the operator's symbol (cmake/operators.cmake).
 # Source operators alone.
 cortado_operator(adaptive_max_pool)
+cortado_operator(alias)
 cortado_operator(binary)
 cortado_operator(cat)
 cortado_operator(clamp)

@@ -1,0 +1,66 @@
+#include "compiler/lower/layout/orders.h"
+
+namespace cortado::compiler {
+namespace {
+
+// dim_order without dimensions of size 1, which may lie anywhere.
+std::vector<std::uint8_t> significant(const std::vector<std::uint8_t>& dim_order, const ir::Shape& shape) {
+  std::vector<std::uint8_t> order;
+  for (std::uint8_t dim : dim_order)
+    if (shape[dim] != 1) order.push_back(dim);
+  return order;
+}
+
+std::vector<std::uint8_t> spelled_out(const ir::Type& type, const std::vector<std::uint8_t>& dim_order) {
+  ir::Type copy = type;
+  copy.dim_order = dim_order;
+  return copy.full_dim_order();
+}
+
+}  // namespace
+
+bool has_order(const ir::Value& value) {
+  return value.type.shape.size() == 4 && value.kind != ir::ValueKind::constant;
+}
+
+bool is_degenerate(const ir::Value& value) {
+  const ir::Shape& shape = value.type.shape;
+  return shape[1] == 1 || (shape[2] == 1 && shape[3] == 1);
+}
+
+std::vector<std::uint8_t> dim_order_of(Order order) {
+  return order == Order::channels_last ? ir::channels_last_order : std::vector<std::uint8_t>{};
+}
+
+Order order_of(const ir::Type& type) {
+  return type.dim_order == ir::channels_last_order ? Order::channels_last : Order::contiguous;
+}
+
+NodeRule node_rule(const ir::Node& node) {
+  const ops::Definition* definition = ops::registry().find(node.op);
+  if (definition == nullptr) return NodeRule::same;  // an operator of the wire: its operands lie as the model has them
+  if (definition->permutation != nullptr) return NodeRule::flexible;
+  switch (definition->layout) {
+    case ops::LayoutRule::channels_last: return NodeRule::channels_last;
+    case ops::LayoutRule::same: return NodeRule::same;
+    case ops::LayoutRule::contiguous: break;
+  }
+  return NodeRule::contiguous;
+}
+
+bool permutation_is_free(const ir::Node& node, const std::vector<std::uint8_t>& input,
+                         const std::vector<std::uint8_t>& output) {
+  const ops::Definition* definition = ops::registry().find(node.op);
+  if (definition == nullptr || definition->permutation == nullptr) return false;
+  const std::vector<std::int64_t> permutation = definition->permutation(ops::Operands(node, definition->schema));
+  const ir::Type& from = ir::input_values(node).front()->type;
+  const ir::Type& to = node.outputs[0]->type;
+  if (permutation.size() != from.shape.size() || permutation.size() != to.shape.size()) return false;
+  // Dimension d of the output is dimension permutation[d] of the input.
+  std::vector<std::uint8_t> renamed;
+  for (std::uint8_t dim : significant(spelled_out(to, output), to.shape))
+    renamed.push_back(static_cast<std::uint8_t>(permutation[dim]));
+  return renamed == significant(spelled_out(from, input), from.shape);
+}
+
+}  // namespace cortado::compiler

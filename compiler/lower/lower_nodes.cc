@@ -1,0 +1,162 @@
+#include "compiler/lower/lower_nodes.h"
+
+#include <algorithm>
+
+#include "compiler/fold_qdq/parameters.h"
+#include "compiler/lower/layout/orders.h"
+#include "compiler/lower/wire_call.h"
+#include "ops/affine.h"
+#include "ops/alias/alias.h"
+#include "ops/infer.h"
+
+namespace cortado::compiler {
+namespace {
+
+bool any_quantized(const ir::Node& node) {
+  const auto quantized = [](const ir::Value* value) { return value->type.is_quantized(); };
+  const auto inputs = ir::input_values(node);
+  return std::any_of(inputs.begin(), inputs.end(), quantized) ||
+         std::any_of(node.outputs.begin(), node.outputs.end(), quantized);
+}
+
+bool any_real(const ir::Node& node) {
+  const auto real = [](const ir::Value* value) { return is_float(value->type.dtype); };
+  const auto inputs = ir::input_values(node);
+  return std::any_of(inputs.begin(), inputs.end(), real) || std::any_of(node.outputs.begin(), node.outputs.end(), real);
+}
+
+class Lowerer {
+ public:
+  Lowerer(ir::Graph& graph, const CompileOptions& options, Report& report)
+      : graph_(graph), options_(options), report_(report) {}
+
+  Status run() {
+    for (ir::Node* node : graph_.snapshot()) CORTADO_CHECK(lower(*node));
+    graph_.remove_dead();
+    return {};
+  }
+
+ private:
+  Status lower(ir::Node& node) {
+    if (ops::is_alias(node) || ops::registry().find_wire(node.op) != nullptr) return {};
+    const ops::Definition* definition = ops::registry().find(node.op);
+    if (definition == nullptr) return call_as_it_came(node);
+    if (is_alias_form(node, *definition)) return to_alias(node);
+    if (!any_quantized(node)) return to_float(node, *definition, float_reason(*definition));
+    if (definition->lower == nullptr) return around_float(node, *definition, input_error("it has no integer form"));
+    ops::Lowering lowering(graph_, node, options_.target);
+    if (Status status = definition->lower(ops::Operands(node, definition->schema), lowering); !status)
+      return around_float(node, *definition, std::move(status).error());
+    return finish(node);
+  }
+
+  static bool is_alias_form(const ir::Node& node, const ops::Definition& definition) {
+    if (definition.reshapes) return true;
+    return definition.permutation != nullptr &&
+           permutation_is_free(node, ir::input_values(node).front()->type.dim_order, node.outputs[0]->type.dim_order);
+  }
+
+  Status to_alias(ir::Node& node) {
+    ir::Node* alias = ops::insert_alias(graph_, &node, node.name, ir::input_values(node).front(), node.outputs[0]->type,
+                                        node.source);
+    graph_.replace_uses(*node.outputs[0], *alias->outputs[0]);
+    return finish(node);
+  }
+
+  // Operators that the model holds in the form of the wire already.
+  Status call_as_it_came(ir::Node& node) {
+    const ops::WireOperator* wire = wire_of_overload(node.op);
+    if (wire == nullptr) return ops::find_definition(node).error();
+    CORTADO_CHECK(replaced(replace_by_call(graph_, node, nullptr, *wire)));
+    return finish(node);
+  }
+
+  Status to_float(ir::Node& node, const ops::Definition& definition, std::string reason) {
+    const ops::WireOperator* wire = ops::registry().find_wire(definition.float_kernel);
+    if (wire == nullptr)
+      return ops::at_node(input_error(reason + ", and there is no kernel that computes it in float",
+                                      "quantize the operators around it, or replace it in the model"), node);
+    if (any_real(node)) note(node, std::move(reason));
+    CORTADO_CHECK(replaced(replace_by_call(graph_, node, &definition.schema, *wire)));
+    return finish(node);
+  }
+
+  // The operator computes on reals between dequantize and quantize.
+  Status around_float(ir::Node& node, const ops::Definition& definition, Diagnostic declined) {
+    if (declined.fault != Fault::input || ops::registry().find_wire(definition.float_kernel) == nullptr ||
+        definition.takes_stored_integers)
+      return ops::at_node(std::move(declined), node);
+    std::vector<ir::NamedArgument> arguments = node.arguments;
+    std::vector<ir::Node*> borders;
+    for (ir::NamedArgument& argument : arguments)
+      ir::for_each_value(argument.value, [&](ir::Value*& value) {
+        if (value->type.is_quantized()) value = reals_of(*value, node, borders);
+      });
+    graph_.replace_arguments(node, std::move(arguments));
+    for (ir::Value* output : node.outputs)
+      if (output->type.is_quantized()) borders.push_back(quantize_result(node, *output));
+    for (ir::Node* border : borders) CORTADO_CHECK(lower(*border));
+    return to_float(node, definition, declined.message);
+  }
+
+  ir::Value* reals_of(ir::Value& value, const ir::Node& node, std::vector<ir::Node*>& borders) {
+    if (value.kind == ir::ValueKind::constant) {
+      ir::Value* reals = graph_.add_constant(value.name, ops::dequantized(value.data, *value.type.quantization), value.source_name);
+      reals->type.dim_order = value.type.dim_order;
+      return reals;
+    }
+    ir::Value* reals = insert_dequantize(graph_, &node, value);
+    borders.push_back(reals->producer);
+    return reals;
+  }
+
+  ir::Node* quantize_result(const ir::Node& node, ir::Value& output) {
+    const QdqParameters parameters{output.type.dtype, *output.type.quantization};
+    const auto& nodes = graph_.nodes();
+    auto after = std::find_if(nodes.begin(), nodes.end(), [&](const auto& entry) { return entry.get() == &node; });
+    ++after;
+    output.type.dtype = DType::f32;
+    output.type.quantization.reset();
+    ir::Value* integers = insert_quantize(graph_, after == nodes.end() ? nullptr : after->get(), output, parameters);
+    graph_.replace_uses(output, *integers);
+    graph_.set_argument(*integers->producer, "input", &output);
+    return integers->producer;
+  }
+
+  static std::string float_reason(const ops::Definition& definition) {
+    const std::string_view reason = definition.quantization.float_reason;
+    return reason.empty() ? "the model leaves it in float" : std::string(reason);
+  }
+
+  void note(const ir::Node& node, std::string reason) {
+    for (const FloatOperator& known : report_.float_operators)
+      if (known.node == node.name) return;
+    report_.float_operators.push_back({node.name, node.op, std::move(reason), node.source.text(),
+                                       node.outputs.empty() ? 0 : node.outputs[0]->type.elements(), node.source.module});
+  }
+
+  static Status replaced(Result<ir::Node*> call) {
+    if (!call) return std::move(call).error();
+    return {};
+  }
+
+  Status finish(ir::Node& node) {
+    for (const ir::Value* output : node.outputs)
+      if (graph_.use_count(*output) != 0)
+        return ops::at_node(internal_error("its result '" + output->name + "' was not replaced"), node);
+    graph_.erase(node);
+    return {};
+  }
+
+  ir::Graph& graph_;
+  const CompileOptions& options_;
+  Report& report_;
+};
+
+}  // namespace
+
+Status lower_nodes(ir::Graph& graph, const CompileOptions& options, Report& report) {
+  return Lowerer(graph, options, report).run();
+}
+
+}  // namespace cortado::compiler

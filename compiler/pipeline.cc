@@ -1,0 +1,68 @@
+#include "compiler/pipeline.h"
+
+#include <algorithm>
+
+#include "compiler/fold_qdq/fold_constants.h"
+#include "compiler/fold_qdq/fold_qdq.h"
+#include "compiler/fold_qdq/parameters.h"
+#include "compiler/lower/assign_layout.h"
+#include "compiler/lower/drop_aliases.h"
+#include "compiler/lower/fuse_activations.h"
+#include "compiler/lower/lower_nodes.h"
+#include "compiler/lower/wire_call.h"
+
+namespace cortado::compiler {
+namespace {
+
+template <Status (*pass)(ir::Graph&)>
+Status plain(ir::Graph& graph, PassContext&) {
+  return pass(graph);
+}
+
+constexpr Pass passes[] = {
+    {"quantize_constants", "weights kept in float32 behind quantize nodes must be integers before operators fold",
+     plain<quantize_constants>, Applies::quantized_graphs},
+    {"fold_qdq", "the graph's own parameters move from q/dq nodes to the values: the typed graph",
+     plain<fold_qdq>, Applies::quantized_graphs},
+    {"dequantize_constants", "operators that did not fold take their constants in reals, without work at run time",
+     plain<dequantize_constants>, Applies::quantized_graphs},
+    {"fuse_activations", "an operator can clamp as it requantizes; both ways in have left such pairs in the typed graph",
+     plain<fuse_activations>},
+    {"assign_layout", "lowering writes the layouts into the operators' arguments, so they must be known before it",
+     plain<assign_layout>},
+    {"lower_nodes", "the typed graph becomes operators of the wire; what has none is refused here",
+     [](ir::Graph& graph, PassContext& context) { return lower_nodes(graph, context.options, context.report); }},
+    {"drop_aliases", "with the parameters gone, most aliases only repeat their source", plain<drop_aliases>},
+};
+
+Status run_pass(const Pass& pass, ir::Graph& graph, PassContext& context) {
+  Status status = pass.run(graph, context);
+  if (!status && status.error().fault == Fault::internal)
+    return std::move(status).error().in("pass " + std::string(pass.name));
+  if (status && context.options.observe) context.options.observe(pass.name, graph);
+  return status;
+}
+
+}  // namespace
+
+std::span<const Pass> pipeline() { return passes; }
+
+bool arrives_quantized(const ir::Graph& graph) {
+  return std::any_of(graph.nodes().begin(), graph.nodes().end(), [](const auto& node) {
+    return qdq_kind(*node) != QdqKind::none ||
+           (ops::registry().find(node->op) == nullptr && wire_of_overload(node->op) != nullptr);
+  });
+}
+
+Status run_pipeline(ir::Graph& graph, PassContext& context) {
+  if (context.options.observe) context.options.observe("import", graph);
+  const bool quantized = arrives_quantized(graph);
+  for (const Pass& pass : pipeline()) {
+    if (pass.applies == Applies::always || (pass.applies == Applies::quantized_graphs) == quantized)
+      CORTADO_CHECK(run_pass(pass, graph, context));
+    if (pass.name == context.options.stop_after) break;
+  }
+  return {};
+}
+
+}  // namespace cortado::compiler
