@@ -12,7 +12,7 @@ struct Options {
   std::string program;
   std::vector<std::string> inputs;
   ExecuteOptions execute;
-  SampleOptions samples;
+  ImageOptions image;
   bool json = false;
 };
 
@@ -29,7 +29,7 @@ ir::Tensor made_up_input(const ir::Type& type) {
 }
 
 Result<Tensors> inputs_for(const LoadedProgram& program, const Options& options) {
-  if (!options.inputs.empty()) return program_inputs(program, options.inputs, options.samples);
+  if (!options.inputs.empty()) return program_inputs(program, options.inputs, options.image);
   Tensors inputs;
   for (const runtime::PortInfo& input : program.session->inputs())
     if (input.is_tensor) inputs.push_back(made_up_input(input.type));
@@ -95,7 +95,7 @@ Command add_bench(CLI::App& parent) {
   app->add_option("--on", options->execute.on, "The core")->capture_default_str()->check(CLI::IsMember(boards::core_names()));
   app->add_option("--input", options->inputs, "Inputs, as for cortado run (default: made up)")->type_name("FILE");
   app->add_flag("--per-operator", options->execute.per_operator, "Count every operator call, too");
-  add_image_options(*app, options->samples);
+  add_image_options(*app, options->image);
   app->add_flag("--json", options->json, "Print the result as JSON");
   return {app, [options] { return run(*options); }};
 }

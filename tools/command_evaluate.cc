@@ -19,7 +19,7 @@ struct Options {
   std::string float_model;
   std::string data, labels;
   ExecuteOptions execute;
-  SampleOptions samples;
+  ImageOptions image;
   bool json = false;
 };
 
@@ -29,7 +29,7 @@ Result<std::unique_ptr<compiler::SampleSource>> open(const std::vector<Label>& l
                                                      const Options& options) {
   std::vector<std::string> files;
   for (const Label& label : labels) files.push_back(label.file.string());
-  return open_samples(files, std::move(ports), options.samples);
+  return open_samples(files, std::move(ports), options.image);
 }
 
 Result<Scores> scores_of_model(const ModelOptions& model, const std::vector<Label>& labels, const Options& options) {
@@ -108,7 +108,7 @@ Command add_evaluate(CLI::App& parent) {
       ->required();
   app->add_option("--float", options->float_model, "The float model, to count equal answers")->type_name("MODEL");
   app->add_option("--on", options->execute.on, "Where a program runs: " + place_names())->capture_default_str();
-  add_image_options(*app, options->samples);
+  add_image_options(*app, options->image);
   app->add_flag("--json", options->json, "Print the result as JSON");
   return {app, [options] { return run(*options); }};
 }

@@ -19,7 +19,7 @@ struct Options {
   std::vector<std::string> inputs;
   std::string output, classes;
   ExecuteOptions execute;
-  SampleOptions samples;
+  ImageOptions image;
   PrintOptions print;
   bool json = false;
 };
@@ -33,7 +33,7 @@ struct Ran {
 
 Result<Ran> run_program(const Options& options) {
   CORTADO_TRY(auto program, load_program(options.model.model, options.execute.method));
-  CORTADO_TRY(const Tensors inputs, program_inputs(program, options.inputs, options.samples));
+  CORTADO_TRY(const Tensors inputs, program_inputs(program, options.inputs, options.image));
   CORTADO_TRY(Execution execution, execute(program, {inputs}, options.execute));
   Ran ran;
   ran.outputs = std::move(execution.outputs.at(0));
@@ -48,7 +48,7 @@ Result<Ran> run_model(const Options& options) {
   CORTADO_TRY(const ir::Graph graph, load_model(options.model));
   std::vector<Port> ports;
   for (const ir::Value* input : graph.inputs) ports.push_back({input->name, input->type});
-  CORTADO_TRY(const Tensors inputs, read_inputs(options.inputs, ports, options.samples));
+  CORTADO_TRY(const Tensors inputs, read_inputs(options.inputs, ports, options.image));
   Ran ran;
   CORTADO_TRY(ran.outputs, compiler::interpret(graph, inputs));
   for (const ir::Output& output : graph.outputs()) ran.names.push_back(output.name);
@@ -115,7 +115,7 @@ Command add_run(CLI::App& parent) {
   app->add_option("--method", options->execute.method, "Method of a program (default: forward)");
   app->add_option("--top", options->print.top, "Print only the N largest elements of the first output")->type_name("N");
   app->add_option("--classes", options->classes, "Names for --top, one a line")->type_name("FILE");
-  add_image_options(*app, options->samples);
+  add_image_options(*app, options->image);
   app->add_flag("--json", options->json, "Print the result as JSON");
   return {app, [options] { return run(*options); }};
 }

@@ -91,14 +91,14 @@ std::vector<Port> input_ports(const LoadedProgram& program) {
 }
 
 Result<Tensors> program_inputs(const LoadedProgram& program, const std::vector<std::string>& files,
-                               const SampleOptions& options) {
-  auto inputs = read_inputs(files, input_ports(program), options);
+                               const ImageOptions& image) {
+  auto inputs = read_inputs(files, input_ports(program), image);
   if (inputs) return inputs;
   std::vector<Port> tensors;
   for (const runtime::PortInfo& input : program.session->inputs())
     if (input.is_tensor) tensors.push_back({input.name, input.type});
   if (tensors.size() == program.session->inputs().size()) return inputs;
-  auto without_numbers = read_inputs(files, tensors, options);
+  auto without_numbers = read_inputs(files, tensors, image);
   return without_numbers ? without_numbers : inputs;
 }
 

@@ -29,7 +29,7 @@ Result<LoadedProgram> load_program(const std::string& file, const std::string& m
 // The program's inputs, and the tensors for them from the user's files. Inputs that are numbers may be left out.
 std::vector<Port> input_ports(const LoadedProgram& program);
 Result<Tensors> program_inputs(const LoadedProgram& program, const std::vector<std::string>& files,
-                               const SampleOptions& options);
+                               const ImageOptions& image);
 
 struct Execution {
   std::vector<Tensors> outputs;          // of each sample

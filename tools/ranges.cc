@@ -17,8 +17,8 @@ std::vector<Port> ports_of(const ir::Graph& graph) {
 Result<compiler::Ranges> from_made_up_samples(const ir::Graph& graph, const RangesOptions& options,
                                               compiler::CalibrationOptions calibration) {
   compiler::ImageNormalisation normalisation;
-  normalisation.mean = options.samples.mean;
-  normalisation.std = options.samples.std;
+  normalisation.mean = options.image.mean;
+  normalisation.std = options.image.std;
   CORTADO_TRY(const auto made_up, compiler::synthetic_samples(graph, normalisation));
   warning(made_up.notice);
   calibration.synthetic = true;
@@ -35,7 +35,7 @@ void add_calibration_options(CLI::App& app, RangesOptions& options, bool with_ra
     app.add_option("--ranges", options.ranges_file, "Ranges that `cortado calibrate` wrote, instead of samples")
         ->type_name("FILE")
         ->excludes(calibration);
-  add_image_options(app, options.samples);
+  add_image_options(app, options.image);
   app.add_option("--threads", options.threads, "Samples calibrated at a time (default: one a core)");
 }
 
@@ -47,7 +47,7 @@ Result<compiler::Ranges> find_ranges(const ir::Graph& graph, const RangesOptions
   calibration.threads = options.threads;
   calibration.progress = show_progress();
   if (options.calibration.empty()) return from_made_up_samples(graph, options, calibration);
-  CORTADO_TRY(const auto samples, open_samples(options.calibration, ports_of(graph), options.samples));
+  CORTADO_TRY(const auto samples, open_samples(options.calibration, ports_of(graph), options.image));
   return compiler::calibrate(graph, *samples, calibration);
 }
 

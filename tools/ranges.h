@@ -15,7 +15,7 @@ namespace cortado::tools {
 struct RangesOptions {
   std::vector<std::string> calibration;  // files and folders
   std::string ranges_file;
-  SampleOptions samples;
+  ImageOptions image;
   std::size_t threads = 0;  // 0: one a core
   bool forbidden = false;   // the user has not asked for quantization: a float model is an error
 };

@@ -1,4 +1,4 @@
-// The user's samples: files and folders of tensors and images.
+// The user's samples: files and folders of tensors and images, as formats/samples.h reads them.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -12,10 +12,10 @@
 
 namespace cortado::tools {
 
-using SampleOptions = formats::ImageOptions;
+using formats::ImageOptions;
 
 // --image-mean, --image-std, --image-resize, --image-crop.
-void add_image_options(CLI::App& app, SampleOptions& options);
+void add_image_options(CLI::App& app, ImageOptions& options);
 
 // An input of a model or program.
 struct Port {
@@ -23,15 +23,12 @@ struct Port {
   ir::Type type;
 };
 
-// The samples of `paths` for a model with these inputs. A folder stands for its files, in name order. A file holds one
-// sample: .npy, .pt, .pth, or an image for models with one input; .npz and .pt with input_0, input_1, …; or several:
-// .npz with sample_0_input_0, …. Errors: nothing there, no file of a known kind, no samples. Files are read when the
-// sample is asked for, and adapted to the inputs' types then.
+// The samples of `paths` for a model with these inputs.
 Result<std::unique_ptr<compiler::SampleSource>> open_samples(const std::vector<std::string>& paths,
-                                                            std::vector<Port> ports, const SampleOptions& options);
+                                                            const std::vector<Port>& ports, const ImageOptions& image);
 
 // The inputs of one run: one file with all of them, or one file an input.
 Result<compiler::Sample> read_inputs(const std::vector<std::string>& files, const std::vector<Port>& ports,
-                                     const SampleOptions& options);
+                                     const ImageOptions& image);
 
 }  // namespace cortado::tools

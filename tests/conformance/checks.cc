@@ -33,19 +33,27 @@ Result<Tensors> read_output_folder(const std::filesystem::path& folder) {
   }
 }
 
-Status run(const Setting& setting, std::vector<std::string> arguments) {
+// Reports are the same wherever the cases lie.
+std::string without_folder(std::string text, const std::string& folder) {
+  for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder))
+    text.erase(at, folder.size());
+  return text;
+}
+
+Status run(const Case& test, const Setting& setting, std::vector<std::string> arguments) {
   const std::string what = arguments.front();
   arguments.insert(arguments.begin(), setting.cortado);
   const Finished finished = run_process(arguments, setting.limit, setting.work);
   if (finished.ok()) return {};
-  return input_error(what + ": " + finished.reason());
+  const std::string reason = without_folder(finished.reason(), test.folder.string() + "/");
+  return input_error(what + ": " + without_folder(reason, setting.work.string() + "/"));
 }
 
 // Runs `program` on the case's inputs.
 Result<Tensors> run_program(const Case& test, const std::filesystem::path& program, const Setting& setting) {
   const auto outputs = setting.work / "outputs";
   std::filesystem::remove_all(outputs);
-  CORTADO_CHECK(run(setting, {"run", program, "--input", test.folder / "inputs.npz", "--output", outputs, "--on",
+  CORTADO_CHECK(run(test, setting, {"run", program, "--input", test.folder / "inputs.npz", "--output", outputs, "--on",
                               setting.on, "--quiet"}));
   return read_output_folder(outputs);
 }
@@ -59,7 +67,7 @@ Result<Tensors> compile_and_run(const Case& test, const std::string& source, boo
     arguments.push_back("--calibration");
     arguments.push_back(test.folder / (test.has("calibration.npz") ? "calibration.npz" : "inputs.npz"));
   }
-  CORTADO_CHECK(run(setting, arguments));
+  CORTADO_CHECK(run(test, setting, arguments));
   return run_program(test, program, setting);
 }
 
