@@ -28,6 +28,12 @@ std::string Graph::unique_name(std::string_view wanted) const {
   return name;
 }
 
+void Graph::rename(Value& value, std::string_view wanted) {
+  names_->taken.erase(value.name);
+  value.name = unique_name(wanted);
+  names_->taken.insert(value.name);
+}
+
 Value* Graph::add_value(std::string name, ValueKind kind, Type type) {
   if (!names_) names_ = std::make_shared<Names>();
   auto value = std::make_unique<Value>();

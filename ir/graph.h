@@ -101,6 +101,8 @@ class Graph {
   const std::vector<std::unique_ptr<Value>>& values() const { return values_; }
   // A free name that starts like `wanted`.
   std::string unique_name(std::string_view wanted) const;
+  // Gives the value the name, or a free one that starts like it.
+  void rename(Value& value, std::string_view wanted);
 
   // --- nodes
   // Inserts before `before` (null = at the end). One result value is made per entry of `types`; the first is named

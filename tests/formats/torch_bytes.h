@@ -90,9 +90,9 @@ inline std::vector<std::uint8_t> older_checkpoint() {
   return bytes;
 }
 
-inline std::vector<std::uint8_t> zip_checkpoint() {
+inline std::vector<std::uint8_t> zip_checkpoint(const std::vector<std::uint8_t>& pickle = checkpoint_pickle(false).bytes()) {
   formats::ZipWriter zip;
-  EXPECT_TRUE(zip.add("model/data.pkl", checkpoint_pickle(false).bytes()));
+  EXPECT_TRUE(zip.add("model/data.pkl", pickle));
   const std::vector<std::uint8_t> seven = {7, 0, 0, 0, 0, 0, 0, 0};
   EXPECT_TRUE(zip.add("model/data/k1", float_storage()));
   EXPECT_TRUE(zip.add("model/data/k2", seven));

@@ -3,6 +3,8 @@
 #include <iostream>
 
 #include "compiler/import/import.h"
+#include "ir/text.h"
+#include "ir/verify.h"
 #include "tests/shared.h"
 
 namespace cortado::compiler {
@@ -38,6 +40,8 @@ void import_all(const fs::path& folder) {
     ++imported;
     EXPECT_FALSE(graph.value().outputs().empty()) << name;
     EXPECT_FALSE(graph.value().input_spec.empty()) << name;
+    const Status whole = ir::verify(graph.value());
+    EXPECT_TRUE(whole) << name << ": " << whole.error().text();
   }
   EXPECT_GT(imported, 0u);
 }
@@ -71,6 +75,19 @@ TEST(SharedModels, TheOlderFormIsTheSameGraph) {
     ++compared;
   }
   EXPECT_GT(compared, 0u);
+}
+
+TEST(SharedModels, PrintedGraphsAreParsedAgain) {
+  const fs::path folder = testing::shared_folder() / "conformance" / "networks";
+  CORTADO_SKIP_WITHOUT(folder);
+  for (const char* network : {"mlp", "multi_in_out", "lstm_kws", "cat_split_slice_pad", "mutable_buffer", "sdpa_causal"}) {
+    const auto graph = import_model(folder / network / "qdq.pt2");
+    ASSERT_TRUE(graph) << graph.error().text();
+    const std::string text = ir::to_text(graph.value(), {.data = true});
+    const auto parsed = ir::parse_text(text);
+    ASSERT_TRUE(parsed) << network << ": " << parsed.error().text();
+    EXPECT_EQ(ir::to_text(parsed.value(), {.data = true}), text) << network;
+  }
 }
 
 TEST(SharedModels, ModelsWithRealWeightsAreImported) {
