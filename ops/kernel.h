@@ -109,7 +109,7 @@ template <class Args, class Plan, ErrorCode (*make_plan)(const Args&, Plan&, Err
 constexpr Kernel kernel_row() {
   static_assert(alignof(Plan) <= 8, "plans are placed at multiples of 8");
   return {Args::name, static_cast<std::uint16_t>(argument_count<Args>()), static_cast<std::uint16_t>(sizeof(Plan)),
-          [](ArgumentReader& reader, void* plan) {
+          [](ArgumentReader& reader, void* plan) CORTADO_RARELY_RUN {
             Args args;
             if (const ErrorCode code = read_arguments(reader, args); code != ErrorCode::ok) return code;
             if (check_outputs(args, outputs, reader.report()) != ErrorCode::ok) return reader.report().code();

@@ -6,6 +6,14 @@
 #include <cstddef>
 #include <cstdint>
 
+// For what runs at load or on errors: small code instead of fast code, whatever the rest is compiled with. On the core
+// messages would otherwise take more flash than kernels.
+#if defined(__clang__)
+#define CORTADO_RARELY_RUN __attribute__((noinline, cold, minsize))
+#else
+#define CORTADO_RARELY_RUN __attribute__((noinline, cold))
+#endif
+
 namespace cortado {
 
 enum class ErrorCode : std::uint8_t {
@@ -30,20 +38,20 @@ class ErrorReport {
   operator ErrorCode() const { return code_; }
 
   // Begins the message, unless an error is there already; add() continues it.
-  ErrorReport& fail(ErrorCode code, const char* message) {
+  CORTADO_RARELY_RUN ErrorReport& fail(ErrorCode code, const char* message) {
     open_ = code_ == ErrorCode::ok;
     if (!open_) return *this;
     code_ = code;
     return add(message);
   }
 
-  ErrorReport& add(const char* text) {
+  CORTADO_RARELY_RUN ErrorReport& add(const char* text) {
     if (!open_) return *this;
     while (*text != '\0' && length_ + 1 < capacity_bytes) text_[length_++] = *text++;
     text_[length_] = '\0';
     return *this;
   }
-  ErrorReport& add(std::int64_t value) {
+  CORTADO_RARELY_RUN ErrorReport& add(std::int64_t value) {
     if (!open_) return *this;
     char digits[20];
     std::size_t count = 0;

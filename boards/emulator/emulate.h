@@ -13,7 +13,7 @@ namespace cortado::boards {
 // A file placed in the board's memory before reset.
 struct Image {
   std::string file;  // relative to EmulatorOptions::directory
-  std::uint32_t address = 0;
+  std::uint64_t address = 0;
 };
 
 struct EmulatorOptions {

@@ -76,9 +76,12 @@ Result<Parts> parts_of(SourceTree& tree, const FirmwareSpec& spec) {
   return parts;
 }
 
-Result<FlashBytes> flash_of(const fs::path& elf, const std::vector<Object>& objects) {
+Result<Firmware> describe(const fs::path& elf, const std::vector<Object>& objects) {
   CORTADO_TRY(const std::string map, read_text(elf.string() + ".map"));
-  return flash_of_map(map, objects);
+  const auto place = [&](const std::string& name) {
+    return Place{symbol_of_map(map, name + "_start"), symbol_of_map(map, name + "_size")};
+  };
+  return Firmware{elf, flash_of_map(map, objects), place("board_program"), place("board_large_program")};
 }
 
 // Links beside the cache and moves the finished folder in, so that others see it whole or not at all.
@@ -129,9 +132,7 @@ Result<Firmware> build_firmware(const FirmwareSpec& spec, const Tools& tools, co
   if (!fs::exists(folder / "firmware.elf", ignored)) CORTADO_CHECK(publish(input, tools, folder));
   touch(folder);
   for (const Object& object : input.objects) touch(object.file);
-  Firmware firmware{folder / "firmware.elf", {}};
-  CORTADO_TRY(firmware.flash, flash_of(firmware.elf, input.objects));
-  return firmware;
+  return describe(folder / "firmware.elf", input.objects);
 }
 
 }  // namespace cortado::boards

@@ -20,9 +20,17 @@ struct FirmwareSpec {
   std::vector<std::string> operators;  // wire operators to link; empty: all
 };
 
+// Where a program can lie.
+struct Place {
+  std::uint64_t address = 0;
+  std::uint64_t size_bytes = 0;
+};
+
 struct Firmware {
   std::filesystem::path elf;
   FlashBytes flash;  // without the program
+  Place program;
+  Place large_program;  // for programs that do not fit there; may be empty
 };
 
 struct BuildOptions {

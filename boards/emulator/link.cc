@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <sstream>
 
 #include "boards/emulator/process.h"
@@ -24,6 +25,9 @@ Status link_firmware(const LinkInput& input, const Tools& tools, const fs::path&
   for (const char* library : {"-Wl,--start-group", "-lm", "-lc", "-lgcc", "-Wl,--end-group"})
     command.arguments.emplace_back(library);
   CORTADO_TRY(const Finished finished, run_process(command));
+  if (finished.output.find("will not fit in region") != std::string::npos)
+    return input_error(fmt::format("the firmware does not fit into the flash of {}", input.core->board),
+                       "link only the operators that the program calls");
   if (!finished.succeeded())
     return internal_error(fmt::format("the firmware for {} does not link:\n{}", input.core->name, finished.output));
   return {};
@@ -81,6 +85,14 @@ FlashBytes flash_of_map(std::string_view map, const std::vector<Object>& objects
   }
   flash.other = total - std::min(total, flash.runtime + flash.kernels);
   return flash;
+}
+
+// A line reads:                0x28000000                        board_program_start = ORIGIN (PROGRAM)
+std::uint64_t symbol_of_map(std::string_view map, std::string_view symbol) {
+  const std::size_t at = map.find(fmt::format(" {} = ", symbol));
+  if (at == std::string_view::npos) return 0;
+  const std::size_t line = map.rfind('\n', at) + 1;
+  return std::strtoull(std::string(map.substr(line, at - line)).c_str(), nullptr, 16);
 }
 
 }  // namespace cortado::boards

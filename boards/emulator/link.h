@@ -22,4 +22,7 @@ Status link_firmware(const LinkInput& input, const Tools& tools, const std::file
 // Sums the sections that GNU ld's map lists as placed in flash, by the folder of the object's source.
 FlashBytes flash_of_map(std::string_view map, const std::vector<Object>& objects);
 
+// The address of a symbol that the linker script defines; 0 when the map has none.
+std::uint64_t symbol_of_map(std::string_view map, std::string_view symbol);
+
 }  // namespace cortado::boards

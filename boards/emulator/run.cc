@@ -1,10 +1,122 @@
 #include "boards/emulator/run.h"
 
+#include <fmt/format.h>
+
+#include <cstring>
+#include <sstream>
+
+#include "boards/emulator/emulate.h"
+#include "boards/emulator/files.h"
+#include "boards/emulator/firmware.h"
+#include "boards/target/exit_codes.h"
+
 namespace cortado::boards {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Checks what becomes a word of the firmware's command line.
+Status check_options(const CoreRunOptions& options) {
+  for (const char letter : options.method)
+    if (letter == ' ' || letter == ',' || static_cast<unsigned char>(letter) < 33 || static_cast<unsigned char>(letter) > 126)
+      return usage_error(fmt::format("the method's name '{}' cannot be given to a firmware", options.method));
+  if (options.per_operator && options.samples.empty())
+    return usage_error("counting instructions by operator needs a sample");
+  return {};
+}
+
+Result<Place> place_of(const CoreRunOptions& options, const Core& core, const Firmware& firmware, CoreRun& run) {
+  run.large_program = options.program.size() > firmware.program.size_bytes;
+  const Place& place = run.large_program ? firmware.large_program : firmware.program;
+  if (options.program.size() <= place.size_bytes) return place;
+  return input_error(fmt::format("the program has {} bytes, the board {} has room for {}", options.program.size(),
+                                 core.board, std::max(firmware.program.size_bytes, firmware.large_program.size_bytes)));
+}
+
+Status write_inputs(const CoreRunOptions& options, const fs::path& folder) {
+  CORTADO_CHECK(write_bytes(folder / "program.pte", options.program));
+  for (std::size_t s = 0; s < options.samples.size(); ++s)
+    for (std::size_t i = 0; i < options.samples[s].size(); ++i)
+      CORTADO_CHECK(write_bytes(folder / fmt::format("input_{}_{}", s, i), options.samples[s][i]));
+  return {};
+}
+
+Status read_report(const fs::path& folder, std::size_t samples, CoreRun& run) {
+  CORTADO_TRY(const std::string report, read_text(folder / "report"));
+  std::istringstream lines(report);
+  std::string name;
+  std::uint64_t outputs = 0;
+  for (std::uint64_t value = 0; lines >> name >> value;) {
+    if (name == "load_instructions") run.load_instructions = value;
+    if (name == "arena_bytes") run.arena_bytes = value;
+    if (name == "large_arena") run.large_arena = value != 0;
+    if (name == "outputs") outputs = value;
+    if (name == "stack_bytes") run.stack_bytes = value;
+  }
+  for (std::size_t s = 0; s < samples; ++s) {
+    Sample& sample = run.outputs.emplace_back();
+    for (std::uint64_t i = 0; i < outputs; ++i) {
+      CORTADO_TRY(const std::string bytes, read_text(folder / fmt::format("output_{}_{}", s, i)));
+      sample.emplace_back(bytes.begin(), bytes.end());
+    }
+    CORTADO_TRY(const std::string count, read_text(folder / fmt::format("instructions_{}_0", s)));
+    std::uint64_t instructions = 0;
+    if (count.size() == sizeof instructions) std::memcpy(&instructions, count.data(), sizeof instructions);
+    run.run_instructions.push_back(instructions);
+  }
+  return {};
+}
+
+// An instruction that a loop runs several times has one row with the sum.
+Status read_operators(const fs::path& folder, CoreRun& run) {
+  CORTADO_TRY(const std::string text, read_text(folder / "operators"));
+  std::istringstream lines(text);
+  OperatorCost cost;
+  while (lines >> cost.instruction >> cost.op >> cost.instructions) {
+    if (run.per_operator.size() <= cost.instruction) run.per_operator.resize(cost.instruction + 1);
+    OperatorCost& row = run.per_operator[cost.instruction];
+    row.instruction = cost.instruction;
+    row.op = cost.op;
+    row.instructions += cost.instructions;
+  }
+  std::erase_if(run.per_operator, [](const OperatorCost& row) { return row.op.empty(); });  // jumped over
+  return {};
+}
+
+}  // namespace
 
 Result<CoreRun> run_on_core(const CoreRunOptions& options) {
-  CORTADO_CHECK(check_core(options.core));
-  return internal_error("running on " + options.core + " is not there yet");
+  CORTADO_TRY(const Core* core, find_core(options.core));
+  CORTADO_CHECK(check_options(options));
+  CORTADO_TRY(const Tools tools, find_tools(*core));
+  CORTADO_TRY(const TemporaryFolder folder, TemporaryFolder::create());
+  CORTADO_TRY(const Firmware firmware,
+              build_firmware({.core = core, .main = "boards/firmware/run.cc", .operators = options.operators}, tools,
+                             {options.progress, options.notice, folder.path()}));
+  CoreRun run;
+  run.board = core->board;
+  CORTADO_TRY(const Place place, place_of(options, *core, firmware, run));
+  CORTADO_CHECK(write_inputs(options, folder.path()));
+
+  EmulatorOptions emulator{core, firmware.elf, folder.path(), {}, {{"program.pte", place.address}}, options.time_limit};
+  for (const std::uint64_t number : {place.address, std::uint64_t{options.program.size()}, std::uint64_t{options.samples.size()},
+                                     options.instruction_limit, std::uint64_t{options.per_operator}})
+    emulator.arguments.push_back(std::to_string(number));
+  if (!options.method.empty()) emulator.arguments.push_back(options.method);
+  if (options.progress) options.progress({fmt::format("running on {}", core->name), 0, 0});
+  CORTADO_TRY(const Ending ending, emulate(emulator, tools.emulator));
+  if (options.progress) options.progress({});
+  if (ending.kind != Ending::Kind::exited) return describe(ending, emulator);
+  if (ending.exit_code == board::exit_failed)
+    return input_error(fmt::format("on {}: {}", core->name, ending.console.substr(0, ending.console.find_last_not_of('\n') + 1)));
+  if (ending.exit_code != board::exit_done) return describe(ending, emulator);
+
+  CORTADO_CHECK(read_report(folder.path(), options.samples.size(), run));
+  if (options.per_operator) CORTADO_CHECK(read_operators(folder.path(), run));
+  run.flash = firmware.flash;
+  run.flash.program = options.program.size();
+  run.console = ending.console;
+  return run;
 }
 
 }  // namespace cortado::boards

@@ -33,7 +33,7 @@ ProgressCallback progress_on_terminal();
 struct CoreRunOptions {
   std::string core = "cortex-m55";  // see core_names()
   Bytes program;                    // the .pte
-  std::string method = "forward";
+  std::string method;  // empty: "forward", or the only one
   // One call each, in this order, without reloading: state that the program keeps is carried over.
   std::vector<Sample> samples;
   // Wire operators to link ("cortex_m::quantized_conv2d.out"): those the program names give the smallest firmware.
@@ -43,6 +43,7 @@ struct CoreRunOptions {
   std::uint64_t instruction_limit = 50'000'000'000;  // of the whole run, loading included
   std::chrono::seconds time_limit{600};              // of the emulator, on the host's clock
   ProgressCallback progress;                         // may be empty
+  std::function<void(std::string_view)> notice;      // one line for the user; may be empty
 };
 
 struct OperatorCost {
@@ -64,6 +65,8 @@ struct CoreRun {
   std::uint64_t load_instructions = 0;
   std::vector<std::uint64_t> run_instructions;  // of each sample
   std::uint64_t arena_bytes = 0;  // used of the arena: tensors, plans, tables
+  bool large_arena = false;       // it did not fit on the chip: external RAM
+  bool large_program = false;     // likewise for the program
   std::uint64_t stack_bytes = 0;  // high-water mark of the stack
   FlashBytes flash;
   std::vector<OperatorCost> per_operator;

@@ -6,7 +6,7 @@ namespace {
 
 using boards::Ending;
 
-class BoardTest : public testing::TestWithParam<std::string> {
+class BoardTest : public ::testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
     CORTADO_NEEDS_CORE(GetParam());
@@ -78,7 +78,7 @@ TEST_P(BoardTest, EndsAtTheLimitOfTime) {
   EXPECT_EQ(ending.kind, Ending::Kind::time_limit);
 }
 
-INSTANTIATE_TEST_SUITE_P(Cores, BoardTest, testing::ValuesIn(boards::core_names()), test_name);
+INSTANTIATE_TEST_SUITE_P(Cores, BoardTest, ::testing::ValuesIn(boards::core_names()), test_name);
 
 }  // namespace
 }  // namespace cortado::tests

@@ -9,7 +9,7 @@
 namespace cortado::tests {
 namespace {
 
-class CasesTest : public testing::TestWithParam<std::string> {};
+class CasesTest : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(CasesTest, AsOnTheHost) {
   CORTADO_NEEDS_CORE(GetParam());
@@ -40,7 +40,7 @@ TEST_P(CasesTest, AsOnTheHost) {
   for (const auto& [op, row] : row_of) EXPECT_GE(ran[op], 20) << op;
 }
 
-INSTANTIATE_TEST_SUITE_P(Cores, CasesTest, testing::ValuesIn(boards::core_names()), test_name);
+INSTANTIATE_TEST_SUITE_P(Cores, CasesTest, ::testing::ValuesIn(boards::core_names()), test_name);
 
 }  // namespace
 }  // namespace cortado::tests

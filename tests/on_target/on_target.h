@@ -41,7 +41,7 @@ class OnTarget {
   boards::EmulatorOptions options_;
 };
 
-inline std::string test_name(const testing::TestParamInfo<std::string>& core) {
+inline std::string test_name(const ::testing::TestParamInfo<std::string>& core) {
   std::string name = core.param;
   for (char& letter : name)
     if (std::isalnum(static_cast<unsigned char>(letter)) == 0) letter = '_';
