@@ -101,4 +101,38 @@ inline pte::Program two_linears() {
   return std::move(builder.program);
 }
 
+// state ← state · 2, with the state in region `region`; the output is the state itself.
+inline pte::Program doubling_state(std::uint32_t region) {
+  PlanBuilder builder;
+  builder.plan().buffer_sizes = {0, 0, 0};
+  const auto x = builder.planned(DType::i8, {1, 1});
+  const auto state = builder.state<std::int8_t>(DType::i8, {1, 1}, {3}, region);
+  const auto doubled = builder.planned(DType::i8, {1, 1});
+  builder.linear(state, builder.constant<std::int8_t>(DType::i8, {1, 1}, {2}), doubled);
+  builder.plan().instructions.push_back(pte::Move{doubled, state});
+  builder.plan().inputs = {x};
+  builder.plan().outputs = {state};
+  return std::move(builder.program);
+}
+
+// The shape of torch.cond: a branch that is skipped when the condition is false.
+inline pte::Program branches() {
+  PlanBuilder builder;
+  const auto x = builder.planned(DType::i8, {1, 1});
+  const auto condition = builder.planned(DType::boolean, {});
+  const auto a = builder.planned(DType::i8, {1, 1});
+  const auto out = builder.planned(DType::i8, {1, 1});
+  const auto never = builder.add(false);
+  builder.plan().instructions.push_back(pte::JumpFalse{condition, 4});
+  builder.linear(x, builder.constant<std::int8_t>(DType::i8, {1, 1}, {2}), a);
+  builder.plan().instructions.push_back(pte::Move{a, out});
+  builder.plan().instructions.push_back(pte::JumpFalse{never, 6});
+  builder.linear(x, builder.constant<std::int8_t>(DType::i8, {1, 1}, {5}), a);
+  builder.plan().instructions.push_back(pte::Move{a, out});
+  builder.plan().instructions.push_back(pte::Free{a});
+  builder.plan().inputs = {x, condition};
+  builder.plan().outputs = {out};
+  return std::move(builder.program);
+}
+
 }  // namespace cortado::testing
