@@ -83,22 +83,21 @@ Result<std::vector<std::uint8_t>> read_file(const std::filesystem::path& path, s
   int error = ::fstat(file, &information) != 0 ? errno : 0;
   if (error == 0 && S_ISDIR(information.st_mode)) error = EISDIR;
   std::vector<std::uint8_t> bytes;
-  bool too_large = false;
-  while (error == 0) {
+  bytes.reserve(error == 0 && information.st_size > 0 && static_cast<std::uint64_t>(information.st_size) <= limit_bytes
+                    ? static_cast<std::size_t>(information.st_size) + 1
+                    : 0);
+  while (error == 0 && bytes.size() <= limit_bytes) {
+    constexpr std::size_t step = std::size_t{1} << 16;
     const std::size_t begin = bytes.size();
-    const std::size_t expected = static_cast<std::uint64_t>(information.st_size) > begin
-                                     ? static_cast<std::size_t>(information.st_size) - begin + 1
-                                     : std::size_t{1} << 16;
-    too_large = begin + expected - 1 > limit_bytes;
-    if (too_large) break;
-    bytes.resize(begin + expected);
-    const ssize_t count = ::read(file, bytes.data() + begin, expected);
+    bytes.resize(bytes.capacity() > begin ? bytes.capacity() : begin + step);
+    const ssize_t count = ::read(file, bytes.data() + begin, bytes.size() - begin);
+    if (count < 0 && errno != EINTR) error = errno;
     bytes.resize(begin + static_cast<std::size_t>(count > 0 ? count : 0));
     if (count == 0) break;
-    if (count < 0 && errno != EINTR) error = errno;
   }
   ::close(file);
-  if (too_large) return input_error("cannot read " + path.string() + ": it has more than " + std::to_string(limit_bytes) + " bytes");
+  if (bytes.size() > limit_bytes)
+    return input_error("cannot read " + path.string() + ": it has more than " + std::to_string(limit_bytes) + " bytes");
   if (error != 0) return failed("read", path, error);
   return bytes;
 }

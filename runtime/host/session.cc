@@ -58,7 +58,7 @@ Result<Session> Session::load(std::vector<std::uint8_t> program, const std::stri
   data->name = name;
   data->file = allocate(program.size());
   if (!data->file) return input_error(name + ": there is no memory for the program");
-  std::memcpy(data->file.get(), program.data(), program.size());
+  std::copy(program.begin(), program.end(), static_cast<std::uint8_t*>(data->file.get()));
   Options options;
   options.program = data->file.get();
   options.program_bytes = program.size();

@@ -22,7 +22,7 @@ struct Block {
     std::memset(data.get(), 0xC5, size);
   }
   explicit Block(const std::vector<std::uint8_t>& content) : Block(content.size()) {
-    std::memcpy(data.get(), content.data(), bytes);
+    if (bytes != 0) std::memcpy(data.get(), content.data(), bytes);
   }
   runtime::Memory memory() const { return {data.get(), bytes}; }
 };

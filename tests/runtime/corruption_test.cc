@@ -5,9 +5,9 @@
 #include <string>
 
 #include "formats/pte/write.h"
-#include "ops/cases.h"
 #include "support/atomic_file.h"
 #include "tests/runtime/block.h"
+#include "tests/runtime/corrupt.h"
 #include "tests/runtime/programs.h"
 #include "tests/shared.h"
 
@@ -15,27 +15,10 @@ namespace cortado::runtime {
 namespace {
 
 using testing::Block;
+using testing::corrupt;
 using Bytes = std::vector<std::uint8_t>;
 
 constexpr std::size_t arena_limit_bytes = std::size_t{1} << 24;
-
-// One to four changes: a bit, a byte, a 32-bit word set to a value that is likely to hurt, or the end cut off.
-void corrupt(Bytes& file, ops::Random& random) {
-  constexpr std::uint32_t words[] = {0, 1, 2, 4, 0x7fffffff, 0x80000000, 0xffffffff, 0xfffffffc, 0x40000000, 0x10000};
-  for (std::int32_t change = random.between(1, 4); change > 0 && file.size() > 8; --change) {
-    const auto at = static_cast<std::size_t>(random.between(0, static_cast<std::int32_t>(file.size()) - 1));
-    switch (random.between(0, 9)) {
-      case 0: file.resize(at); break;
-      case 1: case 2: case 3: file[at] = static_cast<std::uint8_t>(random.bits() >> 56); break;
-      case 4: case 5: case 6: file[at] ^= static_cast<std::uint8_t>(1 << random.between(0, 7)); break;
-      default: {
-        const std::uint32_t word = words[random.between(0, 9)];
-        const std::size_t aligned = at & ~std::size_t{3};
-        std::memcpy(file.data() + aligned, &word, std::min(sizeof word, file.size() - aligned));
-      }
-    }
-  }
-}
 
 bool is_readable(const std::string& text) {
   return text.size() > 10 && std::none_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; });
@@ -69,7 +52,7 @@ bool load_and_run(const Bytes& content, ops::Random& random) {
   program->run();
   program->reset();
   program->run();
-  EXPECT_EQ(std::memcmp(file.data.get(), content.data(), file.bytes), 0) << "the program was written to";
+  EXPECT_TRUE(std::equal(content.begin(), content.end(), static_cast<const std::uint8_t*>(file.data.get()))) << "the program was written to";
   return true;
 }
 

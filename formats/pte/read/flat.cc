@@ -32,6 +32,7 @@ std::uint32_t Table::open_vector(std::uint32_t at, std::uint32_t element_bytes, 
   if (position == 0 || !buffer.holds(position, 4)) return 0;
   const std::uint32_t begin = position + 4;
   const std::uint32_t length = buffer.load<std::uint32_t>(position);
+  if (length == 0) return 0;  // an empty vector need not be aligned
   if (length > (buffer.size_bytes() - begin) / element_bytes || begin % element_bytes != 0) {
     buffer.damage();
     return 0;

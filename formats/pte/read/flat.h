@@ -120,7 +120,8 @@ class Table {
     }
     return position_ + offset;
   }
-  // Position of the first element of the vector referred to at `at`, with proof that all elements are in the buffer.
+  // Position of the first element of the vector referred to at `at`, with proof that all elements are in the buffer;
+  // 0 when it is empty or damaged.
   std::uint32_t open_vector(std::uint32_t at, std::uint32_t element_bytes, std::uint32_t& count) const;
 
   Buffer* buffer_ = nullptr;
