@@ -1,0 +1,113 @@
+// Operators whose elements depend on their position: running sums, triangles, rotation.
+#include "ops/host/rows.h"
+#include "ops/host/view.h"
+#include "ops/operator_list.h"
+
+namespace cortado::ops {
+namespace {
+
+// --- cumsum, cumprod: y[i] = x[0] ∘ … ∘ x[i] along dim; integers and booleans in i64
+DType running_dtype(const Operands& operands) {
+  if (const auto dtype = operands.dtype("dtype")) return *dtype;
+  const DType input = operands.real_dtype("self");
+  return is_float(input) ? input : DType::i64;
+}
+
+Types infer_running(const Operands& operands) {
+  CORTADO_TRY(const std::size_t dim, dimension(operands.integer("dim"), operands.shape("self").size()));
+  static_cast<void>(dim);
+  return one(running_dtype(operands), operands.shape("self"));
+}
+
+template <bool product>
+Tensors evaluate_running(const Operands& operands, const Environment& environment) {
+  const ir::Tensor x = operand(operands, environment, "self", DType::f64);
+  const Rows rows(x.shape(), Operands::dimension(operands.integer("dim"), x.rank()));
+  ir::Tensor y(DType::f64, x.shape());
+  double* to = y.mutable_data<double>();
+  rows.for_each([&](std::int64_t first) {
+    double total = product ? 1 : 0;
+    for (std::int64_t i = 0; i < rows.length; ++i) {
+      const std::int64_t at = first + i * rows.inner;
+      total = product ? total * x.data<double>()[at] : total + x.data<double>()[at];
+      to[at] = total;
+    }
+  });
+  return one(cast(y, running_dtype(operands)));
+}
+
+// --- tril, triu: zeros above or below a diagonal of the last two dimensions
+Types infer_triangle(const Operands& operands) {
+  if (operands.shape("self").size() < 2) return input_error("the input must be a matrix");
+  return one(operands.real_dtype("self"), operands.shape("self"));
+}
+
+template <bool upper>
+Tensors evaluate_triangle(const Operands& operands, const Environment& environment) {
+  ir::Tensor y = environment.at(*operands.value("self"));
+  const std::int64_t columns = y.shape().back();
+  const std::int64_t rows = y.shape()[y.rank() - 2];
+  const std::int64_t diagonal = operands.integer("diagonal");
+  const std::size_t size = size_bytes(y.dtype());
+  std::uint8_t* to = y.mutable_bytes().data();
+  for (std::int64_t i = 0; i < y.elements(); ++i) {
+    const std::int64_t offset = i % columns - i / columns % rows;
+    if (upper ? offset < diagonal : offset > diagonal) std::fill_n(to + static_cast<std::size_t>(i) * size, size, std::uint8_t{0});
+  }
+  return one(std::move(y));
+}
+
+// --- roll: y[(i + shift) mod size] = x[i]; without dims over the flattened input
+Types infer_roll(const Operands& operands) {
+  const std::size_t shifts = operands.integers("shifts").size();
+  const std::vector<std::int64_t> dims = operands.integers("dims");
+  if (dims.empty() ? shifts != 1 : shifts != dims.size()) return input_error("there must be one shift per dimension");
+  for (std::int64_t dim : dims) {
+    CORTADO_TRY(const std::size_t index, dimension(dim, operands.shape("self").size()));
+    static_cast<void>(index);
+  }
+  return one(operands.real_dtype("self"), operands.shape("self"));
+}
+
+ir::Tensor rolled(const ir::Tensor& x, std::size_t dim, std::int64_t shift) {
+  const Rows rows(x.shape(), dim);
+  if (x.elements() == 0) return x;
+  const std::int64_t s = (shift % rows.length + rows.length) % rows.length;
+  ir::Tensor y(x.dtype(), x.shape());
+  const std::size_t block = static_cast<std::size_t>(rows.inner) * size_bytes(x.dtype());
+  for (std::int64_t o = 0; o < rows.outer; ++o)
+    for (std::int64_t i = 0; i < rows.length; ++i) {
+      const std::uint8_t* from = x.bytes().data() + static_cast<std::size_t>(o * rows.length + i) * block;
+      std::copy_n(from, block, y.mutable_bytes().data() + static_cast<std::size_t>(o * rows.length + (i + s) % rows.length) * block);
+    }
+  return y;
+}
+
+Tensors evaluate_roll(const Operands& operands, const Environment& environment) {
+  ir::Tensor x = environment.at(*operands.value("self"));
+  const std::vector<std::int64_t> shifts = operands.integers("shifts");
+  const std::vector<std::int64_t> dims = operands.integers("dims");
+  if (dims.empty()) return one(rolled(x.reshaped({x.elements()}), 0, shifts[0]).reshaped(x.shape()));
+  for (std::size_t i = 0; i < dims.size(); ++i) x = rolled(x, Operands::dimension(dims[i], x.rank()), shifts[i]);
+  return one(std::move(x));
+}
+
+Definition definition(std::string_view op, std::string_view parameters, std::string_view summary, std::string_view kernel,
+                      QuantizationRule rule, Types (*infer)(const Operands&), Tensors (*evaluate)(const Operands&, const Environment&)) {
+  return {.op = op, .schema = schema(parameters), .summary = summary, .infer = infer, .evaluate = evaluate,
+          .quantization = rule, .float_kernel = kernel};
+}
+
+}  // namespace
+
+void add_cumulative(Registry& r) {
+  // clang-format off: one line, one operator
+  r.add(definition("aten::cumsum.default", "Tensor self, int dim, *, ScalarType? dtype=None", "y[i] = x[0] + … + x[i]", "aten::cumsum.out", observed(), infer_running, evaluate_running<false>));
+  r.add(definition("aten::cumprod.default", "Tensor self, int dim, *, ScalarType? dtype=None", "y[i] = x[0] · … · x[i]", "", observed(), infer_running, evaluate_running<true>));
+  r.add(definition("aten::tril.default", "Tensor self, SymInt diagonal=0", "zeros above a diagonal", "aten::tril.out", observed(), infer_triangle, evaluate_triangle<false>));
+  r.add(definition("aten::triu.default", "Tensor self, SymInt diagonal=0", "zeros below a diagonal", "", observed(), infer_triangle, evaluate_triangle<true>));
+  r.add(definition("aten::roll.default", "Tensor self, SymInt[1] shifts, int[1] dims=[]", "y[(i + shift) mod size] = x[i]", "aten::roll.out", same_as_input(), infer_roll, evaluate_roll));
+  // clang-format on
+}
+
+}  // namespace cortado::ops

@@ -1,0 +1,74 @@
+// Activations that need more than one number or one tensor: prelu, glu.
+#include <cmath>
+
+#include "ops/host/rows.h"
+#include "ops/operator_list.h"
+
+namespace cortado::ops {
+namespace {
+
+// y = x > 0 ? x : weight[c] · x, c the index of dimension 1, or one weight for all
+Tensors evaluate_prelu(const Operands& operands, const Environment& environment) {
+  const ir::Tensor x = operand(operands, environment, "self", DType::f32);
+  const ir::Tensor weight = operand(operands, environment, "weight", DType::f32);
+  const Rows rows(x.shape(), 1);
+  ir::Tensor y(DType::f32, x.shape());
+  float* to = y.mutable_data<float>();
+  for (std::int64_t i = 0; i < x.elements(); ++i) {
+    const float value = x.data<float>()[i];
+    const std::int64_t channel = weight.elements() == 1 ? 0 : i / rows.inner % rows.length;
+    to[i] = value > 0 ? value : value * weight.data<float>()[channel];
+  }
+  return one(cast(y, operands.real_dtype("self")));
+}
+
+bool one_weight_per_channel(const Operands& operands) {
+  const ir::Shape& x = operands.shape("self");
+  const std::int64_t weights = ir::element_count(operands.shape("weight"));
+  return weights == 1 || (x.size() >= 2 && weights == x[1]);
+}
+
+Types infer_glu(const Operands& operands) {
+  ir::Shape shape = operands.shape("self");
+  CORTADO_TRY(const std::size_t dim, dimension(operands.integer("dim"), shape.size()));
+  if (shape.empty() || shape[dim] % 2 != 0) return input_error("the dimension must have an even size");
+  shape[dim] /= 2;
+  return one(operands.real_dtype("self"), std::move(shape));
+}
+
+// With a and b the halves of x along dim: y = a / (1 + e^−b)
+Tensors evaluate_glu(const Operands& operands, const Environment& environment) {
+  CORTADO_TRY(const auto types, infer_glu(operands));
+  const ir::Tensor x = operand(operands, environment, "self", DType::f32);
+  const Rows rows(x.shape(), Operands::dimension(operands.integer("dim"), x.rank()));
+  ir::Tensor y(DType::f32, types[0].shape);
+  float* to = y.mutable_data<float>();
+  const std::int64_t half = rows.length / 2 * rows.inner;
+  for (std::int64_t o = 0; o < rows.outer; ++o)
+    for (std::int64_t i = 0; i < half; ++i) {
+      const float* a = x.data<float>() + o * 2 * half + i;
+      *to++ = *a / (1 + std::exp(-a[half]));
+    }
+  return one(cast(y, types[0].dtype));
+}
+
+}  // namespace
+
+void add_gate(Registry& registry) {
+  registry.add({.op = "aten::prelu.default",
+                .schema = schema("Tensor self, Tensor weight"),
+                .summary = "y = x > 0 ? x : weight[c] · x",
+                .constraints = {{"there is one weight, or one per channel", one_weight_per_channel}},
+                .infer = [](const Operands& operands) -> Types { return one(operands.real_dtype("self"), operands.shape("self")); },
+                .evaluate = evaluate_prelu,
+                .quantization = observed()});
+  registry.add({.op = "aten::glu.default",
+                .schema = schema("Tensor self, int dim=-1"),
+                .summary = "y = a / (1 + e^−b), a and b the halves of x",
+                .infer = infer_glu,
+                .evaluate = evaluate_glu,
+                .quantization = observed(),
+                .float_kernel = "aten::glu.out"});
+}
+
+}  // namespace cortado::ops

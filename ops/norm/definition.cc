@@ -1,0 +1,162 @@
+// Normalisations by statistics of the input itself: over trailing dimensions, groups of channels, or single channels.
+#include <cmath>
+
+#include "ops/host/rows.h"
+#include "ops/operator_list.h"
+
+namespace cortado::ops {
+namespace {
+
+// y = (x − mean) / √(variance + eps), over `rows` runs of `count` neighbouring elements.
+struct Normalised {
+  ir::Tensor y;
+  std::vector<double> mean, inverse_deviation;  // one per row
+};
+
+Normalised normalise_rows(const ir::Tensor& x, std::int64_t rows, std::int64_t count, double eps, bool centred = true) {
+  Normalised n{ir::Tensor(DType::f32, x.shape()), {}, {}};
+  float* to = n.y.mutable_data<float>();
+  for (std::int64_t r = 0; r < rows; ++r, to += count) {
+    const float* row = x.data<float>() + r * count;
+    double sum = 0;
+    for (std::int64_t i = 0; centred && i < count; ++i) sum += row[i];
+    const double mean = sum / static_cast<double>(count);
+    double squares = 0;
+    for (std::int64_t i = 0; i < count; ++i) squares += (row[i] - mean) * (row[i] - mean);
+    const double inverse = 1 / std::sqrt(squares / static_cast<double>(count) + eps);
+    for (std::int64_t i = 0; i < count; ++i) to[i] = static_cast<float>((row[i] - mean) * inverse);
+    n.mean.push_back(mean);
+    n.inverse_deviation.push_back(inverse);
+  }
+  return n;
+}
+
+// y[i] = y[i] · weight[(i / inner) mod length] + bias[…]; absent ones are 1 and 0.
+void scale_and_shift(const Operands& operands, const Environment& environment, std::int64_t inner, ir::Tensor& y) {
+  float* to = y.mutable_data<float>();
+  for (const bool is_weight : {true, false}) {
+    const std::string_view name = is_weight ? "weight" : "bias";
+    if (operands.value(name) == nullptr) continue;
+    const ir::Tensor factor = operand(operands, environment, name, DType::f32);
+    const std::int64_t length = factor.elements();
+    for (std::int64_t i = 0; i < y.elements(); ++i) {
+      const float f = factor.data<float>()[(i / inner) % length];
+      to[i] = is_weight ? to[i] * f : to[i] + f;
+    }
+  }
+}
+
+bool parameters_have(const Operands& operands, std::int64_t length) {
+  for (std::string_view name : {"weight", "bias"})
+    if (const ir::Value* value = operands.value(name); value != nullptr && ir::element_count(value->type.shape) != length) return false;
+  return length > 0;
+}
+
+ir::Tensor statistic(const std::vector<double>& values, const ir::Shape& shape) {
+  ir::Tensor tensor(DType::f32, shape);
+  for (std::size_t i = 0; i < values.size(); ++i) tensor.mutable_data<float>()[i] = static_cast<float>(values[i]);
+  return tensor;
+}
+
+// --- layer_norm, rms_norm: over the trailing dimensions `normalized_shape`
+Result<std::int64_t> trailing_count(const Operands& operands) {
+  const ir::Shape& x = operands.shape("input");
+  const ir::Shape wanted = operands.integers("normalized_shape");
+  if (wanted.empty() || wanted.size() > x.size() || !std::equal(wanted.rbegin(), wanted.rend(), x.rbegin()))
+    return input_error("the normalised shape is not the input's last dimensions");
+  const std::int64_t count = ir::element_count(wanted);
+  if (!parameters_have(operands, count)) return input_error("weight or bias do not have the normalised shape");
+  return count;
+}
+
+// The input's shape with the normalised dimensions of size 1: that of the statistics.
+ir::Shape leading_shape(const Operands& operands) {
+  ir::Shape shape = operands.shape("input");
+  for (std::size_t i = 0; i < operands.integers("normalized_shape").size(); ++i) shape[shape.size() - 1 - i] = 1;
+  return shape;
+}
+
+template <bool with_statistics>
+Types infer_layer(const Operands& operands) {
+  CORTADO_TRY(const std::int64_t count, trailing_count(operands));
+  static_cast<void>(count);
+  const DType dtype = operands.real_dtype("input");
+  std::vector<ir::Type> types = {plain(dtype, operands.shape("input"))};
+  if (with_statistics) types.insert(types.end(), 2, plain(DType::f32, leading_shape(operands)));
+  return types;
+}
+
+template <bool with_statistics, bool centred>
+Tensors evaluate_layer(const Operands& operands, const Environment& environment) {
+  CORTADO_TRY(const std::int64_t count, trailing_count(operands));
+  const ir::Tensor x = operand(operands, environment, "input", DType::f32);
+  const double eps = operands.has("eps") ? operands.number("eps") : 0x1p-23;  // rms_norm: the step of f32 at 1
+  Normalised n = normalise_rows(x, x.elements() / count, count, eps, centred);
+  scale_and_shift(operands, environment, 1, n.y);
+  std::vector<ir::Tensor> results = {cast(n.y, operands.real_dtype("input"))};
+  if (with_statistics) {
+    results.push_back(statistic(n.mean, leading_shape(operands)));
+    results.push_back(statistic(n.inverse_deviation, leading_shape(operands)));
+  }
+  return results;
+}
+
+// --- group_norm: over groups of channels; instance_norm is as many groups as channels
+Result<std::int64_t> groups_of(const Operands& operands) {
+  const ir::Shape& x = operands.shape("input");
+  if (x.size() < 2) return input_error("the input must have rank 2 or more");
+  const std::int64_t groups = operands.has("num_groups") ? operands.integer("num_groups") : operands.has("group") ? operands.integer("group") : x[1];
+  if (groups < 1 || x[1] % groups != 0 || ir::element_count(x) == 0) return input_error("the groups do not divide the channels");
+  if (!parameters_have(operands, x[1])) return input_error("weight or bias do not have one number per channel");
+  return groups;
+}
+
+template <bool with_statistics>
+Types infer_group(const Operands& operands) {
+  CORTADO_TRY(const std::int64_t groups, groups_of(operands));
+  std::vector<ir::Type> types = {plain(operands.real_dtype("input"), operands.shape("input"))};
+  if (with_statistics) types.insert(types.end(), 2, plain(DType::f32, {operands.shape("input")[0], groups}));
+  return types;
+}
+
+template <bool with_statistics>
+Tensors evaluate_group(const Operands& operands, const Environment& environment) {
+  CORTADO_TRY(const std::int64_t groups, groups_of(operands));
+  const ir::Tensor x = operand(operands, environment, "input", DType::f32);
+  const std::int64_t rows = x.shape()[0] * groups;
+  Normalised n = normalise_rows(x, rows, x.elements() / rows, operands.number("eps"));
+  scale_and_shift(operands, environment, x.elements() / (x.shape()[0] * x.shape()[1]), n.y);
+  std::vector<ir::Tensor> results = {cast(n.y, operands.real_dtype("input"))};
+  if (with_statistics) {
+    results.push_back(statistic(n.mean, {x.shape()[0], groups}));
+    results.push_back(statistic(n.inverse_deviation, {x.shape()[0], groups}));
+  }
+  return results;
+}
+
+Definition definition(std::string_view op, std::string_view parameters, std::string_view summary, std::string_view kernel,
+                      Types (*infer)(const Operands&), Tensors (*evaluate)(const Operands&, const Environment&)) {
+  return {.op = op, .schema = schema(parameters), .summary = summary, .infer = infer, .evaluate = evaluate,
+          .quantization = observed(), .float_kernel = kernel};
+}
+
+}  // namespace
+
+void add_norm(Registry& r) {
+  const std::string_view equation = "y = (x − mean) / √(variance + eps) · weight + bias";
+  // clang-format off: one line, one operator
+  r.add(definition("aten::layer_norm.default", "Tensor input, SymInt[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enable=True", equation, "", infer_layer<false>, evaluate_layer<false, true>));
+  r.add(definition("aten::native_layer_norm.default", "Tensor input, SymInt[] normalized_shape, Tensor? weight, Tensor? bias, float eps", equation, "aten::native_layer_norm.out", infer_layer<true>, evaluate_layer<true, true>));
+  r.add(definition("aten::rms_norm.default", "Tensor input, SymInt[] normalized_shape, Tensor? weight=None, float? eps=None", "y = x / √(mean of x² + eps) · weight", "", infer_layer<false>, evaluate_layer<false, false>));
+  r.add(definition("aten::group_norm.default", "Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enabled=True", equation, "", infer_group<false>, evaluate_group<false>));
+  r.add(definition("aten::native_group_norm.default", "Tensor input, Tensor? weight, Tensor? bias, SymInt N, SymInt C, SymInt HxW, int group, float eps", equation, "aten::native_group_norm.out", infer_group<true>, evaluate_group<true>));
+  // clang-format on
+  Definition instance = definition(
+      "aten::instance_norm.default",
+      "Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool use_input_stats, float momentum, float eps, bool cudnn_enabled",
+      equation, "", infer_group<false>, evaluate_group<false>);
+  instance.constraints = {{"the statistics are the input's own", [](const Operands& o) { return o.flag("use_input_stats"); }}};
+  r.add(std::move(instance));
+}
+
+}  // namespace cortado::ops

@@ -1,0 +1,156 @@
+// Images and signals in another size: the nearest element, or linear interpolation.
+#include <algorithm>
+#include <cmath>
+
+#include "ops/host/build.h"
+#include "ops/operator_list.h"
+
+namespace cortado::ops {
+namespace {
+
+// Sizes in and out, and the step in the input per step in the output, of one to three spatial dimensions.
+struct Resize {
+  ir::Shape result;
+  std::vector<std::int64_t> in, out;
+  std::vector<double> step;
+};
+
+// The scale of spatial dimension i, when the program gives one.
+std::optional<double> given_scale(const Operands& operands, std::size_t i, std::size_t spatial) {
+  constexpr std::string_view names[] = {"scales_d", "scales_h", "scales_w"};
+  const std::vector<double> factors = operands.numbers("scale_factors");
+  if (factors.size() == spatial) return factors[i];
+  if (factors.size() == 1) return factors[0];
+  const std::string_view name = spatial == 1 ? "scales" : names[3 - spatial + i];
+  return operands.has(name) ? std::optional(operands.number(name)) : std::nullopt;
+}
+
+// Outputs of size `output_size`, else ⌊in · scale⌋. The step is 1 / scale where a scale is given, else in / out; with
+// corners aligned (in − 1) / (out − 1).
+Result<Resize> resize(const Operands& operands, std::size_t spatial) {
+  const ir::Shape& shape = operands.shape(operands.schema()[0].name);
+  if (shape.size() != spatial + 2) return input_error("the input must have rank " + std::to_string(spatial + 2));
+  Resize r;
+  r.result.assign(shape.begin(), shape.begin() + 2);
+  const std::vector<std::int64_t> sizes = operands.integers("output_size", spatial);
+  if (!sizes.empty() && sizes.size() != spatial) return input_error("the output size must have one number per spatial dimension");
+  for (std::size_t i = 0; i < spatial; ++i) {
+    const std::int64_t in = shape[2 + i];
+    const std::optional<double> scale = given_scale(operands, i, spatial);
+    if (sizes.empty() && !scale) return input_error("neither output size nor scale is given");
+    const double wanted = sizes.empty() ? std::floor(static_cast<double>(in) * *scale) : static_cast<double>(sizes[i]);
+    if (!(wanted >= 1 && wanted < 0x1p31) || in < 1) return input_error("the input or the output is empty or too large");
+    const auto out = static_cast<std::int64_t>(wanted);
+    r.in.push_back(in);
+    r.out.push_back(out);
+    r.result.push_back(out);
+    if (operands.flag("align_corners")) r.step.push_back(out > 1 ? static_cast<double>(in - 1) / static_cast<double>(out - 1) : 0);
+    else r.step.push_back(scale && *scale > 0 ? 1 / *scale : static_cast<double>(in) / static_cast<double>(out));
+  }
+  return r;
+}
+
+// One output along one dimension: a weighted sum of two inputs.
+struct Tap {
+  std::int64_t low = 0, high = 0;
+  double weight = 0;  // of `high`; 1 − weight of `low`
+};
+
+std::vector<Tap> nearest_taps(const Resize& r, std::size_t i, bool exact) {
+  std::vector<Tap> taps;
+  const auto step = static_cast<float>(r.step[i]);
+  for (std::int64_t o = 0; o < r.out[i]; ++o) {
+    const float at = exact ? (static_cast<float>(o) + 0.5f) * step : static_cast<float>(o) * step;
+    const std::int64_t index = std::min(static_cast<std::int64_t>(std::floor(at)), r.in[i] - 1);
+    taps.push_back({index, index, 0});
+  }
+  return taps;
+}
+
+std::vector<Tap> linear_taps(const Resize& r, std::size_t i, bool align_corners) {
+  std::vector<Tap> taps;
+  for (std::int64_t o = 0; o < r.out[i]; ++o) {
+    const double position = static_cast<double>(o);
+    const double at = align_corners ? position * r.step[i] : std::max((position + 0.5) * r.step[i] - 0.5, 0.0);
+    const std::int64_t low = std::min(static_cast<std::int64_t>(at), r.in[i] - 1);
+    taps.push_back({low, std::min(low + 1, r.in[i] - 1), std::min(at - static_cast<double>(low), 1.0)});
+  }
+  return taps;
+}
+
+// Interpolates dimension `dim` alone.
+ir::Tensor along(const ir::Tensor& x, std::size_t dim, const std::vector<Tap>& taps) {
+  ir::Shape shape = x.shape();
+  const std::int64_t in = shape[dim];
+  shape[dim] = static_cast<std::int64_t>(taps.size());
+  ir::Tensor y(DType::f32, shape);
+  const std::int64_t inner = ir::element_count({shape.begin() + static_cast<std::ptrdiff_t>(dim) + 1, shape.end()});
+  const std::int64_t outer = ir::element_count({shape.begin(), shape.begin() + static_cast<std::ptrdiff_t>(dim)});
+  float* to = y.mutable_data<float>();
+  for (std::int64_t o = 0; o < outer; ++o)
+    for (const Tap& tap : taps) {
+      const float* low = x.data<float>() + (o * in + tap.low) * inner;
+      const float* high = x.data<float>() + (o * in + tap.high) * inner;
+      const auto weight = static_cast<float>(tap.weight);
+      for (std::int64_t j = 0; j < inner; ++j) *to++ = weight == 0 ? low[j] : low[j] * (1 - weight) + high[j] * weight;
+    }
+  return y;
+}
+
+enum class Kind : std::uint8_t { nearest, nearest_exact, linear };
+
+template <std::size_t spatial>
+Types infer(const Operands& operands) {
+  CORTADO_TRY(Resize r, resize(operands, spatial));
+  return one(operands.real_dtype(operands.schema()[0].name), std::move(r.result));
+}
+
+template <std::size_t spatial, Kind kind>
+Tensors evaluate(const Operands& operands, const Environment& environment) {
+  CORTADO_TRY(const Resize r, resize(operands, spatial));
+  const std::string_view name = operands.schema()[0].name;
+  ir::Tensor x = operand(operands, environment, name, DType::f32);
+  for (std::size_t i = spatial; i-- > 0;)
+    x = along(x, 2 + i, kind == Kind::linear ? linear_taps(r, i, operands.flag("align_corners"))
+                                             : nearest_taps(r, i, kind == Kind::nearest_exact));
+  return one(cast(x, operands.real_dtype(name)));
+}
+
+template <std::size_t spatial, Kind kind>
+Definition upsample(std::string_view op, std::string_view parameters, std::string_view kernel = "") {
+  return {.op = op,
+          .schema = schema(parameters),
+          .summary = kind == Kind::linear ? "y = x interpolated linearly to another size" : "y = the nearest x, in another size",
+          .infer = infer<spatial>,
+          .evaluate = evaluate<spatial, kind>,
+          .quantization = kind == Kind::linear ? observed() : same_as_input(),
+          .float_kernel = kernel};
+}
+
+}  // namespace
+
+void add_upsample(Registry& r) {
+  constexpr auto nearest = Kind::nearest;
+  constexpr auto exact = Kind::nearest_exact;
+  constexpr auto linear = Kind::linear;
+  // clang-format off: one line, one operator
+  r.add(upsample<1, nearest>("aten::upsample_nearest1d.default", "Tensor self, SymInt[1] output_size, float? scales=None"));
+  r.add(upsample<1, nearest>("aten::upsample_nearest1d.vec", "Tensor input, SymInt[]? output_size, float[]? scale_factors"));
+  r.add(upsample<2, nearest>("aten::upsample_nearest2d.default", "Tensor self, SymInt[2] output_size, float? scales_h=None, float? scales_w=None"));
+  r.add(upsample<2, nearest>("aten::upsample_nearest2d.vec", "Tensor input, SymInt[]? output_size, float[]? scale_factors", "aten::upsample_nearest2d.vec_out"));
+  r.add(upsample<3, nearest>("aten::upsample_nearest3d.default", "Tensor self, SymInt[3] output_size, float? scales_d=None, float? scales_h=None, float? scales_w=None"));
+  r.add(upsample<3, nearest>("aten::upsample_nearest3d.vec", "Tensor input, SymInt[]? output_size, float[]? scale_factors"));
+  r.add(upsample<1, exact>("aten::_upsample_nearest_exact1d.default", "Tensor self, SymInt[1] output_size, float? scales=None"));
+  r.add(upsample<1, exact>("aten::_upsample_nearest_exact1d.vec", "Tensor input, SymInt[]? output_size, float[]? scale_factors"));
+  r.add(upsample<2, exact>("aten::_upsample_nearest_exact2d.default", "Tensor self, SymInt[2] output_size, float? scales_h=None, float? scales_w=None"));
+  r.add(upsample<2, exact>("aten::_upsample_nearest_exact2d.vec", "Tensor input, SymInt[]? output_size, float[]? scale_factors"));
+  r.add(upsample<1, linear>("aten::upsample_linear1d.default", "Tensor self, SymInt[1] output_size, bool align_corners, float? scales=None"));
+  r.add(upsample<1, linear>("aten::upsample_linear1d.vec", "Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors"));
+  r.add(upsample<2, linear>("aten::upsample_bilinear2d.default", "Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None"));
+  r.add(upsample<2, linear>("aten::upsample_bilinear2d.vec", "Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors", "aten::upsample_bilinear2d.vec_out"));
+  r.add(upsample<3, linear>("aten::upsample_trilinear3d.default", "Tensor self, SymInt[3] output_size, bool align_corners, float? scales_d=None, float? scales_h=None, float? scales_w=None"));
+  r.add(upsample<3, linear>("aten::upsample_trilinear3d.vec", "Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors"));
+  // clang-format on
+}
+
+}  // namespace cortado::ops
