@@ -7,9 +7,13 @@ namespace cortado::compiler {
 
 Result<ir::Graph> import_model(const std::filesystem::path& path, const ImportOptions& options) {
   CORTADO_TRY(formats::Pt2Archive archive, formats::Pt2Archive::open(path));
-  auto graph = Importer(archive, options).run();
+  auto graph = import_archive(archive, options);
   if (!graph) return std::move(graph).error().in(path.string());
   return graph;
+}
+
+Result<ir::Graph> import_archive(formats::Pt2Archive& archive, const ImportOptions& options) {
+  return Importer(archive, options).run();
 }
 
 Result<ir::Graph> Importer::run() {

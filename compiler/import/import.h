@@ -20,6 +20,7 @@
 #include <string>
 #include <vector>
 
+#include "formats/pt2/archive.h"
 #include "ir/graph.h"
 
 namespace cortado::compiler {
@@ -34,5 +35,6 @@ struct ImportOptions {
 // Errors: what formats/pt2/archive.h lists, and every construct without a place in the graph (control flow, custom
 // objects, symbolic outputs of data-dependent size…), each with the node and the user's source line.
 Result<ir::Graph> import_model(const std::filesystem::path& path, const ImportOptions& options = {});
+Result<ir::Graph> import_archive(formats::Pt2Archive& archive, const ImportOptions& options = {});
 
 }  // namespace cortado::compiler

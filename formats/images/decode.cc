@@ -28,7 +28,9 @@ Diagnostic damaged() {
   return input_error(std::string("is no PNG or JPEG, or is damaged") + (reason != nullptr ? std::string(": ") + reason : ""));
 }
 
-Result<ir::Tensor> decode(const std::vector<std::uint8_t>& bytes) {
+}  // namespace
+
+Result<ir::Tensor> decode_image(std::span<const std::uint8_t> bytes) {
   constexpr std::size_t most_bytes = std::size_t{1} << 28;
   constexpr std::int64_t most_pixels = std::int64_t{1} << 26;
   if (bytes.size() > most_bytes) return input_error("is larger than 256 MiB");
@@ -45,11 +47,9 @@ Result<ir::Tensor> decode(const std::vector<std::uint8_t>& bytes) {
   return image;
 }
 
-}  // namespace
-
 Result<ir::Tensor> read_image(const std::filesystem::path& path) {
   CORTADO_TRY(const auto bytes, read_file(path));
-  auto image = decode(bytes);
+  auto image = decode_image(bytes);
   if (!image) return std::move(image).error().in(path.string());
   return image;
 }

@@ -1,7 +1,9 @@
 // Photographs as network inputs.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <span>
 #include <vector>
 
 #include "ir/tensor.h"
@@ -23,6 +25,7 @@ bool is_image_file(const std::filesystem::path& path);
 // u8 [height, width, 3], RGB; transparency is dropped, as PIL's convert("RGB") does. Errors: unreadable, damaged, more
 // than 2^26 pixels.
 Result<ir::Tensor> read_image(const std::filesystem::path& path);
+Result<ir::Tensor> decode_image(std::span<const std::uint8_t> bytes);
 
 // u8 [h, w, 3] with bilinear interpolation, antialiased when shrinking, as PIL does it. Sizes at least 1.
 ir::Tensor resize_image(const ir::Tensor& image, int height, int width);

@@ -4,13 +4,8 @@
 
 #include "formats/pt2/meta.h"
 #include "formats/tensors/torch_container.h"
-#include "formats/zip/reader.h"
 
 namespace cortado::formats {
-
-struct Pt2Archive::File {
-  ZipReader zip;
-};
 
 namespace {
 
@@ -54,22 +49,33 @@ Result<std::string> model_name(const std::vector<std::string>& names, const std:
 }  // namespace
 
 Result<Pt2Archive> Pt2Archive::open(const std::filesystem::path& path) {
-  Pt2Archive archive;
   auto zip = ZipReader::open(path);
   if (!zip) return std::move(zip).error().in(path.string());
-  archive.file_ = std::make_shared<File>(File{std::move(zip).value()});
-  if (auto status = archive.read(); !status) return std::move(status).error().in(path.string());
+  auto archive = from(std::move(zip).value());
+  if (!archive) return std::move(archive).error().in(path.string());
+  return archive;
+}
+
+Result<Pt2Archive> Pt2Archive::parse(std::span<const std::uint8_t> bytes) {
+  CORTADO_TRY(ZipReader zip, ZipReader::open(bytes));
+  return from(std::move(zip));
+}
+
+Result<Pt2Archive> Pt2Archive::from(ZipReader zip) {
+  Pt2Archive archive;
+  archive.zip_ = std::move(zip);
+  CORTADO_CHECK(archive.read());
   return archive;
 }
 
 Status Pt2Archive::read() {
-  if (file_->zip.contains(older_program)) return read_older_form();
-  CORTADO_TRY(const std::string top, top_folder(file_->zip.names()));
+  if (zip_->contains(older_program)) return read_older_form();
+  CORTADO_TRY(const std::string top, top_folder(zip_->names()));
   return read_archive_form(top);
 }
 
 Status Pt2Archive::read_program(const std::string& member) {
-  CORTADO_TRY(const std::string text, file_->zip.read_text(member));
+  CORTADO_TRY(const std::string text, zip_->read_text(member));
   auto program = parse_json(text);
   if (!program) return std::move(program).error().in(member);
   program_ = std::move(program).value();
@@ -77,7 +83,7 @@ Status Pt2Archive::read_program(const std::string& member) {
 }
 
 Status Pt2Archive::read_archive_form(const std::string& top) {
-  const ZipReader& zip = file_->zip;
+  const ZipReader& zip = (*zip_);
   if (zip.contains(top + "archive_version")) {
     CORTADO_TRY(const std::string version, zip.read_text(top + "archive_version"));
     if (trimmed(version) != "0")
@@ -103,8 +109,8 @@ Status Pt2Archive::read_older_form() {
 
 // A dictionary of tensors in a file of torch.save. Other entries matter only if the graph asks for them.
 Status Pt2Archive::read_state_dict(const std::string& member) {
-  if (!file_->zip.contains(member)) return {};
-  CORTADO_TRY(const auto bytes, file_->zip.read(member));
+  if (!zip_->contains(member)) return {};
+  CORTADO_TRY(const auto bytes, zip_->read(member));
   auto container = read_torch_container(bytes);
   if (!container) return std::move(container).error().in(member);
   const auto* dict = container.value().pickle.root->get<PickleDict>();
@@ -122,8 +128,8 @@ Status Pt2Archive::read_state_dict(const std::string& member) {
 // {"config": {name: PayloadMeta}}. A model without constants may leave the file out.
 Status Pt2Archive::read_config(const std::string& folder, const std::string& suffix) {
   const std::string member = folder + suffix;
-  if (!file_->zip.contains(member)) return {};
-  CORTADO_TRY(const std::string text, file_->zip.read_text(member));
+  if (!zip_->contains(member)) return {};
+  CORTADO_TRY(const std::string text, zip_->read_text(member));
   auto json = parse_json(text);
   if (!json) return std::move(json).error().in(member);
   const Json* config = find(json.value(), "config");
@@ -152,7 +158,7 @@ Status Pt2Archive::read_payload(const std::string& name, const Json& payload, co
 
 Result<Storage> Pt2Archive::storage(const std::string& member) {
   if (const auto known = storages_.find(member); known != storages_.end()) return known->second;
-  CORTADO_TRY(auto bytes, file_->zip.read(member));
+  CORTADO_TRY(auto bytes, zip_->read(member));
   Storage storage = std::make_shared<const std::vector<std::uint8_t>>(std::move(bytes));
   if (tensors_per_storage_[member] > 1) storages_.emplace(member, storage);
   return storage;

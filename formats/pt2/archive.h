@@ -4,12 +4,14 @@
 
 #include <filesystem>
 #include <map>
-#include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "formats/json.h"
 #include "formats/strided.h"
+#include "formats/zip/reader.h"
 
 namespace cortado::formats {
 
@@ -18,6 +20,8 @@ class Pt2Archive {
   // Reads the graph and the list of tensors; the tensors' bytes are read when asked for.
   // Errors: no zip, no .pt2, an unknown version, a missing member, damaged JSON.
   static Result<Pt2Archive> open(const std::filesystem::path& path);
+  // The same for a file in memory; `bytes` must outlive the archive.
+  static Result<Pt2Archive> parse(std::span<const std::uint8_t> bytes);
 
   // torch._export.serde.schema.ExportedProgram.
   const Json& program() const { return program_; }
@@ -35,8 +39,8 @@ class Pt2Archive {
     std::string storage;  // the member that holds it
     std::string refusal;  // why it cannot be read; empty if it can
   };
-  struct File;
 
+  static Result<Pt2Archive> from(ZipReader zip);
   Status read();
   Status read_archive_form(const std::string& top);
   Status read_older_form();
@@ -46,7 +50,7 @@ class Pt2Archive {
   Status read_payload(const std::string& name, const Json& payload, const std::string& folder);
   Result<Storage> storage(const std::string& member);
 
-  std::shared_ptr<File> file_;
+  std::optional<ZipReader> zip_;
   Json program_;
   std::map<std::string, Entry, std::less<>> tensors_;
   std::map<std::string, Storage> storages_;  // once read, if more than one tensor needs it

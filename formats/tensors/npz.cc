@@ -25,6 +25,11 @@ Result<NamedTensors> read_members(const ZipReader& zip) {
 
 }  // namespace
 
+Result<NamedTensors> parse_npz(std::span<const std::uint8_t> bytes) {
+  CORTADO_TRY(const ZipReader zip, ZipReader::open(bytes));
+  return read_members(zip);
+}
+
 Result<NamedTensors> read_npz(const std::filesystem::path& path) {
   auto zip = ZipReader::open(path);
   if (!zip) return std::move(zip).error().in(path.string());

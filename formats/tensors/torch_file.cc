@@ -56,7 +56,9 @@ class Walk {
   std::size_t total_bytes_ = 0;
 };
 
-Result<NamedTensors> read_tensors(std::span<const std::uint8_t> bytes) {
+}  // namespace
+
+Result<NamedTensors> parse_torch_file(std::span<const std::uint8_t> bytes) {
   CORTADO_TRY(const TorchContainer container, read_torch_container(bytes));
   NamedTensors tensors;
   CORTADO_CHECK(Walk(container, tensors).visit(*container.pickle.root, "", 0));
@@ -64,11 +66,9 @@ Result<NamedTensors> read_tensors(std::span<const std::uint8_t> bytes) {
   return tensors;
 }
 
-}  // namespace
-
 Result<NamedTensors> read_torch_file(const std::filesystem::path& path) {
   CORTADO_TRY(const auto bytes, read_file(path));
-  auto tensors = read_tensors(bytes);
+  auto tensors = parse_torch_file(bytes);
   if (!tensors) return std::move(tensors).error().in(path.string());
   return tensors;
 }

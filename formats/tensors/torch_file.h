@@ -1,7 +1,9 @@
 // Tensors of PyTorch's .pt and .pth, zip form and older form, through the restricted pickle reader.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <span>
 
 #include "formats/tensors/named_tensor.h"
 
@@ -11,5 +13,6 @@ namespace cortado::formats {
 // containers: "" (a lone tensor), "0", "state_dict.conv.weight". Entries that are no tensors (numbers, strings, None)
 // are passed over. Errors: no PyTorch file, an object that the restricted reader refuses, no tensor at all.
 Result<NamedTensors> read_torch_file(const std::filesystem::path& path);
+Result<NamedTensors> parse_torch_file(std::span<const std::uint8_t> bytes);
 
 }  // namespace cortado::formats

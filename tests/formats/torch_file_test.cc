@@ -11,12 +11,8 @@ namespace cortado::formats {
 namespace {
 
 using testing::PickleBytesWriter;
-using testing::ScratchFolder;
 
-Result<NamedTensors> read(const std::vector<std::uint8_t>& bytes) {
-  const ScratchFolder folder;
-  return read_torch_file(folder.write("x.pth", bytes));
-}
+Result<NamedTensors> read(const std::vector<std::uint8_t>& bytes) { return parse_torch_file(bytes); }
 
 TEST(TorchFile, TheOlderFormIsRead) {
   const auto tensors = read(testing::older_checkpoint());
@@ -51,6 +47,14 @@ TEST(TorchFile, EveryTruncationIsAnError) {
 Result<Pickle> run(const PickleBytesWriter& writer) {
   std::span<const std::uint8_t> bytes = writer.bytes();
   return unpickle(bytes);
+}
+
+TEST(TorchFile, ErrorsNameTheFile) {
+  const testing::ScratchFolder folder;
+  const auto tensors = read_torch_file(folder.write("x.pth", {}));
+  ASSERT_FALSE(tensors);
+  EXPECT_NE(tensors.error().message.find("x.pth"), std::string::npos);
+  EXPECT_TRUE(read_torch_file(folder.write("y.pth", testing::older_checkpoint())));
 }
 
 TEST(Pickle, NamesOutsideTheListAreRefused) {
