@@ -3,6 +3,7 @@
 //   acc = (self − self_zero_point) · (other − other_zero_point)
 //   out = clamp(requantize(acc, output_multiplier, output_shift) + output_zero_point, −128, 127)
 //
+// A zero point may lie outside the type: hardswish carries its + 3 there.
 // self and other broadcast to the sizes of out. Source: ExecuTorch 1.5 operators.yaml; CMSIS-NN arm_elementwise_mul_s8.
 #pragma once
 

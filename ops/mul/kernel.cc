@@ -13,6 +13,10 @@ struct Plan {
   std::int32_t self_zero_point, other_zero_point, output_zero_point, multiplier, shift;
 };
 
+constexpr std::int32_t limit = 1 << 22;
+
+std::int64_t magnitude(std::int32_t value) { return value < 0 ? -std::int64_t{value} : value; }
+
 ErrorCode make_plan(const QuantizedMulArgs& args, Plan& plan, ErrorReport& report) {
   Check check(report);
   check.dtype("self", args.self, DType::i8)
@@ -20,8 +24,10 @@ ErrorCode make_plan(const QuantizedMulArgs& args, Plan& plan, ErrorReport& repor
       .dtype("out", args.out, DType::i8)
       .that(broadcasts_to(args.self, args.out), "self does not broadcast to out")
       .that(broadcasts_to(args.other, args.out), "other does not broadcast to out")
-      .range("self_zero_point", args.self_zero_point, -128, 127)
-      .range("other_zero_point", args.other_zero_point, -128, 127)
+      // A hardswish carries its + 3 in a zero point far outside the type; products must stay in 32 bits.
+      .range("self_zero_point", args.self_zero_point, -limit, limit)
+      .range("other_zero_point", args.other_zero_point, -limit, limit)
+      .that((magnitude(args.self_zero_point) + 128) * (magnitude(args.other_zero_point) + 128) < INT64_C(1) << 31, "the zero points are too large")
       .range("output_zero_point", args.output_zero_point, -128, 127)
       .factor("output_multiplier", args.output_multiplier, args.output_shift);
   if (!check.ok()) return check.code();

@@ -23,7 +23,7 @@ bool make_case(CaseBuilder& builder, QuantizedMulArgs& args) {
   Random& random = builder.random;
   broadcast_tensors(builder, DType::i8, DType::i8, args.self, args.other, args.out);
   args.self_zero_point = random.between(-128, 127);
-  args.other_zero_point = random.between(-128, 127);
+  args.other_zero_point = random.chance(4) ? random.between(-5000, 5000) : random.between(-128, 127);
   args.output_zero_point = random.between(-128, 127);
   args.output_multiplier = random.between(1 << 30, INT32_MAX);
   args.output_shift = random.between(-12, random.chance(8) ? 3 : -6);
