@@ -5,6 +5,7 @@
 #include "compiler/fold_qdq/fold_bias.h"
 #include "compiler/fold_qdq/foldable.h"
 #include "compiler/fold_qdq/parameters.h"
+#include "ops/definition.h"
 
 namespace cortado::compiler {
 namespace {
@@ -80,7 +81,10 @@ class Folder {
   Status give_integers(ir::Node& node) {
     for (ir::Value* output : node.outputs) {
       const std::vector<ir::Node*> quantizes = quantizing_users(*output);
-      if (quantizes.empty()) continue;  // an activation follows, or the result is not real
+      if (quantizes.empty()) {  // an activation follows, or the result is not real
+        pass_parameters_on(node, *output);
+        continue;
+      }
       const ir::Type& typed = quantizes[0]->outputs[0]->type;
       output->type.dtype = typed.dtype;
       output->type.quantization = typed.quantization;
@@ -94,6 +98,17 @@ class Folder {
       }
     }
     return {};
+  }
+
+  // Selected elements keep their parameters on the way to the activation that follows.
+  void pass_parameters_on(const ir::Node& node, ir::Value& output) {
+    const ops::Definition* definition = ops::registry().find(node.op);
+    const ir::Type& input = ir::input_values(node).front()->type;
+    if (!is_float(output.type.dtype) || definition->quantization.output != ops::OutputRule::same_as_input ||
+        graph_.use_count(output) == 0 || !input.is_quantized())
+      return;
+    output.type.dtype = input.dtype;
+    output.type.quantization = input.quantization;
   }
 
   // Whoever took the real result takes the dequantized one, other quantize nodes too.

@@ -12,7 +12,8 @@ namespace {
 const ops::Definition* definition_of(const ir::Node& node) { return ops::registry().find(node.op); }
 
 bool has_integer_form(const ops::Definition& definition) {
-  return definition.lower != nullptr || definition.reshapes || definition.permutation != nullptr;
+  return definition.lower != nullptr || definition.reshapes || definition.permutation != nullptr ||
+         definition.clamp_form != nullptr;
 }
 
 bool moves_elements(const ops::Definition& definition) {
@@ -59,14 +60,17 @@ bool Foldable::wanted(const ir::Node& node) const {
 
 const ir::Node* Foldable::fused_activation(const ir::Graph& graph, const ir::Node& node) {
   const ops::Definition* definition = definition_of(node);
-  if (definition == nullptr || !definition->quantization.accepts_activation || node.outputs.size() != 1) return nullptr;
+  if (definition == nullptr || node.outputs.size() != 1) return nullptr;
+  if (!definition->quantization.accepts_activation && !moves_elements(*definition)) return nullptr;
   const ir::Value& output = *node.outputs[0];
   if (!is_real(output) || output.users.size() != 1 || graph.use_count(output) != 1) return nullptr;
   const ir::Node& user = *output.users[0];
   const ops::Definition* activation = definition_of(user);
   if (activation == nullptr || !activation->quantization.fuses_into_producer || activation->clamp_form == nullptr)
     return nullptr;
-  return activation->clamp_form(ops::Operands(user, activation->schema)) ? &user : nullptr;
+  const auto form = activation->clamp_form(ops::Operands(user, activation->schema));
+  if (!form || (moves_elements(*definition) && form->divisor != 1)) return nullptr;
+  return &user;
 }
 
 bool Foldable::inputs_fold(const ir::Node& node) const {
@@ -105,7 +109,7 @@ bool Foldable::outputs_fold(const ir::Node& node) const {
   return any;
 }
 
-bool Foldable::keeps_parameters(const ir::Node& node) const {
+bool Foldable::keeps_parameters(const ir::Node& node, const ir::Node& last) const {
   std::optional<QdqParameters> first;
   const auto agrees = [&](const ir::Node& qdq) {
     auto parameters = qdq_parameters(qdq);
@@ -116,7 +120,7 @@ bool Foldable::keeps_parameters(const ir::Node& node) const {
   for (const ir::Value* value : ir::input_values(node))
     if (const ir::Node* dequantize = dequantizing_producer(*value); dequantize != nullptr && !agrees(*dequantize))
       return false;
-  for (const ir::Value* output : node.outputs)
+  for (const ir::Value* output : last.outputs)
     for (const ir::Node* quantize : quantizing_users(*output))
       if (!agrees(*quantize)) return false;
   return true;
@@ -124,17 +128,11 @@ bool Foldable::keeps_parameters(const ir::Node& node) const {
 
 bool Foldable::operator()(const ir::Node& node) {
   if (!wanted(node) || !inputs_fold(node)) return false;
-  if (const ir::Node* activation = fused_activation(*graph_, node)) {
-    if (!wanted(*activation) || !outputs_fold(*activation)) return false;
-  } else {
-    if (!outputs_fold(node)) return false;
-    const bool part_of_producer = [&] {
-      for (const ir::Value* value : ir::input_values(node))
-        if (is_real(*value) && dequantizing_producer(*value) == nullptr && value->producer != nullptr) return true;
-      return false;
-    }();
-    if (!part_of_producer && moves_elements(*definition_of(node)) && !keeps_parameters(node)) return false;
-  }
+  const ir::Node* activation = fused_activation(*graph_, node);
+  const ir::Node& last = activation != nullptr ? *activation : node;
+  if (!wanted(last) || !outputs_fold(last)) return false;
+  const bool follows_producer = dequantizing_producer(*ir::input_values(node).front()) == nullptr;
+  if (moves_elements(*definition_of(node)) && !follows_producer && !keeps_parameters(node, last)) return false;
   folded_.insert(&node);
   return true;
 }

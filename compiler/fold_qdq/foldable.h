@@ -17,14 +17,15 @@ class Foldable {
   // Ask in order of execution: an activation that is part of the operator before it depends on that one's answer.
   bool operator()(const ir::Node& node);
 
-  // Whether the node's result is real and goes to one activation only, which becomes part of the node.
+  // The activation that alone takes the node's real result: it becomes part of the node, or, where the node only
+  // selects elements, follows it on integers of the same parameters. Null where there is none.
   static const ir::Node* fused_activation(const ir::Graph& graph, const ir::Node& node);
 
  private:
   bool wanted(const ir::Node& node) const;
   bool inputs_fold(const ir::Node& node) const;
   bool outputs_fold(const ir::Node& node) const;
-  bool keeps_parameters(const ir::Node& node) const;
+  bool keeps_parameters(const ir::Node& node, const ir::Node& last) const;
 
   const ir::Graph* graph_;
   bool has_notes_;

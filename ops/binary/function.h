@@ -58,6 +58,7 @@ Definition function(std::string_view op, std::string_view parameters, std::strin
           .infer = infer<promotion>,
           .evaluate = evaluate<promotion, F>,
           .quantization = rule,
+          .layout = LayoutRule::same,
           .float_kernel = float_kernel};
 }
 

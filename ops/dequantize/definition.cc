@@ -21,7 +21,8 @@ Definition definition(std::string_view op, std::string_view parameters, std::str
           .summary = summary,
           .constraints = constraints(),
           .infer = infer,
-          .takes_stored_integers = true};
+          .takes_stored_integers = true,
+          .layout = LayoutRule::same};
 }
 
 template <ir::Quantization (*parameters)(const Operands&, const Environment&)>

@@ -9,8 +9,16 @@ namespace {
 
 Views same(const Operands&, const ir::Shape& shape) { return one(whole(shape)); }
 
+Definition unchanged(std::string_view op, std::string_view parameters, std::string_view summary,
+                     std::string_view float_kernel, Sharing sharing) {
+  Definition definition = movement<same>(op, parameters, summary, float_kernel, sharing);
+  definition.layout = LayoutRule::same;
+  definition.reshapes = true;
+  return definition;
+}
+
 Definition dropout(std::string_view op, std::string_view parameters) {
-  Definition definition = movement<same>(op, parameters, "y = x, outside training", "", Sharing::view);
+  Definition definition = unchanged(op, parameters, "y = x, outside training", "", Sharing::view);
   definition.constraints = {{"the model is exported for inference: dropout is not training",
                              [](const Operands& o) { return !o.flag("train"); }}};
   return definition;
@@ -19,6 +27,7 @@ Definition dropout(std::string_view op, std::string_view parameters) {
 // native_dropout also gives the mask, all true outside training.
 Definition native_dropout() {
   Definition definition = dropout("aten::native_dropout.default", "Tensor input, float p, bool? train");
+  definition.reshapes = false;
   definition.infer = [](const Operands& operands) -> Types {
     return std::vector{plain(operands.real_dtype("input"), operands.shape("input")),
                        plain(DType::boolean, operands.shape("input"))};
@@ -87,16 +96,16 @@ Definition copy() {
 void add_identity(Registry& r) {
   const std::string_view copies = "y = x";
   // clang-format off: one line, one operator
-  r.add(movement<same>("aten::clone.default", "Tensor self, *, MemoryFormat? memory_format=None", copies, "aten::clone.out", Sharing::copy));
-  r.add(movement<same>("aten::contiguous.default", "Tensor self, *, MemoryFormat? memory_format=None", copies, "", Sharing::view));
-  r.add(movement<same>("aten::alias.default", "Tensor self", copies, "aten::alias_copy.out", Sharing::view));
-  r.add(movement<same>("aten::alias_copy.default", "Tensor self", copies, "aten::alias_copy.out", Sharing::copy));
-  r.add(movement<same>("aten::detach.default", "Tensor self", copies, "aten::detach_copy.out", Sharing::view));
-  r.add(movement<same>("aten::detach_copy.default", "Tensor self", copies, "aten::detach_copy.out", Sharing::copy));
-  r.add(movement<same>("aten::lift_fresh.default", "Tensor self", copies, "", Sharing::view));
-  r.add(movement<same>("aten::lift_fresh_copy.default", "Tensor self", copies, "aten::lift_fresh_copy.out", Sharing::copy));
-  r.add(movement<same>("aten::lift.default", "Tensor self", copies, "", Sharing::copy));
-  r.add(movement<same>("dim_order_ops::_clone_dim_order.default", "Tensor self, *, bool non_blocking=False, int[]? dim_order=None", copies, "dim_order_ops::_clone_dim_order.out", Sharing::copy));
+  r.add(unchanged("aten::clone.default", "Tensor self, *, MemoryFormat? memory_format=None", copies, "aten::clone.out", Sharing::copy));
+  r.add(unchanged("aten::contiguous.default", "Tensor self, *, MemoryFormat? memory_format=None", copies, "", Sharing::view));
+  r.add(unchanged("aten::alias.default", "Tensor self", copies, "aten::alias_copy.out", Sharing::view));
+  r.add(unchanged("aten::alias_copy.default", "Tensor self", copies, "aten::alias_copy.out", Sharing::copy));
+  r.add(unchanged("aten::detach.default", "Tensor self", copies, "aten::detach_copy.out", Sharing::view));
+  r.add(unchanged("aten::detach_copy.default", "Tensor self", copies, "aten::detach_copy.out", Sharing::copy));
+  r.add(unchanged("aten::lift_fresh.default", "Tensor self", copies, "", Sharing::view));
+  r.add(unchanged("aten::lift_fresh_copy.default", "Tensor self", copies, "aten::lift_fresh_copy.out", Sharing::copy));
+  r.add(unchanged("aten::lift.default", "Tensor self", copies, "", Sharing::copy));
+  r.add(unchanged("dim_order_ops::_clone_dim_order.default", "Tensor self, *, bool non_blocking=False, int[]? dim_order=None", copies, "dim_order_ops::_clone_dim_order.out", Sharing::copy));
   r.add(dropout("aten::dropout.default", "Tensor input, float p, bool train"));
   r.add(dropout("aten::feature_dropout.default", "Tensor input, float p, bool train"));
   r.add(dropout("aten::alpha_dropout.default", "Tensor input, float p, bool train"));

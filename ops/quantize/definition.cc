@@ -23,7 +23,8 @@ Definition per_tensor(std::string_view op, std::string_view parameters) {
             return one(quantized(environment.at(*operands.value("input")), per_tensor_parameters(operands, environment),
                                  *operands.dtype("dtype")));
           },
-          .takes_stored_integers = true};
+          .takes_stored_integers = true,
+          .layout = LayoutRule::same};
 }
 
 }  // namespace
@@ -45,7 +46,8 @@ void add_quantize(Registry& registry) {
         return one(quantized(environment.at(*operands.value("input")), per_channel_parameters(operands, environment),
                              *operands.dtype("dtype")));
       },
-      .takes_stored_integers = true};
+      .takes_stored_integers = true,
+      .layout = LayoutRule::same};
   for (const Constraint& constraint : per_channel_constraints()) per_channel.constraints.push_back(constraint);
   registry.add(std::move(per_channel));
 }

@@ -42,6 +42,7 @@ Definition choice(std::string_view op, std::string_view parameters, std::string_
           .infer = infer_choice,
           .evaluate = evaluate_choice,
           .quantization = same_as_input(),
+          .layout = LayoutRule::same,
           .float_kernel = kernel};
 }
 
