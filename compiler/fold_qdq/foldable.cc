@@ -12,8 +12,7 @@ namespace {
 const ops::Definition* definition_of(const ir::Node& node) { return ops::registry().find(node.op); }
 
 bool has_integer_form(const ops::Definition& definition) {
-  return definition.lower != nullptr || definition.reshapes || definition.permutation != nullptr ||
-         definition.clamp_form != nullptr;
+  return definition.lower != nullptr || definition.reshapes || definition.permutation != nullptr;
 }
 
 bool moves_elements(const ops::Definition& definition) {

@@ -4,7 +4,6 @@
 
 #include "compiler/fold_qdq/parameters.h"
 #include "compiler/lower/layout/orders.h"
-#include "compiler/lower/quantized_bounds.h"
 #include "compiler/lower/wire_call.h"
 #include "ops/affine.h"
 #include "ops/alias/alias.h"
@@ -12,8 +11,6 @@
 
 namespace cortado::compiler {
 namespace {
-
-constexpr std::string_view clamp_op = "aten::clamp.out";
 
 bool any_quantized(const ir::Node& node) {
   const auto quantized = [](const ir::Value* value) { return value->type.is_quantized(); };
@@ -45,7 +42,6 @@ class Lowerer {
     const ops::Definition* definition = ops::registry().find(node.op);
     if (definition == nullptr) return call_as_it_came(node);
     if (is_alias_form(node, *definition)) return to_alias(node);
-    if (const auto limits = clamp_of_integers(node, *definition)) return to_clamp(node, *limits);
     if (!any_quantized(node)) return to_float(node, *definition, float_reason(*definition));
     if (definition->lower == nullptr) return around_float(node, *definition, input_error("it has no integer form"));
     ops::Lowering lowering(graph_, node, options_.target);
@@ -64,29 +60,6 @@ class Lowerer {
     ir::Node* alias = ops::insert_alias(graph_, &node, node.name, ir::input_values(node).front(), node.outputs[0]->type,
                                         node.source);
     graph_.replace_uses(*node.outputs[0], *alias->outputs[0]);
-    return finish(node);
-  }
-
-  // The limits of an activation that only clamps: integers of equal parameters go in and come out.
-  static std::optional<ops::ClampForm> clamp_of_integers(const ir::Node& node, const ops::Definition& definition) {
-    if (definition.clamp_form == nullptr || node.outputs.size() != 1) return std::nullopt;
-    const ir::Type& input = ir::input_values(node).front()->type;
-    if (!input.is_quantized() || input.quantization != node.outputs[0]->type.quantization) return std::nullopt;
-    auto form = definition.clamp_form(ops::Operands(node, definition.schema));
-    if (form && (form->divisor != 1 || form->offset != 0)) return std::nullopt;
-    return form;
-  }
-
-  Status to_clamp(ir::Node& node, const ops::ClampForm& limits) {
-    const ir::Quantization& quantization = *node.outputs[0]->type.quantization;
-    const auto bound = [&](const std::optional<double>& limit) {
-      return limit ? ir::Argument(quantized_bound(*limit, quantization)) : ir::Argument();
-    };
-    ir::Node* call = graph_.insert(
-        &node, std::string(clamp_op), node.name,
-        {{"self", ir::input_values(node).front()}, {"min", bound(limits.low)}, {"max", bound(limits.high)}},
-        {node.outputs[0]->type}, node.source);
-    graph_.replace_uses(*node.outputs[0], *call->outputs[0]);
     return finish(node);
   }
 

@@ -10,7 +10,6 @@ namespace cortado::compiler {
 
 // Every node is replaced, in this order of preference:
 //   by nothing, where it only reshapes or renames dimensions (an alias, see ops/alias);
-//   by aten::clamp on integers, where it is an activation that only clamps;
 //   by what its operator's lower() makes, where its values are quantized;
 //   by the operator's float kernel, for reals, indices and truths, and for quantized values (between dequantize and
 //   quantize) where lower() declines; each such node that computes on reals is listed in the report, with the reason.
