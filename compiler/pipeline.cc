@@ -10,6 +10,8 @@
 #include "compiler/lower/fuse_activations.h"
 #include "compiler/lower/lower_nodes.h"
 #include "compiler/lower/wire_call.h"
+#include "compiler/normalise/normalise.h"
+#include "compiler/quantize/quantize.h"
 
 namespace cortado::compiler {
 namespace {
@@ -19,7 +21,25 @@ Status plain(ir::Graph& graph, PassContext&) {
   return pass(graph);
 }
 
+Status measure_ranges(ir::Graph& graph, PassContext& context) {
+  if (!context.ranges_source)
+    return input_error("the model is in float and there are no ranges to quantize it by", "give calibration samples or a ranges file");
+  CORTADO_TRY(context.ranges, context.ranges_source(graph));
+  return {};
+}
+
+Status quantize_by_ranges(ir::Graph& graph, PassContext& context) {
+  QuantizeOptions options;
+  options.keep_float = context.options.keep_float;
+  CORTADO_TRY(auto kept, quantize(graph, *context.ranges, options));
+  for (FloatOperator& op : kept) context.report.float_operators.push_back(std::move(op));
+  return {};
+}
+
 constexpr Pass passes[] = {
+    {"normalise", "one way to say a thing: every later pass knows the canonical form only", plain<normalise>},
+    {"calibrate", "ranges belong to the values of the normalised graph", measure_ranges, Applies::float_graphs},
+    {"quantize", "from ranges to the typed graph", quantize_by_ranges, Applies::float_graphs},
     {"quantize_constants", "weights kept in float32 behind quantize nodes must be integers before operators fold",
      plain<quantize_constants>, Applies::quantized_graphs},
     {"fold_qdq", "the graph's own parameters move from q/dq nodes to the values: the typed graph",
