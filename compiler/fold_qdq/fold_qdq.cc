@@ -15,6 +15,7 @@ class Folder {
   explicit Folder(ir::Graph& graph) : graph_(graph) {}
 
   Status run() {
+    CORTADO_CHECK(cancel_pairs());
     CORTADO_CHECK(type_quantized_values());
     std::vector<ir::Node*> folded;
     Foldable foldable(graph_);
@@ -30,6 +31,21 @@ class Folder {
   }
 
  private:
+  // Quantizing what was dequantized with equal parameters gives the integers back: rounding errors are far below half
+  // a step. Such pairs stay around operators that normalisation removed.
+  Status cancel_pairs() {
+    for (ir::Node* node : graph_.snapshot()) {
+      if (qdq_kind(*node) != QdqKind::quantize || qdq_input(*node) == nullptr) continue;
+      const ir::Node* dequantize = dequantizing_producer(*qdq_input(*node));
+      if (dequantize == nullptr) continue;
+      CORTADO_TRY(const QdqParameters ours, qdq_parameters(*node));
+      CORTADO_TRY(const QdqParameters theirs, qdq_parameters(*dequantize));
+      if (ours == theirs) graph_.replace_uses(*node->outputs[0], *qdq_input(*dequantize));
+    }
+    graph_.remove_dead();
+    return {};
+  }
+
   // Results of quantize nodes, and integers that arrive as inputs or state.
   Status type_quantized_values() {
     for (ir::Node* node : graph_.snapshot()) {

@@ -104,6 +104,17 @@ TEST(FoldQdq, AConstantUnderTwoScalesBecomesTwo) {
   EXPECT_EQ(std::get<ir::Value*>(*second->find("weight"))->type.quantization, ir::quantization(2, 0));
 }
 
+TEST(FoldQdq, PairsThatUndoEachOtherGoAway) {
+  ir::Graph graph;
+  ir::Value* first = quantize(graph, graph.add_input("x", f32({4})));
+  ir::Value* same = quantize(graph, dequantize(graph, first));
+  ir::Value* other = quantize(graph, dequantize(graph, same), {.scale = 0.75});
+  graph.add_output(*dequantize(graph, other, {.scale = 0.75}), "y");
+  ASSERT_TRUE(fold_qdq(graph));
+  EXPECT_EQ(graph.nodes().size(), 4u);  // q, dq, q, dq: the other parameters requantize
+  EXPECT_TRUE(graph.outputs()[0].value->producer != nullptr);
+}
+
 TEST(FoldQdq, ScalesThatAreNoNumbersAreAnErrorAtTheNode) {
   LinearNet net;
   net.graph.add_output(*quantize(net.graph, net.linear->outputs[0], {.scale = 0}), "y");
