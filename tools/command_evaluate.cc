@@ -1,15 +1,15 @@
 // cortado evaluate
-#include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <filesystem>
-#include <optional>
 
+#include "compiler/evaluate/evaluate.h"
+#include "compiler/evaluate/labels.h"
+#include "compiler/normalise/normalise.h"
 #include "tools/command.h"
+#include "tools/console.h"
+#include "tools/execute.h"
 #include "tools/json.h"
-#include "tools/labels.h"
 #include "tools/model.h"
-#include "tools/predict.h"
 
 namespace cortado::tools {
 namespace {
@@ -25,71 +25,111 @@ struct Options {
 
 bool is_program(const std::string& file) { return std::filesystem::path(file).extension() == ".pte"; }
 
-Result<std::unique_ptr<compiler::SampleSource>> open(const std::vector<Label>& labels, std::vector<Port> ports,
-                                                     const Options& options) {
-  std::vector<std::string> files;
-  for (const Label& label : labels) files.push_back(label.file.string());
-  return open_samples(files, std::move(ports), options.image);
+bool lies_in(const std::filesystem::path& file, const std::filesystem::path& folder) {
+  std::error_code ignored;
+  const auto relative = std::filesystem::weakly_canonical(file, ignored)
+                            .lexically_relative(std::filesystem::weakly_canonical(folder, ignored));
+  return !relative.empty() && *relative.begin() != "..";
 }
 
-Result<Scores> scores_of_model(const ModelOptions& model, const std::vector<Label>& labels, const Options& options) {
-  CORTADO_TRY(const ir::Graph graph, load_model(model));
+// Those of the files in --data.
+Result<std::vector<compiler::Label>> wanted_labels(const Options& options) {
+  CORTADO_TRY(auto labels, compiler::read_labels(options.labels));
+  if (!options.data.empty())
+    std::erase_if(labels, [&](const compiler::Label& label) { return !lies_in(label.file, options.data); });
+  if (labels.empty()) return input_error(options.labels + ": has no file in " + options.data);
+  return labels;
+}
+
+// A program on the host, one session a thread.
+compiler::ModelRunnerFactory program_runner(const LoadedProgram& program) {
+  return [&program]() -> Result<compiler::ModelRunner> {
+    CORTADO_TRY(auto loaded, runtime::Session::load(program.bytes, program.file));
+    auto session = std::make_shared<runtime::Session>(std::move(loaded));
+    return compiler::ModelRunner([session](const compiler::Sample& sample) { return session->run(sample); });
+  };
+}
+
+// A program on a core: all samples in one emulation, beforehand; the runner hands out what came of each in turn.
+Result<compiler::ModelRunnerFactory> core_runner(const LoadedProgram& program, const compiler::SampleSource& samples,
+                                                 const ExecuteOptions& where) {
+  std::vector<Tensors> inputs;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    CORTADO_TRY(inputs.emplace_back(), samples.sample(i));
+  }
+  CORTADO_TRY(Execution execution, execute(program, inputs, where));
+  auto outputs = std::make_shared<std::vector<Tensors>>(std::move(execution.outputs));
+  auto next = std::make_shared<std::size_t>(0);
+  return compiler::ModelRunnerFactory([outputs, next]() -> Result<compiler::ModelRunner> {
+    return compiler::ModelRunner(
+        [outputs, next](const compiler::Sample&) -> Result<Tensors> { return outputs->at((*next)++); });
+  });
+}
+
+std::vector<Port> input_ports(const ir::Graph& graph) {
   std::vector<Port> ports;
   for (const ir::Value* input : graph.inputs) ports.push_back({input->name, input->type});
-  CORTADO_TRY(const auto samples, open(labels, std::move(ports), options));
-  return predict(graph, *samples);
+  return ports;
 }
 
-Result<Scores> scores_of_program(const std::vector<Label>& labels, const Options& options) {
-  CORTADO_TRY(const auto program, load_program(options.model.model));
-  CORTADO_TRY(const auto samples, open(labels, input_ports(program), options));
-  return predict(program, *samples, options.execute);
+Result<ir::Graph> load_normalised(const ModelOptions& model) {
+  CORTADO_TRY(ir::Graph graph, load_model(model));
+  CORTADO_CHECK(compiler::normalise(graph));
+  return graph;
 }
 
-// Σ (a − b)² / Σ b² over all scores: noise power by signal power.
-double noise_to_signal(const Scores& a, const Scores& b) {
-  double noise = 0, signal = 0;
-  for (std::size_t i = 0; i < a.size(); ++i)
-    for (std::size_t j = 0; j < std::min(a[i].size(), b[i].size()); ++j) {
-      noise += (a[i][j] - b[i][j]) * (a[i][j] - b[i][j]);
-      signal += b[i][j] * b[i][j];
-    }
-  return signal == 0 ? 0 : noise / signal;
+void print(const compiler::Evaluation& result, bool json) {
+  if (json) {
+    Json document = {{"samples", result.samples}, {"top1", result.top1}, {"top5", result.top5},
+                     {"same_as_float", nullptr}};
+    if (result.same_as_float) document["same_as_float"] = *result.same_as_float;
+    if (result.noise_to_signal) document["noise_to_signal"] = *result.noise_to_signal;
+    return print_json(document);
+  }
+  const auto line = [&](const char* what, double fraction) {
+    std::printf("%-22s %5.1f %%  (%.0f of %zu)\n", what, 100 * fraction,
+                fraction * static_cast<double>(result.samples), result.samples);
+  };
+  line("right (top-1)", result.top1);
+  line("among five (top-5)", result.top5);
+  if (result.same_as_float) line("same answer as float", *result.same_as_float);
+  if (result.noise_to_signal) std::printf("%-22s %.4f\n", "noise/signal", *result.noise_to_signal);
 }
 
 Status run(const Options& options) {
-  CORTADO_TRY(const auto labels, read_labels(options.labels, options.data));
-  CORTADO_TRY(const Scores scores, is_program(options.model.model) ? scores_of_program(labels, options)
-                                                                   : scores_of_model(options.model, labels, options));
-  std::optional<Scores> reference;
+  CORTADO_TRY(const auto labels, wanted_labels(options));
+  std::vector<std::string> files;
+  std::vector<std::int64_t> classes;
+  for (const compiler::Label& label : labels) {
+    files.push_back(label.file.string());
+    classes.push_back(label.class_index);
+  }
+  LoadedProgram program;
+  ir::Graph graph, float_graph;
+  std::vector<Port> ports;
+  if (is_program(options.model.model)) {
+    CORTADO_TRY(program, load_program(options.model.model));
+    ports = input_ports(program);
+  } else {
+    CORTADO_TRY(graph, load_normalised(options.model));
+    ports = input_ports(graph);
+  }
+  CORTADO_TRY(const auto samples, open_samples(files, ports, options.image));
+  compiler::EvaluateOptions how;
+  how.progress = show_progress();
+  compiler::ModelRunnerFactory model = compiler::graph_runner(graph), reference;
+  if (is_program(options.model.model)) model = program_runner(program);
+  if (options.execute.on != "host") {
+    if (!is_program(options.model.model)) return usage_error("--on " + options.execute.on + " needs a program");
+    how.threads = 1;  // keeps the order
+    CORTADO_TRY(model, core_runner(program, *samples, options.execute));
+  }
   if (!options.float_model.empty()) {
-    ModelOptions model = options.model;
-    model.model = options.float_model;
-    CORTADO_TRY(reference, scores_of_model(model, labels, options));
+    CORTADO_TRY(float_graph, load_normalised({options.float_model, options.model.weights, options.model.batch}));
+    reference = compiler::graph_runner(float_graph);
   }
-  std::size_t top1 = 0, top5 = 0, same = 0;
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    const auto wanted = static_cast<std::size_t>(labels[i].class_index);
-    const auto five = top(scores[i], 5);
-    top1 += !five.empty() && five[0] == wanted;
-    top5 += std::find(five.begin(), five.end(), wanted) != five.end();
-    if (reference) same += best(scores[i]) == best((*reference)[i]);
-  }
-  const double count = static_cast<double>(labels.size());
-  const auto fraction = [&](std::size_t n) { return static_cast<double>(n) / count; };
-  if (options.json) {
-    Json json = {{"samples", labels.size()}, {"top1", fraction(top1)}, {"top5", fraction(top5)},
-                 {"same_as_float", nullptr}};
-    if (reference) json["same_as_float"] = fraction(same);
-    if (reference) json["noise_to_signal"] = noise_to_signal(scores, *reference);
-    print_json(json);
-    return {};
-  }
-  std::printf("samples %zu\ntop-1   %zu (%.1f %%)\ntop-5   %zu (%.1f %%)\n", labels.size(), top1,
-              100 * fraction(top1), top5, 100 * fraction(top5));
-  if (reference)
-    std::printf("same answer as float %zu (%.1f %%), noise/signal %.4f\n", same, 100 * fraction(same),
-                noise_to_signal(scores, *reference));
+  CORTADO_TRY(const auto result, compiler::evaluate(*samples, classes, model, reference, how));
+  print(result, options.json);
   return {};
 }
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "compiler/interpret/interpreter.h"
+#include "compiler/normalise/normalise.h"
 #include "formats/tensors/npy.h"
 #include "tools/command.h"
 #include "tools/console.h"
@@ -45,7 +46,8 @@ Result<Ran> run_program(const Options& options) {
 Result<Ran> run_model(const Options& options) {
   if (options.execute.on != "host")
     return usage_error("--on " + options.execute.on + " needs a program: compile the model first");
-  CORTADO_TRY(const ir::Graph graph, load_model(options.model));
+  CORTADO_TRY(ir::Graph graph, load_model(options.model));
+  CORTADO_CHECK(compiler::normalise(graph));
   std::vector<Port> ports;
   for (const ir::Value* input : graph.inputs) ports.push_back({input->name, input->type});
   CORTADO_TRY(const Tensors inputs, read_inputs(options.inputs, ports, options.image));

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <numeric>
 
 #include "support/atomic_file.h"
-#include "tools/predict.h"
 
 namespace cortado::tools {
 namespace {
@@ -20,11 +20,15 @@ void print_tensor(const std::string& name, const ir::Tensor& tensor) {
   std::printf("\n");
 }
 
-void print_top(const ir::Tensor& tensor, const PrintOptions& options) {
-  std::vector<double> scores;
-  for (std::int64_t i = 0; i < tensor.elements(); ++i) scores.push_back(tensor.as_double(i));
-  for (const std::size_t i : top(scores, options.top))
-    std::printf("%8.3f  %s\n", scores[i],
+// Of equal scores the first comes first.
+void print_top(const ir::Tensor& scores, const PrintOptions& options) {
+  std::vector<std::size_t> order(static_cast<std::size_t>(scores.elements()));
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto score = [&](std::size_t i) { return scores.as_double(static_cast<std::int64_t>(i)); };
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return score(a) > score(b); });
+  order.resize(std::min(order.size(), options.top));
+  for (const std::size_t i : order)
+    std::printf("%8.3f  %s\n", score(i),
                 i < options.classes.size() ? options.classes[i].c_str() : ("class " + std::to_string(i)).c_str());
 }
 

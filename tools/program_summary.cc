@@ -3,131 +3,103 @@
 #include <algorithm>
 #include <set>
 
-#include "formats/pte/program_generated.h"
+#include "formats/pte/parse.h"
 
 namespace cortado::tools {
 namespace {
 
-namespace wire = pte::wire;
+const pte::Value* value(const pte::Plan& plan, pte::Index index) {
+  const auto i = static_cast<std::size_t>(index);
+  return index >= 0 && i < plan.values.size() ? &plan.values[i] : nullptr;
+}
 
-std::string text(const flatbuffers::String* string) { return string == nullptr ? std::string() : string->str(); }
+// A value that is no tensor has no type to show.
+SummaryPort port(const pte::Plan& plan, pte::Index index, const std::string& name) {
+  SummaryPort result{name, {}};
+  const pte::Value* entry = value(plan, index);
+  const auto* tensor = entry == nullptr ? nullptr : std::get_if<pte::Tensor>(entry);
+  if (tensor == nullptr) return result;
+  result.type.dtype = tensor->dtype;
+  result.type.shape.assign(tensor->sizes.begin(), tensor->sizes.end());
+  if (!std::is_sorted(tensor->dim_order.begin(), tensor->dim_order.end())) result.type.dim_order = tensor->dim_order;
+  if (!tensor->name.empty()) result.name = tensor->name;
+  return result;
+}
 
-class Reader {
- public:
-  explicit Reader(const wire::ExecutionPlan& plan) : plan_(plan) {}
+std::vector<SummaryPort> ports(const pte::Plan& plan, const std::vector<pte::Index>& indices, const std::string& prefix) {
+  std::vector<SummaryPort> list;
+  for (const pte::Index index : indices) list.push_back(port(plan, index, prefix + std::to_string(list.size())));
+  return list;
+}
 
-  ProgramSummary read() {
-    ports(plan_.inputs(), "input_", summary_.inputs);
-    ports(plan_.outputs(), "output_", summary_.outputs);
-    if (plan_.chains() != nullptr)
-      for (const auto* chain : *plan_.chains())
-        if (chain != nullptr && chain->instructions() != nullptr)
-          for (const auto* instruction : *chain->instructions())
-            if (instruction != nullptr) call(*instruction);
-    constants();
-    if (plan_.non_const_buffer_sizes() != nullptr)
-      for (const std::int64_t size : *plan_.non_const_buffer_sizes())
-        summary_.arena_bytes += static_cast<std::uint64_t>(std::max<std::int64_t>(size, 0));
-    return std::move(summary_);
+// The result of a call is its last argument: a tensor, or a list of them.
+std::vector<SummaryPort> results(const pte::Plan& plan, const std::vector<pte::Index>& arguments) {
+  const pte::Value* last = arguments.empty() ? nullptr : value(plan, arguments.back());
+  if (last == nullptr) return {};
+  std::vector<pte::Index> indices = {arguments.back()};
+  if (const auto* list = std::get_if<pte::TensorList>(last)) indices = list->items;
+  std::vector<SummaryPort> outputs;
+  for (const pte::Index index : indices) outputs.push_back(port(plan, index, "value_" + std::to_string(index)));
+  return outputs;
+}
+
+std::string op_name(const pte::Plan& plan, pte::Index index) {
+  const auto i = static_cast<std::size_t>(index);
+  if (index < 0 || i >= plan.operators.size()) return "?";
+  const pte::Operator& op = plan.operators[i];
+  return op.name + (op.overload.empty() ? "" : "." + op.overload);
+}
+
+SummaryCall call(const pte::Plan& plan, const pte::Instruction& instruction, std::size_t position) {
+  SummaryCall call{"", std::to_string(position), {}};
+  if (const auto* kernel = std::get_if<pte::KernelCall>(&instruction)) {
+    call.op = op_name(plan, kernel->op);
+    call.outputs = results(plan, kernel->arguments);
+  } else {
+    constexpr const char* names[] = {"", "delegate", "move", "jump_false", "free"};
+    call.op = names[instruction.index()];
   }
+  return call;
+}
 
- private:
-  const wire::EValue* value(std::int32_t index) const {
-    const auto* values = plan_.values();
-    return values != nullptr && index >= 0 && static_cast<std::uint32_t>(index) < values->size()
-               ? values->Get(static_cast<std::uint32_t>(index))
-               : nullptr;
+std::uint64_t constants_bytes(const pte::Plan& plan) {
+  std::set<std::uint32_t> seen;
+  std::uint64_t total = 0;
+  for (const pte::Value& entry : plan.values) {
+    const auto* tensor = std::get_if<pte::Tensor>(&entry);
+    if (tensor == nullptr || !tensor->constant || !seen.insert(*tensor->constant).second) continue;
+    std::uint64_t bytes = size_bytes(tensor->dtype);
+    for (const std::int32_t size : tensor->sizes) bytes *= static_cast<std::uint64_t>(std::max(size, 0));
+    total += bytes;
   }
+  return total;
+}
 
-  SummaryPort port(std::int32_t index, const std::string& name) const {
-    SummaryPort result{name, {}};
-    const wire::EValue* entry = value(index);
-    const wire::Tensor* tensor = entry == nullptr ? nullptr : entry->val_as_Tensor();
-    if (tensor == nullptr) return result;
-    result.type.dtype = static_cast<DType>(tensor->scalar_type());
-    if (tensor->sizes() != nullptr) result.type.shape.assign(tensor->sizes()->begin(), tensor->sizes()->end());
-    if (tensor->dim_order() != nullptr)
-      result.type.dim_order.assign(tensor->dim_order()->begin(), tensor->dim_order()->end());
-    if (const auto* extra = tensor->extra_tensor_info(); extra != nullptr && !text(extra->fully_qualified_name()).empty())
-      result.name = text(extra->fully_qualified_name());
-    return result;
-  }
-
-  void ports(const flatbuffers::Vector<std::int32_t>* indices, const std::string& prefix,
-             std::vector<SummaryPort>& list) const {
-    if (indices == nullptr) return;
-    for (std::uint32_t i = 0; i < indices->size(); ++i)
-      list.push_back(port(indices->Get(i), prefix + std::to_string(i)));
-  }
-
-  std::string op_name(std::int32_t index) const {
-    const auto* operators = plan_.operators();
-    if (operators == nullptr || index < 0 || static_cast<std::uint32_t>(index) >= operators->size()) return "?";
-    const auto* op = operators->Get(static_cast<std::uint32_t>(index));
-    const std::string overload = text(op->overload());
-    return text(op->name()) + (overload.empty() ? "" : "." + overload);
-  }
-
-  // The result of a kernel call is its last argument: a tensor, or a list of tensors.
-  void results(const flatbuffers::Vector<std::int32_t>* arguments, SummaryCall& call) const {
-    if (arguments == nullptr || arguments->size() == 0) return;
-    const std::int32_t last = arguments->Get(arguments->size() - 1);
-    const wire::EValue* entry = value(last);
-    if (entry == nullptr) return;
-    if (const auto* list = entry->val_as_TensorList(); list != nullptr && list->items() != nullptr)
-      for (const std::int32_t item : *list->items()) call.outputs.push_back(port(item, "value_" + std::to_string(item)));
-    else
-      call.outputs.push_back(port(last, "value_" + std::to_string(last)));
-  }
-
-  void call(const wire::Instruction& instruction) {
-    SummaryCall call;
-    call.name = std::to_string(summary_.calls.size());
-    if (const auto* kernel = instruction.instr_args_as_KernelCall()) {
-      call.op = op_name(kernel->op_index());
-      results(kernel->args(), call);
-    } else {
-      call.op = wire::EnumNameInstructionArguments(instruction.instr_args_type());
-    }
-    summary_.calls.push_back(std::move(call));
-  }
-
-  void constants() {
-    if (plan_.values() == nullptr) return;
-    std::set<std::uint32_t> seen;
-    for (const auto* entry : *plan_.values()) {
-      const wire::Tensor* tensor = entry == nullptr ? nullptr : entry->val_as_Tensor();
-      if (tensor == nullptr || tensor->data_buffer_idx() == 0 || tensor->allocation_info() != nullptr) continue;
-      if (!seen.insert(tensor->data_buffer_idx()).second || tensor->sizes() == nullptr) continue;
-      std::uint64_t bytes = size_bytes(static_cast<DType>(tensor->scalar_type()));
-      for (const std::int32_t size : *tensor->sizes()) bytes *= static_cast<std::uint64_t>(std::max(size, 0));
-      summary_.constants_bytes += bytes;
-    }
-  }
-
-  const wire::ExecutionPlan& plan_;
-  ProgramSummary summary_;
-};
+Result<const pte::Plan*> find_method(const pte::Program& program, const std::string& method) {
+  for (const pte::Plan& plan : program.plans)
+    if (plan.name == (method.empty() ? "forward" : method)) return &plan;
+  if (method.empty() && program.plans.size() == 1) return program.plans.data();
+  return input_error("there is no method '" + (method.empty() ? "forward" : method) + "'");
+}
 
 }  // namespace
 
 Result<ProgramSummary> summarise_program(std::span<const std::uint8_t> bytes, const std::string& file,
                                          const std::string& method) {
-  flatbuffers::Verifier verifier(bytes.data(), bytes.size(), 64, 10'000'000);
-  if (bytes.size() < 8 || !wire::VerifyProgramBuffer(verifier))
-    return input_error(file + ": not an ExecuTorch program, or damaged");
-  const wire::Program& program = *wire::GetProgram(bytes.data());
-  std::vector<std::string> methods;
-  const wire::ExecutionPlan* chosen = nullptr;
-  if (program.execution_plan() != nullptr)
-    for (const auto* plan : *program.execution_plan()) {
-      methods.push_back(text(plan->name()));
-      if (methods.back() == (method.empty() ? "forward" : method)) chosen = plan;
-    }
-  if (chosen == nullptr && method.empty() && methods.size() == 1) chosen = program.execution_plan()->Get(0);
-  if (chosen == nullptr) return input_error(file + ": has no method '" + (method.empty() ? "forward" : method) + "'");
-  ProgramSummary summary = Reader(*chosen).read();
-  summary.methods = std::move(methods);
+  auto program = pte::parse(bytes);
+  if (!program) return std::move(program).error().in(file);
+  auto found = find_method(program.value(), method);
+  if (!found) return std::move(found).error().in(file);
+  const pte::Plan& plan = *found.value();
+  ProgramSummary summary;
+  for (const pte::Plan& other : program.value().plans) summary.methods.push_back(other.name);
+  summary.inputs = ports(plan, plan.inputs, "input_");
+  summary.outputs = ports(plan, plan.outputs, "output_");
+  for (const pte::Instruction& instruction : plan.instructions)
+    summary.calls.push_back(call(plan, instruction, summary.calls.size()));
+  summary.constants_bytes = constants_bytes(plan);
+  for (const std::int64_t size : plan.buffer_sizes)
+    summary.arena_bytes += static_cast<std::uint64_t>(std::max<std::int64_t>(size, 0));
   return summary;
 }
 

@@ -12,6 +12,7 @@ constexpr std::array passes = {
                   functionalise},
     NormalisePass{"remove_identities", "what changes nothing would stand between operators that belong together",
                   remove_identities},
+    NormalisePass{"canonical_padding", "constant borders have an integer kernel", canonical_padding},
     NormalisePass{"canonical_convolutions", "one convolution to fold into and to quantize, however it was exported",
                   canonical_convolutions},
     NormalisePass{"canonical_products", "the same for matrix products", canonical_products},

@@ -7,6 +7,7 @@
 namespace cortado::compiler {
 
 Status functionalise(ir::Graph& graph);
+Status canonical_padding(ir::Graph& graph);
 Status fold_batch_norm(ir::Graph& graph);
 Status remove_identities(ir::Graph& graph);
 Status spell_out_numbers(ir::Graph& graph);
