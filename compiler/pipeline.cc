@@ -10,6 +10,7 @@
 #include "compiler/lower/fuse_activations.h"
 #include "compiler/lower/lower_nodes.h"
 #include "compiler/lower/wire_call.h"
+#include "compiler/normalise/check_weights.h"
 #include "compiler/normalise/normalise.h"
 #include "compiler/quantize/quantize.h"
 
@@ -37,6 +38,8 @@ Status quantize_by_ranges(ir::Graph& graph, PassContext& context) {
 }
 
 constexpr Pass passes[] = {
+    {"check_weights", "NaN spreads to all that is computed from it: here it still has its parameter's name",
+     plain<check_weights>},
     {"normalise", "one way to say a thing: every later pass knows the canonical form only", plain<normalise>},
     {"calibrate", "ranges belong to the values of the normalised graph", measure_ranges, Applies::float_graphs},
     {"quantize", "from ranges to the typed graph", quantize_by_ranges, Applies::float_graphs},

@@ -27,9 +27,22 @@ Result<std::vector<fs::path>> files_of(const fs::path& folder) {
   return files;
 }
 
-Result<std::vector<NamedTensors>> read_groups(const fs::path& file) {
+// Python numbers among a model's inputs are fixed when it is exported, and are none any more. Where they were saved
+// along with the tensors they are left out.
+NamedTensors without_numbers(NamedTensors tensors, std::size_t wanted) {
+  if (wanted == 0 || tensors.size() <= wanted) return tensors;
+  NamedTensors rest;
+  for (const NamedTensor& entry : tensors)
+    if (entry.tensor.rank() != 0) rest.push_back(entry);
+  return rest.size() == wanted ? rest : tensors;
+}
+
+// `inputs`: how many the model has; 0: unknown.
+Result<std::vector<NamedTensors>> read_groups(const fs::path& file, std::size_t inputs) {
   CORTADO_TRY(NamedTensors tensors, read_tensor_file(file));
-  return group_samples(std::move(tensors));
+  std::vector<NamedTensors> groups = group_samples(std::move(tensors));
+  for (NamedTensors& group : groups) group = without_numbers(std::move(group), inputs);
+  return groups;
 }
 
 }  // namespace
@@ -55,7 +68,7 @@ Status SampleFiles::add(const fs::path& file) {
     entries_.push_back({file.filename().string(), file, nullptr, 0, 0});
     return {};
   }
-  CORTADO_TRY(auto read, read_groups(file));
+  CORTADO_TRY(auto read, read_groups(file, options_.inputs.size()));
   const auto groups = std::make_shared<const std::vector<NamedTensors>>(std::move(read));
   const std::size_t before = entries_.size();
   for (std::size_t group = 0; group < groups->size(); ++group) CORTADO_CHECK(add_group(file, groups, group));
@@ -111,7 +124,7 @@ Result<std::vector<ir::Tensor>> SampleFiles::sample(std::size_t i) const {
     CORTADO_TRY(ir::Tensor image, read_prepared_image(entry.file, options_.image));
     tensors.push_back({"", std::move(image)});
   } else {
-    CORTADO_TRY(auto groups, read_groups(entry.file));
+    CORTADO_TRY(auto groups, read_groups(entry.file, options_.inputs.size()));
     if (entry.group >= groups.size()) return input_error(entry.file.string() + ": has changed while it was in use");
     tensors = std::move(groups[entry.group]);
   }

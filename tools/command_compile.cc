@@ -1,4 +1,5 @@
 // cortado compile
+#include <algorithm>
 #include <cstdio>
 #include <map>
 
@@ -20,10 +21,19 @@ struct Options {
   bool json = false;
 };
 
+// Of the program: aliases (cortado::…) are views of other values, not calls.
+bool is_call(const ir::Node& node) { return node.op.rfind("cortado::", 0) != 0; }
+
+std::size_t call_count(const ir::Graph& graph) {
+  return static_cast<std::size_t>(
+      std::count_if(graph.nodes().begin(), graph.nodes().end(), [](const auto& node) { return is_call(*node); }));
+}
+
 // Wire operators with the number of their calls, most frequent first.
 std::vector<std::pair<std::string, int>> histogram(const ir::Graph& graph) {
   std::map<std::string, int> counts;
-  for (const auto& node : graph.nodes()) ++counts[node->op];
+  for (const auto& node : graph.nodes())
+    if (is_call(*node)) ++counts[node->op];
   std::vector<std::pair<std::string, int>> list(counts.begin(), counts.end());
   std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
   return list;
@@ -43,13 +53,13 @@ void print_result(const Options& options, const Built& built) {
     Json operators = Json::object();
     for (const auto& [op, count] : histogram(compiled.graph)) operators[op] = count;
     print_json({{"output", options.output}, {"program_bytes", compiled.bytes.size()},
-                {"arena_bytes", compiled.plan.arena_bytes}, {"instructions", compiled.graph.nodes().size()},
+                {"arena_bytes", compiled.plan.arena_bytes}, {"instructions", call_count(compiled.graph)},
                 {"operators", operators}, {"float_operators", float_operators(compiled.report)},
                 {"seconds", built.seconds}});
     return;
   }
   std::printf("%s: %zu bytes, arena %zu bytes, %zu operator calls\n", options.output.c_str(), compiled.bytes.size(),
-              compiled.plan.arena_bytes, compiled.graph.nodes().size());
+              compiled.plan.arena_bytes, call_count(compiled.graph));
   for (const auto& [op, count] : histogram(compiled.graph)) std::printf("  %4d  %s\n", count, op.c_str());
 }
 
