@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/fold_qdq/decompose_hardswish.h"
 #include "compiler/fold_qdq/fold_constants.h"
 #include "compiler/fold_qdq/fold_qdq.h"
 #include "compiler/fold_qdq/parameters.h"
@@ -51,6 +52,8 @@ constexpr Pass passes[] = {
      plain<dequantize_constants>, Applies::quantized_graphs},
     {"fuse_activations", "an operator can clamp as it requantizes; both ways in have left such pairs in the typed graph",
      plain<fuse_activations>},
+    {"decompose_hardswish", "the reference's two operators, where the graph was quantized for them; the clamp before it is fused by now",
+     plain<decompose_hardswish>, Applies::quantized_graphs},
     {"assign_layout", "lowering writes the layouts into the operators' arguments, so they must be known before it",
      plain<assign_layout>},
     {"lower_nodes", "the typed graph becomes operators of the wire; what has none is refused here",

@@ -48,10 +48,11 @@ ir::Node* dequantizing_producer(const ir::Value& value) {
   return value.producer != nullptr && qdq_kind(*value.producer) == QdqKind::dequantize ? value.producer : nullptr;
 }
 
-Foldable::Foldable(const ir::Graph& graph) : graph_(&graph), has_notes_(has_notes(graph)) {}
+Foldable::Foldable(const ir::Graph& graph)
+    : graph_(&graph), has_notes_(has_notes(graph)), means_operators_(has_notes_ || has_quantized_weights(graph)) {}
 
 bool Foldable::wanted(const ir::Node& node) const {
-  if (qdq_kind(node) != QdqKind::none) return false;
+  if (!means_operators_ || qdq_kind(node) != QdqKind::none) return false;
   const ops::Definition* definition = definition_of(node);
   if (definition == nullptr || !has_integer_form(*definition)) return false;
   return !has_notes_ || noted_as_quantized(node.source);

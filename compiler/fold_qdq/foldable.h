@@ -29,6 +29,7 @@ class Foldable {
 
   const ir::Graph* graph_;
   bool has_notes_;
+  bool means_operators_;
   std::unordered_set<const ir::Node*> folded_;
 };
 

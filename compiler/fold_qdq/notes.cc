@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "compiler/fold_qdq/parameters.h"
+
 namespace cortado::compiler {
 
 bool noted_as_quantized(const ir::Source& source) {
@@ -17,6 +19,14 @@ bool noted_as_quantized(const ir::Source& source) {
 bool has_notes(const ir::Graph& graph) {
   for (const auto& node : graph.nodes())
     if (noted_as_quantized(node->source)) return true;
+  return false;
+}
+
+bool has_quantized_weights(const ir::Graph& graph) {
+  for (const auto& node : graph.nodes())
+    if (qdq_kind(*node) == QdqKind::dequantize && qdq_input(*node) != nullptr &&
+        qdq_input(*node)->kind == ir::ValueKind::constant)
+      return true;
   return false;
 }
 

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "compiler/lower/layout/choice.h"
+#include "ops/alias/alias.h"
 
 namespace cortado::compiler {
 namespace {
@@ -31,11 +32,25 @@ class Assignment {
   ir::Value* operand(const ir::Node& node, ir::Value& value) {
     if (has_order(value)) {
       const Order order = choice_.taken_in(node, value);
-      return order == made_in_.at(&value) || is_degenerate(value) ? &value : copy(&node, value, order);
+      return order == made_in_.at(&value) ? &value : is_degenerate(value) ? renamed(&node, value, order) : copy(&node, value, order);
     }
     if (value.kind == ir::ValueKind::constant && value.type.shape.size() == 4)
       if (const auto order = choice_.constant_order(node)) return constant(value, *order);
     return &value;
+  }
+
+  // The same bytes under the order that the operator knows.
+  ir::Value* renamed(const ir::Node* before, ir::Value& value, Order order) {
+    ir::Value*& made = copies_[{&value, order}];
+    if (made != nullptr) return made;
+    ir::Type type = value.type;
+    type.dim_order = dim_order_of(order);
+    made = ops::insert_alias(graph_, before, value.name, &value, type, source_of(value))->outputs[0];
+    return made;
+  }
+
+  static ir::Source source_of(const ir::Value& value) {
+    return value.producer != nullptr ? value.producer->source : ir::Source{};
   }
 
   ir::Value* copy(const ir::Node* before, ir::Value& value, Order order) {
@@ -45,9 +60,9 @@ class Assignment {
     type.dim_order = dim_order_of(order);
     std::vector<std::int64_t> spelled;
     for (std::uint8_t dim : type.full_dim_order()) spelled.push_back(dim);
-    const ir::Source source = value.producer != nullptr ? value.producer->source : ir::Source{};
     made = graph_.insert(before, std::string(clone_op), value.name + "_reordered",
-                         {{"self", &value}, {"non_blocking", false}, {"dim_order", spelled}}, {type}, source)
+                         {{"self", &value}, {"non_blocking", false}, {"dim_order", spelled}}, {type},
+                         source_of(value))
                ->outputs[0];
     return made;
   }

@@ -3,11 +3,21 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ops/alias/alias.h"
+#include "ops/copies/contract.h"
 #include "ops/int8_operands.h"
 #include "ops/pad/contract.h"
 
 namespace cortado::ops::pad {
 namespace {
+
+// Images of one channel or one pixel lie the same either way; the kernel takes them for channels-last, and so lays its
+// result (see contract.h).
+bool lies_the_same_either_way(const ir::Shape& s) { return s[1] == 1 || (s[2] == 1 && s[3] == 1); }
+
+std::vector<std::uint8_t> kernel_order(const ir::Type& type) {
+  return type.shape.size() == 4 && lies_the_same_either_way(type.shape) ? ir::channels_last_order : type.dim_order;
+}
 
 // Four entries in memory order, with zeros in front for the dimensions that x lacks.
 std::vector<std::int64_t> in_memory_order(const std::vector<std::int64_t>& logical, const ir::Type& type) {
@@ -21,16 +31,33 @@ std::vector<std::int64_t> in_memory_order(const std::vector<std::int64_t>& logic
 ir::Value* padded(ir::Value& x, std::vector<std::int64_t> before, std::vector<std::int64_t> after, std::int64_t value,
                   Lowering& lowering) {
   ir::Type type = x.type;
+  type.dim_order = kernel_order(x.type);
+  const std::vector<std::int64_t> pre_pad = in_memory_order(before, type);
+  const std::vector<std::int64_t> post_pad = in_memory_order(after, type);
   for (std::size_t i = 0; i < type.shape.size(); ++i) type.shape[i] += before[i] + after[i];
   return lowering
       .emit(PadArgs::name,
             {{"input", &x},
-             {"pre_pad", in_memory_order(before, x.type)},
-             {"post_pad", in_memory_order(after, x.type)},
+             {"pre_pad", pre_pad},
+             {"post_pad", post_pad},
              {"pad_value", value}},
             {std::move(type)})
       ->outputs[0];
 }
+
+namespace {
+
+ir::Value* reordered(ir::Value& value, const ir::Type& wanted, Lowering& lowering) {
+  if (lies_the_same_either_way(wanted.shape))
+    return insert_alias(lowering.graph(), &lowering.node(), value.name, &value, wanted, lowering.node().source)->outputs[0];
+  std::vector<std::int64_t> dim_order;
+  for (std::uint8_t dim : wanted.full_dim_order()) dim_order.push_back(dim);
+  return lowering
+      .emit(CloneDimOrderArgs::name, {{"self", &value}, {"non_blocking", false}, {"dim_order", dim_order}}, {wanted})
+      ->outputs[0];
+}
+
+}  // namespace
 
 Status lower(const Operands& operands, Lowering& lowering) {
   ir::Value* x = operands.value("self");
@@ -50,7 +77,9 @@ Status lower(const Operands& operands, Lowering& lowering) {
   // The reference rounds the quotient in float.
   const float value = static_cast<float>(operands.number("value") / q.scale[0] + q.zero_point[0]);
   const auto stored = static_cast<std::int64_t>(std::nearbyint(std::clamp(value, -128.0f, 127.0f)));
-  lowering.replace(*padded(*x, std::move(before), std::move(after), stored, lowering));
+  ir::Value* result = padded(*x, std::move(before), std::move(after), stored, lowering);
+  if (result->type.dim_order != y->type.dim_order) result = reordered(*result, y->type, lowering);
+  lowering.replace(*result);
   return {};
 }
 
