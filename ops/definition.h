@@ -68,6 +68,7 @@ struct Constraint {
 };
 
 class Lowering;
+class Rewriter;
 
 struct Definition {
   std::string_view op;            // "aten::conv2d.default"
@@ -84,6 +85,10 @@ struct Definition {
   bool takes_stored_integers = false;
   // In PyTorch the outputs may share memory with the first argument: writing into one changes the other.
   bool is_view = false;
+  // Says the same in more usual operators, in place of the node: `Rewriter::finish` with the new outputs. Nothing
+  // happens when it does not. Normalisation applies it until nothing changes, so what it makes must be closer to the
+  // canonical form (compiler/normalise/normalise.h).
+  Status (*rewrite)(const Operands&, Rewriter&) = nullptr;
   QuantizationRule quantization = {};
   LayoutRule layout = LayoutRule::contiguous;
   // For activations that are clamps (`quantization.fuses_into_producer`); nullopt when the limits are not constants.
@@ -126,6 +131,8 @@ class Registry {
  public:
   void add(Definition definition);
   void add(WireOperator wire);
+  // Sets Definition::rewrite of definitions that are there.
+  void set_rewrite(std::initializer_list<std::string_view> ops, Status (*rewrite)(const Operands&, Rewriter&));
   const Definition* find(std::string_view op) const;        // null: unknown
   const WireOperator* find_wire(std::string_view op) const;  // null: unknown
   // In name order.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cassert>
 
 #include "ops/definition.h"
 #include "ops/operator_list.h"  // generated from operators.cmake: add_all_operators()
@@ -13,6 +14,14 @@ void Registry::add(Definition definition) {
 void Registry::add(WireOperator wire) {
   std::string op(wire.name);
   wires_.insert_or_assign(std::move(op), std::move(wire));
+}
+
+void Registry::set_rewrite(std::initializer_list<std::string_view> ops, Status (*rewrite)(const Operands&, Rewriter&)) {
+  for (std::string_view op : ops) {
+    const auto found = definitions_.find(std::string(op));
+    assert(found != definitions_.end());
+    if (found != definitions_.end()) found->second.rewrite = rewrite;
+  }
 }
 
 const Definition* Registry::find(std::string_view op) const {

@@ -173,6 +173,8 @@ Status Functionaliser::write(ir::Value* target, ir::Value* content, ir::Node& wr
 Status Functionaliser::make_functional(ir::Node& node, ir::Value* target) {
   node.op = functional_name(node.op);
   CORTADO_TRY(const ops::Definition* definition, ops::find_definition(node));
+  // "self" of dropout_ is "input" of dropout.
+  if (node.arguments[0].name != definition->schema[0].name) node.arguments[0].name = definition->schema[0].name;
   CORTADO_TRY(const std::vector<ir::Type> types, ops::infer_types(*definition, node));
   if (node.outputs.empty() || types.empty()) return ops::at_node(input_error("an in-place operator has no result"), node);
   ir::Value* content = node.outputs[0];

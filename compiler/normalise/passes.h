@@ -7,12 +7,8 @@
 namespace cortado::compiler {
 
 Status functionalise(ir::Graph& graph);
-Status canonical_padding(ir::Graph& graph);
+Status fold_constants(ir::Graph& graph);
+Status rewrite_operators(ir::Graph& graph);
 Status fold_batch_norm(ir::Graph& graph);
-Status remove_identities(ir::Graph& graph);
-Status spell_out_numbers(ir::Graph& graph);
-Status canonical_products(ir::Graph& graph);
-Status plain_pooling(ir::Graph& graph);
-Status canonical_convolutions(ir::Graph& graph);
 
 }  // namespace cortado::compiler

@@ -1,7 +1,8 @@
 // Average over sliding windows.
-#include "ops/avg_pool2d/lower.h"
 #include <algorithm>
 
+#include "ops/avg_pool2d/lower.h"
+#include "ops/avg_pool2d/rewrites.h"
 #include "ops/host/window.h"
 #include "ops/operator_list.h"
 
@@ -114,6 +115,7 @@ void add_avg_pool2d(Registry& r) {
   r.add(adaptive<3>("aten::adaptive_avg_pool3d.default", "Tensor self, SymInt[3] output_size"));
   r.add(adaptive<3>("aten::_adaptive_avg_pool3d.default", "Tensor self, SymInt[3] output_size"));
   // clang-format on
+  avg_pool2d::set_rewrites(r);
 }
 
 }  // namespace cortado::ops

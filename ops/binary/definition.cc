@@ -4,6 +4,7 @@
 
 #include "ops/add/lower.h"
 #include "ops/binary/function.h"
+#include "ops/binary/rewrites.h"
 #include "ops/div/lower.h"
 #include "ops/extremes/lower.h"
 #include "ops/mul/lower.h"
@@ -189,6 +190,7 @@ void add_binary(Registry& registry) {
                                 "aten::div.out_mode", down, to_zero));
   registry.add(rounded_division("aten::div.Scalar_mode", "Tensor self, Scalar other, *, str? rounding_mode",
                                 "aten::div.Scalar_mode_out", down, to_zero));
+  binary::set_rewrites(registry);
 }
 
 }  // namespace cortado::ops

@@ -1,7 +1,7 @@
 // Tensors put together along a dimension.
 #include <cstring>
 
-#include "ops/host/build.h"
+#include "ops/host/rewrites.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -81,6 +81,29 @@ Tensors evaluate_stack(const Operands& operands, const Environment& environment)
   return one(concatenate(tensors, types[0].dtype, types[0].shape, Operands::dimension(operands.integer("dim"), types[0].shape.size())));
 }
 
+// cat.default; of one tensor it is that tensor.
+Status rewrite_cat(const Operands& operands, Rewriter& rewriter) {
+  const ir::ValueList tensors = operands.values("tensors");
+  if (tensors.size() == 1 && tensors[0]->type.shape == operands.output_type().shape) return rewriter.finish({tensors[0]});
+  if (operands.node().op == "aten::cat.default") return {};
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::cat.default", {{"tensors", tensors}, {"dim", operands.argument("dim")}}));
+  return rewriter.finish({y});
+}
+
+// Every tensor gets the new dimension, then they are put together along it.
+Status rewrite_stack(const Operands& operands, Rewriter& rewriter) {
+  const std::size_t dim = Operands::dimension(operands.integer("dim"), operands.output_type().shape.size());
+  ir::ValueList parts;
+  for (ir::Value* tensor : operands.values("tensors")) {
+    ir::Shape shape = tensor->type.shape;
+    shape.insert(shape.begin() + static_cast<std::ptrdiff_t>(dim), 1);
+    CORTADO_TRY(ir::Value* part, rewriter.view(tensor, shape));
+    parts.push_back(part);
+  }
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::cat.default", {{"tensors", parts}, {"dim", static_cast<std::int64_t>(dim)}}));
+  return rewriter.finish({y});
+}
+
 }  // namespace
 
 void add_cat(Registry& registry) {
@@ -99,6 +122,8 @@ void add_cat(Registry& registry) {
                 .evaluate = evaluate_stack,
                 .quantization = same_as_input(),
                 .float_kernel = "aten::stack.out"});
+  registry.set_rewrite({"aten::cat.default", "aten::concat.default", "aten::concatenate.default"}, rewrite_cat);
+  registry.set_rewrite({"aten::stack.default"}, rewrite_stack);
 }
 
 }  // namespace cortado::ops

@@ -1,6 +1,7 @@
 // relu and its kin: y = min(max(x, low), high). Each fuses into the operator before it when that one can clamp.
 #include "ops/clamps/lower.h"
 #include "ops/host/broadcast.h"
+#include "ops/host/rewrites.h"
 #include "ops/operator_list.h"
 #include "ops/unary/function.h"
 
@@ -85,6 +86,24 @@ Definition clamp(std::string_view op, std::string_view parameters, std::string_v
           .float_kernel = kernel};
 }
 
+Status rewrite_relu6(const Operands& operands, Rewriter& rewriter) {
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::hardtanh.default", {{"self", operands.value("self")}, {"min_val", 0.0}, {"max_val", 6.0}}));
+  return rewriter.finish({y});
+}
+
+// Limits that are numbers, or constants of one element.
+Status rewrite_clamp(const Operands& operands, Rewriter& rewriter) {
+  std::vector<ir::NamedArgument> arguments = {{"self", operands.value("self")}};
+  for (std::string_view name : {"min", "max"}) {
+    const ir::Value* limit = operands.value(name);
+    if (limit != nullptr && (limit->kind != ir::ValueKind::constant || limit->type.is_quantized() || limit->data.elements() != 1)) return {};
+    arguments.push_back({std::string(name), limit != nullptr ? ir::Argument(limit->data.as_double(0)) : operands.argument(name)});
+  }
+  if (operands.shape("self") != operands.output_type().shape || operands.type("self").dtype != operands.output_type().dtype) return {};
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::clamp.default", std::move(arguments)));
+  return rewriter.finish({y});
+}
+
 }  // namespace
 
 void add_clamp(Registry& registry) {
@@ -111,6 +130,10 @@ void add_clamp(Registry& registry) {
     registry.add(clamp(op, op.ends_with("Tensor") ? "Tensor self, Tensor min" : "Tensor self, Scalar min", "y = max(x, min)", ""));
   for (std::string_view op : {"aten::clamp_max.default", "aten::clamp_max.Tensor"})
     registry.add(clamp(op, op.ends_with("Tensor") ? "Tensor self, Tensor max" : "Tensor self, Scalar max", "y = min(x, max)", ""));
+  registry.set_rewrite({"aten::relu6.default"}, rewrite_relu6);
+  registry.set_rewrite({"aten::clip.default", "aten::clip.Tensor", "aten::clamp.Tensor", "aten::clamp_min.default",
+                        "aten::clamp_min.Tensor", "aten::clamp_max.default", "aten::clamp_max.Tensor"},
+                       rewrite_clamp);
 }
 
 }  // namespace cortado::ops

@@ -1,5 +1,6 @@
 // Comparisons and logic: boolean results of two operands, one line each.
 #include "ops/binary/function.h"
+#include "ops/host/rewrites.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -24,6 +25,14 @@ void add_logic(Registry& registry, std::string_view op, std::string_view kernel,
                                            in_float("logical operators work on booleans"), f));
 }
 
+// The Tensor overload with a number is the Scalar overload.
+Status rewrite_with_number(const Operands& operands, Rewriter& rewriter) {
+  if (operands.value("other") != nullptr) return {};
+  const std::string& op = operands.node().op;
+  CORTADO_TRY(ir::Value* y, rewriter.add(op.substr(0, op.find('.')) + ".Scalar", {{"self", operands.value("self")}, {"other", operands.argument("other")}}));
+  return rewriter.finish({y});
+}
+
 }  // namespace
 
 void add_comparison(Registry& r) {
@@ -38,6 +47,8 @@ void add_comparison(Registry& r) {
   add_logic(r, "aten::logical_or.default", "aten::logical_or.out", "y = a or b", [](auto a, auto b, auto) { return a != 0 || b != 0; });
   add_logic(r, "aten::logical_xor.default", "aten::logical_xor.out", "y = either a or b", [](auto a, auto b, auto) { return (a != 0) != (b != 0); });
   // clang-format on
+  r.set_rewrite({"aten::eq.Tensor", "aten::ne.Tensor", "aten::lt.Tensor", "aten::le.Tensor", "aten::gt.Tensor", "aten::ge.Tensor"},
+                rewrite_with_number);
 }
 
 }  // namespace cortado::ops

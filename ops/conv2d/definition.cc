@@ -1,5 +1,6 @@
 // The convolutions: 1, 2 and 3 spatial dimensions, forward and transposed, all by one geometry.
 #include "ops/conv2d/lower.h"
+#include "ops/conv2d/rewrites.h"
 #include "ops/host/onednn.h"
 #include "ops/host/build.h"
 #include "ops/operator_list.h"
@@ -152,6 +153,7 @@ void add_conv2d(Registry& r) {
   either.summary = "a convolution or, transposed, its transpose";
   either.float_kernel = "aten::convolution.out";
   r.add(std::move(either));
+  conv2d::set_rewrites(r);
 }
 
 }  // namespace cortado::ops

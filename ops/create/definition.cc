@@ -1,7 +1,7 @@
 // Tensors from nothing but numbers. Normalisation turns them into constants.
 #include <cmath>
 
-#include "ops/host/build.h"
+#include "ops/host/rewrites.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -74,6 +74,17 @@ Definition number_fill(std::string_view op, std::string_view parameters, std::st
           },
           .quantization = observed(),
           .float_kernel = kernel};
+}
+
+// Forms that take their shape and type from a tensor: full.default, which takes none and is a constant.
+Status rewrite_fill(const Operands& operands, Rewriter& rewriter) {
+  const std::string_view op = operands.node().op;
+  ir::Argument number = op.find("ones") != op.npos ? ir::Argument(std::int64_t{1}) : ir::Argument(std::int64_t{0});
+  for (std::string_view name : {"fill_value", "value"})
+    if (operands.has(name)) number = operands.argument(name);
+  if (std::holds_alternative<ir::Value*>(number)) return {};
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::full.default", {{"size", operands.output_type().shape}, {"fill_value", number}, {"dtype", operands.output_type().dtype}}));
+  return rewriter.finish({y});
 }
 
 constexpr std::string_view fill_value = "fill_value";
@@ -187,6 +198,10 @@ void add_create(Registry& r) {
   r.add(sequence("aten::eye.default", "SymInt n, " CORTADO_OPTIONS, "the unit matrix", "", infer_eye, evaluate_eye));
   r.add(sequence("aten::eye.m", "SymInt n, SymInt m, " CORTADO_OPTIONS, "ones on the diagonal", "", infer_eye, evaluate_eye));
   // clang-format on
+  r.set_rewrite({"aten::zeros_like.default", "aten::ones_like.default", "aten::empty_like.default", "aten::new_zeros.default",
+                 "aten::new_ones.default", "aten::new_empty.default", "aten::zero.default", "aten::full_like.default",
+                 "aten::new_full.default", "aten::fill.Scalar", "aten::fill.Tensor"},
+                rewrite_fill);
 }
 
 #undef CORTADO_OPTIONS

@@ -1,5 +1,6 @@
 // Repetitions of a tensor.
 #include "ops/host/broadcast.h"
+#include "ops/host/rewrites.h"
 #include "ops/host/view.h"
 #include "ops/operator_list.h"
 
@@ -60,6 +61,38 @@ Views repeat_interleave(const Operands& operands, const ir::Shape& input) {
   return one(reshape(std::move(view), std::move(result)));
 }
 
+// expand.default; nothing to stretch is a view.
+Status rewrite_expand(const Operands& operands, Rewriter& rewriter) {
+  const ir::Shape& wanted = operands.output_type().shape;
+  if (ir::element_count(operands.shape("self")) == ir::element_count(wanted)) return to_view(operands, rewriter);
+  if (operands.node().op == "aten::expand.default") return {};
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::expand.default", {{"self", operands.value("self")}, {"size", wanted}}));
+  return rewriter.finish({y});
+}
+
+// repeat.default, with a number per dimension.
+Status rewrite_tile(const Operands& operands, Rewriter& rewriter) {
+  if (operands.output_type().shape == operands.shape("self")) return to_first_argument(operands, rewriter);
+  if (operands.node().op == "aten::repeat.default") return {};
+  std::vector<std::int64_t> times = operands.integers("dims");
+  while (times.size() < operands.shape("self").size()) times.insert(times.begin(), 1);
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::repeat.default", {{"self", operands.value("self")}, {"repeats", times}}));
+  return rewriter.finish({y});
+}
+
+// A new dimension behind the repeated one, stretched, then merged.
+Status rewrite_repeat_interleave(const Operands& operands, Rewriter& rewriter) {
+  const ir::Shape& input = operands.shape("self");
+  ir::Shape shape = operands.has("dim") && !input.empty() ? input : ir::Shape{ir::element_count(input)};
+  const std::size_t dim = operands.has("dim") ? Operands::dimension(operands.integer("dim"), shape.size()) : 0;
+  shape.insert(shape.begin() + static_cast<std::ptrdiff_t>(dim) + 1, 1);
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::view.default", {{"self", operands.value("self")}, {"size", shape}}));
+  shape[dim + 1] = operands.integer("repeats");
+  CORTADO_TRY(y, rewriter.add("aten::expand.default", {{"self", y}, {"size", shape}}));
+  CORTADO_TRY(y, rewriter.add("aten::view.default", {{"self", y}, {"size", operands.output_type().shape}}));
+  return rewriter.finish({y});
+}
+
 }  // namespace
 
 void add_expand(Registry& r) {
@@ -72,6 +105,9 @@ void add_expand(Registry& r) {
   r.add(movement<tile>("aten::tile.default", "Tensor self, SymInt[] dims", "copies along every dimension", "", Sharing::copy));
   r.add(movement<repeat_interleave>("aten::repeat_interleave.self_int", "Tensor self, SymInt repeats, int? dim=None, *, SymInt? output_size=None", "every element several times in a row", "", Sharing::copy));
   // clang-format on
+  r.set_rewrite({"aten::expand.default", "aten::expand_copy.default", "aten::broadcast_to.default", "aten::expand_as.default"}, rewrite_expand);
+  r.set_rewrite({"aten::repeat.default", "aten::tile.default"}, rewrite_tile);
+  r.set_rewrite({"aten::repeat_interleave.self_int"}, rewrite_repeat_interleave);
 }
 
 }  // namespace cortado::ops

@@ -1,6 +1,7 @@
 // Activations that need more than one number or one tensor: prelu, glu.
 #include <cmath>
 
+#include "ops/host/rewrites.h"
 #include "ops/host/rows.h"
 #include "ops/operator_list.h"
 
@@ -52,6 +53,40 @@ Tensors evaluate_glu(const Operands& operands, const Environment& environment) {
   return one(cast(y, types[0].dtype));
 }
 
+// One constant weight: leaky_relu. In a graph to be quantized, one per channel: relu(x) + weight · min(x, 0).
+Status rewrite_prelu(const Operands& operands, Rewriter& rewriter) {
+  ir::Value* x = operands.value("self");
+  ir::Value* weight = operands.value("weight");
+  if (rewriter.graph_is_quantized()) return {};
+  if (weight->kind == ir::ValueKind::constant && weight->data.elements() == 1) {
+    CORTADO_TRY(ir::Value* y, rewriter.add("aten::leaky_relu.default", {{"self", x}, {"negative_slope", weight->data.as_double(0)}}));
+    return rewriter.finish({y});
+  }
+  ir::Shape shape(x->type.shape.size(), 1);
+  shape[1] = ir::element_count(weight->type.shape);
+  CORTADO_TRY(weight, rewriter.view(weight, shape));
+  CORTADO_TRY(ir::Value* positive, rewriter.add("aten::relu.default", {{"self", x}}));
+  CORTADO_TRY(ir::Value* negative, rewriter.add("aten::clamp.default", {{"self", x}, {"max", 0.0}}));
+  CORTADO_TRY(negative, rewriter.add("aten::mul.Tensor", {{"self", negative}, {"other", weight}}));
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::add.Tensor", {{"self", positive}, {"other", negative}}));
+  return rewriter.finish({y});
+}
+
+// a · σ(b), in a graph to be quantized.
+Status rewrite_glu(const Operands& operands, Rewriter& rewriter) {
+  if (rewriter.graph_is_quantized()) return {};
+  const std::size_t dim = Operands::dimension(operands.integer("dim"), operands.shape("self").size());
+  const std::int64_t half = operands.output_type().shape[dim];
+  const auto part = [&](std::int64_t start) {
+    return rewriter.add("aten::slice.Tensor", {{"self", operands.value("self")}, {"dim", static_cast<std::int64_t>(dim)}, {"start", start}, {"end", start + half}});
+  };
+  CORTADO_TRY(ir::Value* a, part(0));
+  CORTADO_TRY(ir::Value* b, part(half));
+  CORTADO_TRY(b, rewriter.add("aten::sigmoid.default", {{"self", b}}));
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::mul.Tensor", {{"self", a}, {"other", b}}));
+  return rewriter.finish({y});
+}
+
 }  // namespace
 
 void add_gate(Registry& registry) {
@@ -69,6 +104,8 @@ void add_gate(Registry& registry) {
                 .evaluate = evaluate_glu,
                 .quantization = observed(),
                 .float_kernel = "aten::glu.out"});
+  registry.set_rewrite({"aten::prelu.default"}, rewrite_prelu);
+  registry.set_rewrite({"aten::glu.default"}, rewrite_glu);
 }
 
 }  // namespace cortado::ops

@@ -1,6 +1,7 @@
 // Operators that change nothing in a program that only runs forward: copies, aliases, dropout; and conversions of the
 // element type.
 #include "ops/host/broadcast.h"
+#include "ops/host/rewrites.h"
 #include "ops/host/view.h"
 #include "ops/operator_list.h"
 
@@ -91,6 +92,27 @@ Definition copy() {
           .float_kernel = "aten::copy.out"};
 }
 
+// Stretching and conversion, as far as src needs them.
+Status rewrite_copy(const Operands& operands, Rewriter& rewriter) {
+  ir::Value* y = operands.value("src");
+  const ir::Type& type = operands.output_type();
+  if (y->type.shape != type.shape) {
+    CORTADO_TRY(y, rewriter.add("aten::expand.default", {{"self", y}, {"size", type.shape}}));
+  }
+  if (y->type.dtype != type.dtype) {
+    CORTADO_TRY(y, rewriter.add("aten::_to_copy.default", {{"self", y}, {"dtype", type.dtype}}));
+  }
+  return rewriter.finish({y});
+}
+
+// Conversions to the type that the value has are none; the others are said in one way.
+Status rewrite_conversion(const Operands& operands, Rewriter& rewriter) {
+  CORTADO_CHECK(to_first_argument(operands, rewriter));
+  if (rewriter.is_finished() || operands.node().op == "aten::_to_copy.default") return {};
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::_to_copy.default", {{"self", operands.value("self")}, {"dtype", operands.output_type().dtype}}));
+  return rewriter.finish({y});
+}
+
 }  // namespace
 
 void add_identity(Registry& r) {
@@ -120,6 +142,16 @@ void add_identity(Registry& r) {
   r.add(conversion("dim_order_ops::_to_dim_order_copy.default", "Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None, bool non_blocking=False, int[]? dim_order=None"));
   // clang-format on
   r.add(copy());
+  r.set_rewrite({"aten::clone.default", "aten::contiguous.default", "aten::alias.default", "aten::alias_copy.default",
+                 "aten::detach.default", "aten::detach_copy.default", "aten::lift_fresh.default", "aten::lift_fresh_copy.default",
+                 "aten::lift.default", "dim_order_ops::_clone_dim_order.default", "aten::dropout.default",
+                 "aten::feature_dropout.default", "aten::alpha_dropout.default", "aten::feature_alpha_dropout.default",
+                 "aten::native_dropout.default"},
+                to_first_argument);
+  r.set_rewrite({"aten::to.dtype", "aten::to.dtype_layout", "aten::to.device", "aten::to.other", "aten::_to_copy.default",
+                 "aten::type_as.default", "dim_order_ops::_to_dim_order_copy.default"},
+                rewrite_conversion);
+  r.set_rewrite({"aten::copy.default"}, rewrite_copy);
 }
 
 }  // namespace cortado::ops

@@ -1,10 +1,11 @@
 // Matrix products of two values.
-#include "ops/batch_matmul/lower.h"
 #include <algorithm>
 
+#include "ops/batch_matmul/lower.h"
 #include "ops/host/broadcast.h"
 #include "ops/host/build.h"
 #include "ops/host/onednn.h"
+#include "ops/matmul/rewrites.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -142,6 +143,7 @@ void add_matmul(Registry& r) {
   r.add(sum_with_product<3, 3>("aten::baddbmm.default", "Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1", ""));
   r.add(sum_with_product<2, 1>("aten::addmv.default", "Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1", ""));
   // clang-format on
+  matmul::set_rewrites(r);
 }
 
 }  // namespace cortado::ops

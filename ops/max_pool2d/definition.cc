@@ -1,8 +1,9 @@
 // Maximum over sliding windows.
-#include "ops/max_pool2d/lower.h"
 #include <limits>
 
+#include "ops/host/pool_rewrites.h"
 #include "ops/host/window.h"
+#include "ops/max_pool2d/lower.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -68,6 +69,20 @@ Definition max_pool(std::string_view op, std::string_view parameters, std::strin
           .float_kernel = kernel};
 }
 
+// Maxima whose places nobody reads.
+Status rewrite_places(const Operands& operands, Rewriter& rewriter) {
+  if (rewriter.graph().use_count(*operands.node().outputs[1]) != 0) return {};
+  std::string op = operands.node().op;
+  op.erase(op.find("_with_indices"), std::string_view("_with_indices").size());
+  CORTADO_TRY(ir::Value* y, rewriter.add(op, operands.node().arguments));
+  return rewriter.finish({y});
+}
+
+Status rewrite_along_one(const Operands& operands, Rewriter& rewriter) {
+  return pool_in_two_dimensions(operands, rewriter, "aten::max_pool2d.default",
+                                {{"kernel_size", 1}, {"stride", 1}, {"padding", 0}, {"dilation", 1}}, {"ceil_mode"});
+}
+
 }  // namespace
 
 void add_max_pool2d(Registry& r) {
@@ -79,6 +94,10 @@ void add_max_pool2d(Registry& r) {
   r.add(max_pool<2, true>("aten::max_pool2d_with_indices.default", "Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False", "aten::max_pool2d_with_indices.out"));
   r.add(max_pool<3, true>("aten::max_pool3d_with_indices.default", "Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, int[3] dilation=1, bool ceil_mode=False"));
   // clang-format on
+  r.set_rewrite({"aten::max_pool1d.default"}, rewrite_along_one);
+  r.set_rewrite({"aten::max_pool1d_with_indices.default", "aten::max_pool2d_with_indices.default",
+                 "aten::max_pool3d_with_indices.default"},
+                rewrite_places);
 }
 
 }  // namespace cortado::ops

@@ -1,7 +1,7 @@
 // Normalisations by statistics of the input itself: over trailing dimensions, groups of channels, or single channels.
 #include <cmath>
 
-#include "ops/host/rows.h"
+#include "ops/host/rewrites.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -140,6 +140,26 @@ Definition definition(std::string_view op, std::string_view parameters, std::str
           .quantization = observed(), .float_kernel = kernel};
 }
 
+// ExecuTorch knows the native forms, whose statistics nobody reads here.
+Status rewrite_layer_norm(const Operands& operands, Rewriter& rewriter) {
+  std::vector<ir::NamedArgument> arguments;
+  for (const char* name : {"input", "normalized_shape", "weight", "bias", "eps"}) arguments.push_back({name, operands.argument(name)});
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::native_layer_norm.default", std::move(arguments)));
+  return rewriter.finish({y});
+}
+
+// Instance normalisation has a group per channel; by stored statistics it is batch normalisation.
+Status rewrite_group_norm(const Operands& operands, Rewriter& rewriter) {
+  if (operands.has("use_input_stats") && !operands.flag("use_input_stats")) return {};
+  CORTADO_TRY(const std::int64_t groups, groups_of(operands));
+  const ir::Shape& x = operands.shape("input");
+  std::vector<ir::NamedArgument> arguments;
+  for (const char* name : {"input", "weight", "bias"}) arguments.push_back({name, operands.argument(name)});
+  arguments.insert(arguments.end(), {{"N", x[0]}, {"C", x[1]}, {"HxW", ir::element_count({x.begin() + 2, x.end()})}, {"group", groups}, {"eps", operands.number("eps")}});
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::native_group_norm.default", std::move(arguments)));
+  return rewriter.finish({y});
+}
+
 }  // namespace
 
 void add_norm(Registry& r) {
@@ -157,6 +177,8 @@ void add_norm(Registry& r) {
       equation, "", infer_group<false>, evaluate_group<false>);
   instance.constraints = {{"the statistics are the input's own", [](const Operands& o) { return o.flag("use_input_stats"); }}};
   r.add(std::move(instance));
+  r.set_rewrite({"aten::layer_norm.default"}, rewrite_layer_norm);
+  r.set_rewrite({"aten::group_norm.default", "aten::instance_norm.default"}, rewrite_group_norm);
 }
 
 }  // namespace cortado::ops

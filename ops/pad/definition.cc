@@ -1,6 +1,6 @@
 // Borders around a tensor: a constant, mirrored, repeated or wrapped.
 #include "ops/pad/lower.h"
-#include "ops/host/build.h"
+#include "ops/host/rewrites.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -104,6 +104,22 @@ Definition definition(std::string_view op, std::string_view parameters, std::str
           .float_kernel = kernel};
 }
 
+// pad() by mode is the operator of that mode, where ExecuTorch has one: constants in any number of dimensions, mirrored
+// and repeated borders in one to three.
+Status rewrite_by_mode(const Operands& operands, Rewriter& rewriter) {
+  const std::string mode = operands.text("mode");
+  const std::vector<std::int64_t> pad = operands.integers("pad");
+  if (mode == "constant") {
+    CORTADO_TRY(ir::Value* y, rewriter.add("aten::constant_pad_nd.default", {{"self", operands.value("self")}, {"pad", pad}, {"value", operands.number("value")}}));
+    return rewriter.finish({y});
+  }
+  const std::string dims = std::to_string(pad.size() / 2);
+  if ((mode != "reflect" && mode != "replicate") || pad.empty() || pad.size() > 6) return {};
+  const std::string op = "aten::" + std::string(mode == "reflect" ? "reflection" : "replication") + "_pad" + dims + "d.default";
+  CORTADO_TRY(ir::Value* y, rewriter.add(op, {{"self", operands.value("self")}, {"padding", pad}}));
+  return rewriter.finish({y});
+}
+
 }  // namespace
 
 void add_pad(Registry& r) {
@@ -117,6 +133,7 @@ void add_pad(Registry& r) {
   r.add(definition<Mode::replicate>("aten::replication_pad2d.default", "Tensor self, SymInt[4] padding", "a border that repeats the edge", "aten::replication_pad2d.out"));
   r.add(definition<Mode::replicate>("aten::replication_pad3d.default", "Tensor self, SymInt[6] padding", "a border that repeats the edge", "aten::replication_pad3d.out"));
   // clang-format on
+  r.set_rewrite({"aten::pad.default"}, rewrite_by_mode);
 }
 
 }  // namespace cortado::ops

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "ops/host/rewrites.h"
 #include "ops/host/view.h"
 #include "ops/operator_list.h"
 #include "ops/permute/lower.h"
@@ -142,6 +143,17 @@ Definition permuting(std::string_view op, std::string_view parameters, std::stri
   return definition;
 }
 
+// View as [N, groups, C / groups, …], swap, view back.
+Status rewrite_channel_shuffle(const Operands& operands, Rewriter& rewriter) {
+  const ir::Shape& shape = operands.shape("self");
+  const std::int64_t groups = operands.integer("groups");
+  const ir::Shape split = {shape[0], groups, shape[1] / groups, ir::element_count({shape.begin() + 2, shape.end()})};
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::view.default", {{"self", operands.value("self")}, {"size", split}}));
+  CORTADO_TRY(y, rewriter.permute(y, {0, 2, 1, 3}));
+  CORTADO_TRY(y, rewriter.add("aten::view.default", {{"self", y}, {"size", shape}}));
+  return rewriter.finish({y});
+}
+
 }  // namespace
 
 void add_permute(Registry& r) {
@@ -162,6 +174,11 @@ void add_permute(Registry& r) {
   r.add(movement<channel_shuffle>("aten::channel_shuffle.default", "Tensor self, SymInt groups", "interleaves groups of channels", "", Sharing::copy));
   r.add(movement<channel_shuffle>("aten::native_channel_shuffle.default", "Tensor self, SymInt groups", "interleaves groups of channels", "", Sharing::copy));
   // clang-format on
+  r.set_rewrite({"aten::permute.default", "aten::permute_copy.default", "aten::transpose.int", "aten::transpose_copy.int",
+                 "aten::swapaxes.default", "aten::swapdims.default", "aten::t.default", "aten::t_copy.default",
+                 "aten::numpy_T.default", "aten::movedim.int", "aten::movedim.intlist"},
+                to_permute);
+  r.set_rewrite({"aten::channel_shuffle.default", "aten::native_channel_shuffle.default"}, rewrite_channel_shuffle);
 }
 
 }  // namespace cortado::ops

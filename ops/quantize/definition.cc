@@ -1,7 +1,8 @@
 // q = clamp(round(x / scale) + zero_point, quant_min, quant_max)
-#include "ops/quantize/lower.h"
 #include "ops/host/affine_operands.h"
+#include "ops/host/rewrites.h"
 #include "ops/operator_list.h"
+#include "ops/quantize/lower.h"
 
 namespace cortado::ops {
 namespace {
@@ -27,6 +28,19 @@ Definition per_tensor(std::string_view op, std::string_view parameters) {
           .layout = LayoutRule::same};
 }
 
+// Numbers that were dequantized by the same parameters: the integers themselves, exactly.
+Status rewrite_requantize(const Operands& operands, Rewriter& rewriter) {
+  const ir::Node* dequantize = operands.value("input")->producer;
+  if (dequantize == nullptr || dequantize->op != "quantized_decomposed::dequantize_per_tensor.default") return {};
+  for (const char* name : {"scale", "zero_point", "quant_min", "quant_max", "dtype"}) {
+    const ir::Argument* given = dequantize->find(name);
+    if (given == nullptr || !(*given == operands.argument(name))) return {};
+  }
+  ir::Value* integers = *std::get_if<ir::Value*>(dequantize->find("input"));
+  if (size_bytes(integers->type.dtype) > 2) return {};  // larger integers lose bits in f32
+  return rewriter.finish({integers});
+}
+
 }  // namespace
 
 void add_quantize(Registry& registry) {
@@ -50,6 +64,7 @@ void add_quantize(Registry& registry) {
       .layout = LayoutRule::same};
   for (const Constraint& constraint : per_channel_constraints()) per_channel.constraints.push_back(constraint);
   registry.add(std::move(per_channel));
+  registry.set_rewrite({"quantized_decomposed::quantize_per_tensor.default"}, rewrite_requantize);
 }
 
 }  // namespace cortado::ops

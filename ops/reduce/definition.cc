@@ -2,7 +2,9 @@
 #include <cmath>
 #include <limits>
 
+#include "ops/avg_pool2d/rewrites.h"
 #include "ops/host/reduce.h"
+#include "ops/host/rewrites.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -157,11 +159,43 @@ void add_extremes(Registry& r) {
   // clang-format on
 }
 
+// Over everything is over all dimensions.
+template <const std::string_view& op>
+Status over_all_dimensions(const Operands& operands, Rewriter& rewriter) {
+  std::vector<std::int64_t> dims;
+  for (std::size_t i = 0; i < operands.shape("self").size(); ++i) dims.push_back(static_cast<std::int64_t>(i));
+  std::vector<ir::NamedArgument> arguments = {{"self", operands.value("self")}, {"dim", dims}, {"keepdim", false}};
+  if (const auto dtype = operands.dtype("dtype")) arguments.push_back({"dtype", *dtype});
+  CORTADO_TRY(ir::Value* y, rewriter.add(std::string(op), std::move(arguments)));
+  return rewriter.finish({y});
+}
+constexpr std::string_view sum_over = "aten::sum.dim_IntList";
+constexpr std::string_view mean_over = "aten::mean.dim";
+constexpr std::string_view max_over = "aten::amax.default";
+constexpr std::string_view min_over = "aten::amin.default";
+
+// In a graph to be quantized a sum is a mean times its number of elements: pooling has an integer kernel.
+Status sum_by_mean(const Operands& operands, Rewriter& rewriter) {
+  if (rewriter.graph_is_quantized() || operands.real_dtype("self") != DType::f32 || operands.output_type().dtype != DType::f32) return {};
+  const double count = static_cast<double>(ir::element_count(operands.shape("self"))) /
+                       static_cast<double>(std::max<std::int64_t>(ir::element_count(operands.output_type().shape), 1));
+  if (!(count >= 1)) return {};
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::mean.dim", {{"self", operands.value("self")}, {"dim", operands.argument("dim")}, {"keepdim", operands.argument("keepdim")}}));
+  CORTADO_TRY(y, rewriter.add("aten::mul.Tensor", {{"self", y}, {"other", count}}));
+  return rewriter.finish({y});
+}
+
 }  // namespace
 
 void add_reduce(Registry& registry) {
   add_sums(registry);
   add_extremes(registry);
+  registry.set_rewrite({"aten::sum.default"}, over_all_dimensions<sum_over>);
+  registry.set_rewrite({"aten::mean.default"}, over_all_dimensions<mean_over>);
+  registry.set_rewrite({"aten::max.default"}, over_all_dimensions<max_over>);
+  registry.set_rewrite({"aten::min.default"}, over_all_dimensions<min_over>);
+  registry.set_rewrite({"aten::sum.dim_IntList"}, sum_by_mean);
+  registry.set_rewrite({"aten::mean.dim"}, avg_pool2d::rewrite_mean);
 }
 
 }  // namespace cortado::ops

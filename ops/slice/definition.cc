@@ -1,6 +1,7 @@
 // Parts of a tensor, and repetitions of it, by strides.
 #include <algorithm>
 
+#include "ops/host/rewrites.h"
 #include "ops/host/view.h"
 #include "ops/operator_list.h"
 
@@ -191,6 +192,59 @@ Views flip(const Operands& operands, const ir::Shape& shape) {
   return one(std::move(view));
 }
 
+// Several parts at once: the parts that are used, each by itself.
+Result<ir::Value*> slice_of(Rewriter& rewriter, ir::Value* x, std::int64_t dim, std::int64_t start, std::int64_t size) {
+  return rewriter.add("aten::slice.Tensor", {{"self", x}, {"dim", dim}, {"start", start}, {"end", start + size}, {"step", std::int64_t{1}}});
+}
+
+Status rewrite_parts(const Operands& operands, Rewriter& rewriter) {
+  const auto dim = static_cast<std::int64_t>(Operands::dimension(operands.integer("dim"), operands.shape("self").size()));
+  ir::ValueList parts;
+  std::int64_t start = 0;
+  for (const ir::Value* output : operands.node().outputs) {
+    const std::int64_t size = output->type.shape[static_cast<std::size_t>(dim)];
+    ir::Value* part = nullptr;
+    if (rewriter.graph().use_count(*output) != 0) {
+      CORTADO_TRY(part, slice_of(rewriter, operands.value("self"), dim, start, size));
+    }
+    parts.push_back(part);
+    start += size;
+  }
+  return rewriter.finish(parts);
+}
+
+Status rewrite_unbind(const Operands& operands, Rewriter& rewriter) {
+  const auto dim = static_cast<std::int64_t>(Operands::dimension(operands.integer("dim"), operands.shape("self").size()));
+  ir::ValueList parts;
+  for (const ir::Value* output : operands.node().outputs) {
+    ir::Value* part = nullptr;
+    if (rewriter.graph().use_count(*output) != 0) {
+      CORTADO_TRY(part, rewriter.add("aten::select.int", {{"self", operands.value("self")}, {"dim", dim}, {"index", static_cast<std::int64_t>(parts.size())}}));
+    }
+    parts.push_back(part);
+  }
+  return rewriter.finish(parts);
+}
+
+// A slice of everything is none.
+Status rewrite_slice(const Operands& operands, Rewriter& rewriter) {
+  CORTADO_CHECK(to_first_argument(operands, rewriter));
+  if (rewriter.is_finished() || operands.node().op == "aten::slice.Tensor") return {};
+  std::vector<ir::NamedArgument> arguments = {{"self", operands.value("self")}, {"dim", operands.argument("dim")}};
+  if (operands.has("length")) {
+    const std::size_t dim = Operands::dimension(operands.integer("dim"), operands.shape("self").size());
+    const std::int64_t given = operands.integer("start");
+    const std::int64_t start = given < 0 ? given + operands.shape("self")[dim] : given;
+    arguments.insert(arguments.end(), {{"start", start}, {"end", start + operands.integer("length")}, {"step", std::int64_t{1}}});
+  } else {
+    for (const char* name : {"start", "end", "step"}) arguments.push_back({name, operands.argument(name)});
+  }
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::slice.Tensor", std::move(arguments)));
+  return rewriter.finish({y});
+}
+
+constexpr std::string_view plain_select = "aten::select.int";
+
 template <Sharing sharing>
 void add_parts(Registry& r) {
   constexpr bool copies = sharing == Sharing::copy;
@@ -220,6 +274,13 @@ void add_slice(Registry& r) {
   r.add(movement<tensor_split>("aten::tensor_split.sections", "Tensor self, SymInt sections, int dim=0", "as many parts of nearly equal size", "", Sharing::view));
   r.add(movement<flip>("aten::flip.default", "Tensor self, int[] dims", "dimensions in reverse direction", "aten::flip.out", Sharing::copy));
   // clang-format on
+  r.set_rewrite({"aten::split.Tensor", "aten::split_copy.Tensor", "aten::split_with_sizes.default", "aten::split.sizes",
+                 "aten::split_with_sizes_copy.default", "aten::unsafe_split.Tensor", "aten::chunk.default",
+                 "aten::unsafe_chunk.default", "aten::tensor_split.sections"},
+                rewrite_parts);
+  r.set_rewrite({"aten::unbind.int", "aten::unbind_copy.int"}, rewrite_unbind);
+  r.set_rewrite({"aten::slice.Tensor", "aten::slice_copy.Tensor", "aten::narrow.default", "aten::narrow_copy.default"}, rewrite_slice);
+  r.set_rewrite({"aten::select_copy.int"}, renamed<plain_select>);
 }
 
 }  // namespace cortado::ops

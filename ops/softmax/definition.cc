@@ -1,9 +1,10 @@
 // Softmax and its logarithm along a dimension.
-#include "ops/softmax/lower.h"
 #include <cmath>
 
+#include "ops/host/rewrites.h"
 #include "ops/host/rows.h"
 #include "ops/operator_list.h"
+#include "ops/softmax/lower.h"
 
 namespace cortado::ops {
 namespace {
@@ -61,6 +62,16 @@ Definition definition(std::string_view op, std::string_view parameters, std::str
   return result;
 }
 
+// softmax.int is _softmax.default, which ExecuTorch knows.
+template <const std::string_view& op>
+Status rewrite_softmax(const Operands& operands, Rewriter& rewriter) {
+  if (operands.type("self").dtype != operands.output_type().dtype) return {};
+  CORTADO_TRY(ir::Value* y, rewriter.add(std::string(op), {{"self", operands.value("self")}, {"dim", operands.argument("dim")}, {"half_to_float", false}}));
+  return rewriter.finish({y});
+}
+constexpr std::string_view plain_softmax = "aten::_softmax.default";
+constexpr std::string_view plain_log_softmax = "aten::_log_softmax.default";
+
 }  // namespace
 
 void add_softmax(Registry& r) {
@@ -68,6 +79,8 @@ void add_softmax(Registry& r) {
   r.add(definition<false>("aten::_softmax.default", "Tensor self, int dim, bool half_to_float", "aten::_softmax.out"));
   r.add(definition<true>("aten::log_softmax.int", "Tensor self, int dim, ScalarType? dtype=None", ""));
   r.add(definition<true>("aten::_log_softmax.default", "Tensor self, int dim, bool half_to_float", "aten::_log_softmax.out"));
+  r.set_rewrite({"aten::softmax.int"}, rewrite_softmax<plain_softmax>);
+  r.set_rewrite({"aten::log_softmax.int"}, rewrite_softmax<plain_log_softmax>);
 }
 
 }  // namespace cortado::ops

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ops/host/build.h"
+#include "ops/host/rewrites.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -127,6 +127,61 @@ Definition upsample(std::string_view op, std::string_view parameters, std::strin
           .float_kernel = kernel};
 }
 
+// The matrix [out, in] of an interpolation.
+ir::Tensor interpolation_matrix(const std::vector<Tap>& taps, std::int64_t in) {
+  ir::Tensor matrix(DType::f32, {static_cast<std::int64_t>(taps.size()), in});
+  float* row = matrix.mutable_data<float>();
+  for (const Tap& tap : taps) {
+    row[tap.low] += static_cast<float>(1 - tap.weight);
+    row[tap.high] += static_cast<float>(tap.weight);
+    row += in;
+  }
+  return matrix;
+}
+
+// In a graph to be quantized, linear interpolation is a product with a constant matrix in each dimension.
+template <std::size_t spatial>
+Status rewrite_linear(const Operands& operands, Rewriter& rewriter) {
+  if (rewriter.graph_is_quantized()) return {};
+  CORTADO_TRY(const Resize r, resize(operands, spatial));
+  ir::Value* x = operands.value(operands.schema()[0].name);
+  for (std::size_t i = spatial; i-- > 0;) {
+    if (r.in[i] == r.out[i] && r.step[i] == 1) continue;
+    const std::size_t last = spatial + 1;
+    std::vector<std::int64_t> swap(spatial + 2);
+    for (std::size_t d = 0; d < swap.size(); ++d) swap[d] = static_cast<std::int64_t>(d);
+    std::swap(swap[2 + i], swap[last]);
+    if (2 + i != last) {
+      CORTADO_TRY(x, rewriter.permute(x, swap));
+    }
+    ir::Value* matrix = rewriter.constant("interpolation", interpolation_matrix(linear_taps(r, i, operands.flag("align_corners")), r.in[i]));
+    CORTADO_TRY(x, rewriter.add("aten::linear.default", {{"input", x}, {"weight", matrix}}));
+    if (2 + i != last) {
+      CORTADO_TRY(x, rewriter.permute(x, swap));
+    }
+  }
+  return rewriter.finish({x});
+}
+
+// Whole factors repeat elements: a stretched dimension behind each spatial one, merged.
+template <std::size_t spatial>
+Status rewrite_nearest(const Operands& operands, Rewriter& rewriter) {
+  if (rewriter.graph_is_quantized()) return {};
+  CORTADO_TRY(const Resize r, resize(operands, spatial));
+  ir::Value* x = operands.value(operands.schema()[0].name);
+  ir::Shape split(x->type.shape.begin(), x->type.shape.begin() + 2);
+  ir::Shape stretched = split;
+  for (std::size_t i = 0; i < spatial; ++i) {
+    if (r.out[i] % r.in[i] != 0 || r.step[i] != static_cast<double>(r.in[i]) / static_cast<double>(r.out[i])) return {};
+    split.insert(split.end(), {r.in[i], 1});
+    stretched.insert(stretched.end(), {r.in[i], r.out[i] / r.in[i]});
+  }
+  CORTADO_TRY(x, rewriter.add("aten::view.default", {{"self", x}, {"size", split}}));
+  CORTADO_TRY(x, rewriter.add("aten::expand.default", {{"self", x}, {"size", stretched}}));
+  CORTADO_TRY(x, rewriter.add("aten::view.default", {{"self", x}, {"size", r.result}}));
+  return rewriter.finish({x});
+}
+
 }  // namespace
 
 void add_upsample(Registry& r) {
@@ -151,6 +206,16 @@ void add_upsample(Registry& r) {
   r.add(upsample<3, linear>("aten::upsample_trilinear3d.default", "Tensor self, SymInt[3] output_size, bool align_corners, float? scales_d=None, float? scales_h=None, float? scales_w=None"));
   r.add(upsample<3, linear>("aten::upsample_trilinear3d.vec", "Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors"));
   // clang-format on
+  r.set_rewrite({"aten::upsample_linear1d.default", "aten::upsample_linear1d.vec"}, rewrite_linear<1>);
+  r.set_rewrite({"aten::upsample_bilinear2d.default", "aten::upsample_bilinear2d.vec"}, rewrite_linear<2>);
+  r.set_rewrite({"aten::upsample_trilinear3d.default", "aten::upsample_trilinear3d.vec"}, rewrite_linear<3>);
+  r.set_rewrite({"aten::upsample_nearest1d.default", "aten::upsample_nearest1d.vec", "aten::_upsample_nearest_exact1d.default",
+                 "aten::_upsample_nearest_exact1d.vec"},
+                rewrite_nearest<1>);
+  r.set_rewrite({"aten::upsample_nearest2d.default", "aten::upsample_nearest2d.vec", "aten::_upsample_nearest_exact2d.default",
+                 "aten::_upsample_nearest_exact2d.vec"},
+                rewrite_nearest<2>);
+  r.set_rewrite({"aten::upsample_nearest3d.default", "aten::upsample_nearest3d.vec"}, rewrite_nearest<3>);
 }
 
 }  // namespace cortado::ops

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "ops/host/rewrites.h"
 #include "ops/host/view.h"
 #include "ops/operator_list.h"
 
@@ -117,6 +118,12 @@ void add_view(Registry& r) {
     r.add(reshaping<squeeze>(dims, "Tensor self, int[] dim", "removes dimensions of size 1", "aten::squeeze_copy.dims_out", sharing));
   }
   // clang-format on
+  r.set_rewrite({"aten::view.default", "aten::view_copy.default", "aten::_unsafe_view.default", "aten::_reshape_alias.default",
+                 "aten::reshape.default", "aten::view_as.default", "aten::reshape_as.default", "aten::flatten.using_ints",
+                 "aten::ravel.default", "aten::unflatten.int", "aten::unsqueeze.default", "aten::unsqueeze_copy.default",
+                 "aten::squeeze.default", "aten::squeeze.dim", "aten::squeeze.dims", "aten::squeeze_copy.default",
+                 "aten::squeeze_copy.dim", "aten::squeeze_copy.dims"},
+                to_view);
 }
 
 }  // namespace cortado::ops

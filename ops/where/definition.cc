@@ -1,6 +1,6 @@
 // Elementwise operators on three operands: choosing and mixing.
 #include "ops/host/broadcast.h"
-#include "ops/host/build.h"
+#include "ops/host/rewrites.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -99,6 +99,53 @@ Definition mix(std::string_view op, std::string_view parameters, std::string_vie
           .quantization = observed()};
 }
 
+// where.self with constants for numbers; masked_fill is a choice between the value and self.
+Status rewrite_choice(const Operands& operands, Rewriter& rewriter) {
+  const bool fills = operands.has("mask");
+  const std::string_view chosen = fills ? "value" : "self";
+  const std::string_view other = fills ? "self" : "other";
+  const bool is_usual = operands.node().op == "aten::where.self" && operands.value(chosen) != nullptr && operands.value(other) != nullptr;
+  if (is_usual) return {};
+  std::vector<ir::NamedArgument> arguments = {{"condition", operands.value(fills ? "mask" : "condition")}};
+  for (std::string_view name : {chosen, other}) {
+    ir::Value* value = operands.value(name);
+    if (value == nullptr) value = rewriter.constant("number", scalar(operands.number(name), operands.output_type().dtype));
+    else if (fills && value->type.dtype != operands.output_type().dtype) {
+      CORTADO_TRY(value, rewriter.add("aten::_to_copy.default", {{"self", value}, {"dtype", operands.output_type().dtype}}));
+    }
+    arguments.push_back({name == chosen ? "self" : "other", value});
+  }
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::where.self", std::move(arguments)));
+  if (y->type.dtype != operands.output_type().dtype) return internal_error("a rewriting changed the element type");
+  return rewriter.finish({y});
+}
+
+Result<ir::Value*> scaled(Rewriter& rewriter, ir::Value* x, double factor) {
+  if (factor == 1) return x;
+  return rewriter.add("aten::mul.Tensor", {{"self", x}, {"other", factor}});
+}
+
+// x + value · a ∘ b
+template <const std::string_view& op>
+Status rewrite_sum(const Operands& operands, Rewriter& rewriter) {
+  if (!is_float(operands.output_type().dtype)) return {};
+  CORTADO_TRY(ir::Value* y, rewriter.add(std::string(op), {{"self", operands.value("tensor1")}, {"other", operands.value("tensor2")}}));
+  CORTADO_TRY(y, scaled(rewriter, y, operands.number("value")));
+  CORTADO_TRY(y, rewriter.add("aten::add.Tensor", {{"self", operands.value("self")}, {"other", y}}));
+  return rewriter.finish({y});
+}
+
+// a + weight · (b − a)
+Status rewrite_lerp(const Operands& operands, Rewriter& rewriter) {
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::sub.Tensor", {{"self", operands.value("end")}, {"other", operands.value("self")}}));
+  CORTADO_TRY(y, rewriter.add("aten::mul.Tensor", {{"self", y}, {"other", operands.argument("weight")}}));
+  CORTADO_TRY(y, rewriter.add("aten::add.Tensor", {{"self", operands.value("self")}, {"other", y}}));
+  return rewriter.finish({y});
+}
+
+constexpr std::string_view product = "aten::mul.Tensor";
+constexpr std::string_view quotient = "aten::div.Tensor";
+
 }  // namespace
 
 void add_where(Registry& registry) {
@@ -115,6 +162,12 @@ void add_where(Registry& registry) {
                    [](auto x, auto a, auto b, auto value) { return x + value * a * b; }));
   registry.add(mix("aten::addcdiv.default", "Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1", "y = x + value · a / b",
                    [](auto x, auto a, auto b, auto value) { return b == 0 && !std::is_floating_point_v<decltype(x)> ? x : x + value * a / b; }));
+  registry.set_rewrite({"aten::where.self", "aten::where.ScalarOther", "aten::where.ScalarSelf", "aten::where.Scalar",
+                        "aten::masked_fill.Scalar", "aten::masked_fill.Tensor"},
+                       rewrite_choice);
+  registry.set_rewrite({"aten::addcmul.default"}, rewrite_sum<product>);
+  registry.set_rewrite({"aten::addcdiv.default"}, rewrite_sum<quotient>);
+  registry.set_rewrite({"aten::lerp.Scalar", "aten::lerp.Tensor"}, rewrite_lerp);
 }
 
 }  // namespace cortado::ops

@@ -31,6 +31,13 @@ inline Result<EvaluatedCase> read_case(const std::filesystem::path& folder, cons
   return EvaluatedCase{numbered(inputs, "input_"), numbered(expected, "output_")};
 }
 
+// Those that the graph takes: numbers that the user's function took are part of the program.
+inline std::vector<ir::Tensor> inputs_of(const ir::Graph& graph, std::vector<ir::Tensor> inputs) {
+  if (inputs.size() > graph.inputs.size())
+    std::erase_if(inputs, [](const ir::Tensor& tensor) { return tensor.rank() == 0; });
+  return inputs;
+}
+
 struct Difference {
   double largest = 0;      // absolute
   double magnitude = 0;    // largest |expected|

@@ -18,11 +18,11 @@ Result<std::vector<ir::Tensor>> run(const fs::path& model, const std::vector<ir:
   for (const ir::Output& output : graph.outputs())
     if (const ir::Node* producer = output.value->producer; producer != nullptr)
       if (const auto* scale = producer->find("scale")) step = std::max(step, std::get<double>(*scale));
-  return interpret(graph, inputs);
+  return interpret(graph, testing::inputs_of(graph, inputs));
 }
 
 // "" when all outputs are within `relative` of the largest expected number, or within one step of quantization.
-std::string verdict(const fs::path& folder, const char* model, const char* outputs, double relative, bool& exact) {
+std::string verdict(const fs::path& folder, const char* model, const char* outputs, double relative, int steps, bool& exact) {
   auto evaluated = testing::read_case(folder, outputs);
   if (!evaluated) return evaluated.error().text();
   double step = 0;
@@ -35,7 +35,7 @@ std::string verdict(const fs::path& folder, const char* model, const char* outpu
     if (!difference) return difference.error().text();
     const auto& [largest, magnitude, differing] = difference.value();
     exact = exact && differing == 0;
-    if (largest > relative * magnitude + 1e-6 + step * 1.01)
+    if (largest > relative * magnitude + 1e-6 + step * (steps + 0.01))
       return "output " + std::to_string(i) + ": " + std::to_string(differing) + " of " +
              std::to_string(results.value()[i].elements()) + " differ, the largest by " + std::to_string(largest) +
              " of " + std::to_string(magnitude) + ", a step is " + std::to_string(step);
@@ -43,14 +43,15 @@ std::string verdict(const fs::path& folder, const char* model, const char* outpu
   return "";
 }
 
-void check(const char* kind, const char* model, const char* outputs, double relative) {
+// `steps` of quantization: a rounding in the middle of a network may fall the other way, and grow.
+void check(const char* kind, const char* model, const char* outputs, double relative, int steps = 1) {
   const fs::path folder = testing::shared_folder() / "conformance" / kind;
   CORTADO_SKIP_WITHOUT(folder);
   int passed = 0, exact = 0, total = 0;
   for (const fs::path& file : testing::files_below(folder, ".pt2")) {
     if (file.filename() != model || is_refused(file.parent_path().filename())) continue;
     bool is_exact = false;
-    const std::string problem = verdict(file.parent_path(), model, outputs, relative, is_exact);
+    const std::string problem = verdict(file.parent_path(), model, outputs, relative, steps, is_exact);
     EXPECT_EQ(problem, "") << file;
     ++total;
     passed += problem.empty();
@@ -63,7 +64,7 @@ void check(const char* kind, const char* model, const char* outputs, double rela
 TEST(Interpret, FloatOperatorsAgreeWithPyTorch) { check("operators", "float.pt2", "float_out.npz", 2e-5); }
 TEST(Interpret, FloatNetworksAgreeWithPyTorch) { check("networks", "float.pt2", "float_out.npz", 2e-5); }
 TEST(Interpret, QuantizedOperatorsAgreeWithPyTorch) { check("operators", "qdq.pt2", "qdq_out.npz", 1e-5); }
-TEST(Interpret, QuantizedNetworksAgreeWithPyTorch) { check("networks", "qdq.pt2", "qdq_out.npz", 1e-5); }
+TEST(Interpret, QuantizedNetworksAgreeWithPyTorch) { check("networks", "qdq.pt2", "qdq_out.npz", 1e-5, 2); }
 
 }  // namespace
 }  // namespace cortado::compiler
