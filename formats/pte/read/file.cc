@@ -67,7 +67,8 @@ ErrorCode File::read_header(ErrorReport& report) {
   const std::uint32_t header_bytes = load32(data_ + header_begin + 4);
   const std::uint64_t program_bytes = load64(data_ + header_begin + 8);
   const std::uint64_t segments_begin = load64(data_ + header_begin + 16);
-  if (header_bytes < without_data_size || program_bytes > size_ || segments_begin > size_)
+  if (header_bytes < without_data_size || program_bytes < Buffer::least_bytes || program_bytes > size_ ||
+      segments_begin > size_)
     return report.fail(ErrorCode::invalid_program, "the program is cut short or its header is damaged: ")
         .add(static_cast<std::int64_t>(size_)).add(" bytes are there");
   std::uint64_t segments_bytes = segments_begin == 0 ? 0 : size_ - segments_begin;

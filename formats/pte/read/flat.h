@@ -1,13 +1,14 @@
 // Checked access to FlatBuffers data. Host and target, C++17, no heap.
 //
 // The data need not be verified beforehand: every access is checked where it is made, so that bytes are looked at
-// once and only where they matter. The first access outside the buffer, or to a misaligned vector, marks the buffer
-// as damaged; from then on everything reads as absent, zero or empty. A reader asks damaged() before it relies on
-// what it read. Nothing recurses and every loop is bounded by a vector that lies in the buffer.
+// once and only where they matter. The first access outside the buffer, or to misaligned data, marks the buffer as
+// damaged; from then on everything reads as absent, zero or empty. A reader asks damaged() before it relies on what it
+// read. Nothing recurses and every loop is bounded by a vector that lies in the buffer.
 //
 // Layout (little endian): a table begins with the distance back to its vtable; the vtable holds its own size, the
 // table's size, then for every field id the field's offset in the table, or 0 = absent. Tables, vectors and strings are
-// referred to by distances forward.
+// referred to by distances forward. A reference that leads elsewhere in the buffer is not an error here: what is found
+// there is checked like anything else.
 #pragma once
 
 #include <string.h>
@@ -19,8 +20,10 @@ namespace cortado::pte {
 
 class Buffer {
  public:
+  static constexpr std::uint32_t least_bytes = 8;
+
   Buffer() = default;
-  // `data` is 16-aligned. Only the first 2 GiB can be addressed.
+  // `data` is 16-aligned and has at least least_bytes. Only the first 2 GiB can be addressed.
   Buffer(const void* data, std::size_t size_bytes)
       : data_(static_cast<const std::uint8_t*>(data)),
         size_(size_bytes < 0x7fffffff ? static_cast<std::uint32_t>(size_bytes) : 0x7fffffff) {}
@@ -29,28 +32,16 @@ class Buffer {
   void damage() { damaged_ = true; }
   std::uint32_t size_bytes() const { return size_; }
 
-  // Whether `size_bytes` bytes at `position` lie in the buffer; marks the buffer otherwise.
-  bool holds(std::uint32_t position, std::uint32_t size_bytes) {
-    if (position <= size_ && size_bytes <= size_ - position) return true;
-    damaged_ = true;
-    return false;
-  }
-  // The caller has checked the range.
+  // `position` is a multiple of sizeof(T), and the bytes lie in the buffer.
   template <class T>
   T load(std::uint32_t position) const {
     T value;
-    memcpy(&value, data_ + position, sizeof value);
+    memcpy(&value, __builtin_assume_aligned(data_ + position, sizeof(T)), sizeof value);
     return value;
   }
   const std::uint8_t* at(std::uint32_t position) const { return data_ + position; }
-  // Follows the forward distance stored at `position`; 0 when damaged.
-  std::uint32_t follow(std::uint32_t position) {
-    if (!holds(position, 4)) return 0;
-    const std::uint32_t distance = load<std::uint32_t>(position);
-    if (distance != 0 && distance < size_ - position) return position + distance;
-    damaged_ = true;
-    return 0;
-  }
+  // Where the reference at `position`, which lies in the buffer, leads: unchecked.
+  std::uint32_t follow(std::uint32_t position) const { return position + load<std::uint32_t>(position); }
 
  private:
   const std::uint8_t* data_ = nullptr;
@@ -78,7 +69,7 @@ class Tables;
 class Table {
  public:
   Table() = default;
-  Table(Buffer& buffer, std::uint32_t position) : buffer_(&buffer), position_(position) { open(); }
+  Table(Buffer& buffer, std::uint32_t position) { open(buffer, position); }
 
   explicit operator bool() const { return position_ != 0; }
 
@@ -93,41 +84,38 @@ class Table {
   }
   template <class T>
   Vector<T> vector(unsigned field) const {
-    const std::uint32_t at = find(field, 4);
+    static_assert(sizeof(T) == 1 || sizeof(T) == 2 || sizeof(T) == 4 || sizeof(T) == 8, "scalars");
+    constexpr unsigned log2_bytes = sizeof(T) == 8 ? 3 : sizeof(T) / 2;
     std::uint32_t count = 0;
-    const std::uint32_t begin = at != 0 ? open_vector(at, sizeof(T), count) : 0;
-    if (begin == 0) return {};
-    return {reinterpret_cast<const T*>(buffer_->at(begin)), count};
+    const void* values = open_vector(field, log2_bytes, count);
+    return {static_cast<const T*>(values), count};
   }
   Text text(unsigned field) const {
-    const Vector<std::uint8_t> bytes = vector<std::uint8_t>(field);
-    return {reinterpret_cast<const char*>(bytes.values), bytes.count};
+    const Vector<char> bytes = vector<char>(field);
+    return {bytes.values, bytes.count};
   }
   Tables tables(unsigned field) const;
-  bool has(unsigned field) const { return find(field, 1) != 0; }
 
  private:
-  void open();
-  // Position of a field of `size_bytes` bytes; 0 when absent.
+  void open(Buffer& buffer, std::uint32_t position);
+  // Position of a field of `size_bytes` bytes, a power of two; 0 when absent.
   std::uint32_t find(unsigned field, std::uint32_t size_bytes) const {
     const std::uint32_t entry = 4 + 2 * field;
-    if (entry + 2 > vtable_bytes_) return 0;
+    if (entry >= vtable_bytes_) return 0;
     const std::uint32_t offset = buffer_->load<std::uint16_t>(vtable_ + entry);
     if (offset == 0) return 0;
-    if (offset < 4 || offset + size_bytes > table_bytes_) {
-      buffer_->damage();
-      return 0;
-    }
-    return position_ + offset;
+    const std::uint32_t at = position_ + offset;
+    if (offset + size_bytes <= table_bytes_ && (at & (size_bytes - 1)) == 0) return at;
+    buffer_->damage();
+    return 0;
   }
-  // Position of the first element of the vector referred to at `at`, with proof that all elements are in the buffer;
-  // 0 when it is empty or damaged.
-  std::uint32_t open_vector(std::uint32_t at, std::uint32_t element_bytes, std::uint32_t& count) const;
+  // The elements of a vector, with proof that all are in the buffer; null when it is absent, empty or damaged.
+  const void* open_vector(unsigned field, unsigned log2_element_bytes, std::uint32_t& count) const;
 
   Buffer* buffer_ = nullptr;
   std::uint32_t position_ = 0;
   std::uint32_t vtable_ = 0;
-  std::uint16_t vtable_bytes_ = 0;  // 0: absent
+  std::uint16_t vtable_bytes_ = 0;  // even; 0: absent
   std::uint16_t table_bytes_ = 0;
 };
 
@@ -135,24 +123,25 @@ class Table {
 class Tables {
  public:
   Tables() = default;
-  Tables(Buffer& buffer, std::uint32_t position, std::uint32_t count)
-      : buffer_(&buffer), position_(position), count_(count) {}
+  Tables(Buffer& buffer, const Vector<std::uint32_t>& references)
+      : buffer_(&buffer), references_(references.values), count_(references.count) {}
 
   std::uint32_t count() const { return count_; }
   // i < count().
-  Table operator[](std::uint32_t i) const { return {*buffer_, buffer_->follow(position_ + 4 * i)}; }
+  Table operator[](std::uint32_t i) const {
+    const auto at = static_cast<std::uint32_t>(reinterpret_cast<const std::uint8_t*>(references_ + i) - buffer_->at(0));
+    return {*buffer_, at + references_[i]};
+  }
 
  private:
   Buffer* buffer_ = nullptr;
-  std::uint32_t position_ = 0;
+  const std::uint32_t* references_ = nullptr;
   std::uint32_t count_ = 0;
 };
 
 inline Tables Table::tables(unsigned field) const {
-  const std::uint32_t at = find(field, 4);
-  std::uint32_t count = 0;
-  const std::uint32_t begin = at != 0 ? open_vector(at, 4, count) : 0;
-  return begin != 0 ? Tables(*buffer_, begin, count) : Tables();
+  const Vector<std::uint32_t> references = vector<std::uint32_t>(field);
+  return references.count != 0 ? Tables(*buffer_, references) : Tables();
 }
 
 }  // namespace cortado::pte
