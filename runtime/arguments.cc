@@ -38,31 +38,28 @@ ErrorCode Arguments::memory_used_up() {
   return report_->fail(ErrorCode::arena_too_small, "the arena is too small");
 }
 
-ErrorCode Arguments::next(const char* name, ValueKind& kind, pte::Table& value) {
+ErrorCode Arguments::next(const char* name, ValueRecord& value) {
   if (position_ + 1 >= arguments_.count) return report_->fail(ErrorCode::invalid_program, name).add(" is missing");
   index_ = arguments_[position_++];
-  return method_->value(index_, kind, value, *report_);
+  return method_->value(index_, value, *report_);
 }
 
-ErrorCode Arguments::next(const char* name, ValueKind expected, const char* kind_name, pte::Table& value) {
-  ValueKind kind;
-  if (next(name, kind, value) != ErrorCode::ok) return report_->code();
-  return kind == expected ? ErrorCode::ok : wrong_kind(name, kind, kind_name);
+ErrorCode Arguments::next(const char* name, ValueKind expected, const char* kind_name, ValueRecord& value) {
+  if (next(name, value) != ErrorCode::ok) return report_->code();
+  return value.kind == expected ? ErrorCode::ok : wrong_kind(name, value.kind, kind_name);
 }
 
-ErrorCode Arguments::next_optional(const char* name, ValueKind expected, const char* kind_name, pte::Table& value,
+ErrorCode Arguments::next_optional(const char* name, ValueKind expected, const char* kind_name, ValueRecord& value,
                                    bool& present) {
-  ValueKind kind;
-  if (next(name, kind, value) != ErrorCode::ok) return report_->code();
-  present = kind != ValueKind::none;
-  return kind == expected || !present ? ErrorCode::ok : wrong_kind(name, kind, kind_name);
+  if (next(name, value) != ErrorCode::ok) return report_->code();
+  present = value.kind != ValueKind::none;
+  return value.kind == expected || !present ? ErrorCode::ok : wrong_kind(name, value.kind, kind_name);
 }
 
 // --- tensors
 
-ErrorCode Arguments::tensor_of(std::int32_t index, const char* name, ValueKind kind, const pte::Table& value,
-                               ops::Tensor& tensor) {
-  if (kind != ValueKind::tensor) return wrong_kind(name, kind, "a tensor");
+ErrorCode Arguments::tensor_of(std::int32_t index, const char* name, const ValueRecord& value, ops::Tensor& tensor) {
+  if (value.kind != ValueKind::tensor) return wrong_kind(name, value.kind, "a tensor");
   pte::TensorRecord record;
   if (method_->tensor(value, record, *report_) != ErrorCode::ok) return report_->code();
   tensor = record.tensor;
@@ -72,17 +69,15 @@ ErrorCode Arguments::tensor_of(std::int32_t index, const char* name, ValueKind k
 }
 
 ErrorCode Arguments::tensor(std::int32_t index, const char* name, ops::Tensor& tensor) {
-  ValueKind kind;
-  pte::Table value;
-  if (method_->value(index, kind, value, *report_) != ErrorCode::ok) return report_->code();
-  return tensor_of(index, name, kind, value, tensor);
+  ValueRecord value;
+  if (method_->value(index, value, *report_) != ErrorCode::ok) return report_->code();
+  return tensor_of(index, name, value, tensor);
 }
 
 ErrorCode Arguments::read(const char* name, ops::Tensor& value) {
-  ValueKind kind;
-  pte::Table table;
-  if (next(name, kind, table) != ErrorCode::ok) return report_->code();
-  if (tensor_of(index_, name, kind, table, value) != ErrorCode::ok) return report_->code();
+  ValueRecord entry;
+  if (next(name, entry) != ErrorCode::ok) return report_->code();
+  if (tensor_of(index_, name, entry, value) != ErrorCode::ok) return report_->code();
   if (index_ != arguments_[arguments_.count - 1]) return ErrorCode::ok;
   returned_is_checked_ = true;
   if (value.is_constant) return report_->fail(ErrorCode::invalid_program, name).add(" is written but is a constant");
@@ -90,31 +85,29 @@ ErrorCode Arguments::read(const char* name, ops::Tensor& value) {
 }
 
 ErrorCode Arguments::read(const char* name, ops::OptionalTensor& value) {
-  ValueKind kind;
-  pte::Table table;
-  if (next(name, kind, table) != ErrorCode::ok) return report_->code();
-  value.present = kind != ValueKind::none;
-  return value.present ? tensor_of(index_, name, kind, table, value) : ErrorCode::ok;
+  ValueRecord entry;
+  if (next(name, entry) != ErrorCode::ok) return report_->code();
+  value.present = entry.kind != ValueKind::none;
+  return value.present ? tensor_of(index_, name, entry, value) : ErrorCode::ok;
 }
 
 ErrorCode Arguments::read(const char* name, ops::TensorList& value) {
-  ValueKind kind;
-  pte::Table table;
-  if (next(name, kind, table) != ErrorCode::ok) return report_->code();
-  if (kind != ValueKind::tensor_list && kind != ValueKind::optional_tensor_list)
-    return wrong_kind(name, kind, "a list of tensors");
-  const auto items = table.vector<std::int32_t>(field::list::items);
+  ValueRecord entry;
+  if (next(name, entry) != ErrorCode::ok) return report_->code();
+  const bool optional = entry.kind == ValueKind::optional_tensor_list;
+  if (!optional && entry.kind != ValueKind::tensor_list) return wrong_kind(name, entry.kind, "a list of tensors");
+  const auto items = method_->table(entry).vector<std::int32_t>(field::list::items);
   if (method_->file.check_damage(*report_) != ErrorCode::ok) return report_->code();
   auto* tensors = arena_->keep_array<ops::Tensor>(items.count);
   if (tensors == nullptr) return memory_used_up();
   for (std::uint32_t i = 0; i < items.count; ++i) {
-    ops::Tensor* entry = new (&tensors[i]) ops::Tensor;
-    if (kind == ValueKind::optional_tensor_list) {
-      ValueKind entry_kind = ValueKind::none;
-      if (items[i] != -1 && method_->value(items[i], entry_kind, table, *report_) != ErrorCode::ok) return report_->code();
-      if (entry_kind == ValueKind::none) continue;
+    ops::Tensor* item = new (&tensors[i]) ops::Tensor;
+    if (optional) {
+      entry.kind = ValueKind::none;
+      if (items[i] != -1 && method_->value(items[i], entry, *report_) != ErrorCode::ok) return report_->code();
+      if (entry.kind == ValueKind::none) continue;
     }
-    if (tensor(items[i], name, *entry) != ErrorCode::ok) return report_->code();
+    if (tensor(items[i], name, *item) != ErrorCode::ok) return report_->code();
   }
   value = {tensors, items.count};
   return ErrorCode::ok;
@@ -130,12 +123,12 @@ ErrorCode Arguments::writable(std::int32_t index) {
 ErrorCode Arguments::check_returned() {
   if (returned_is_checked_) return ErrorCode::ok;
   const std::int32_t index = arguments_[arguments_.count - 1];
-  ValueKind kind;
-  pte::Table value;
-  if (method_->value(index, kind, value, *report_) != ErrorCode::ok) return report_->code();
-  if (kind == ValueKind::tensor) return writable(index);
-  if (kind != ValueKind::tensor_list) return wrong_kind("the returned value", kind, "a tensor or a list of tensors");
-  const auto items = value.vector<std::int32_t>(field::list::items);
+  ValueRecord value;
+  if (method_->value(index, value, *report_) != ErrorCode::ok) return report_->code();
+  if (value.kind == ValueKind::tensor) return writable(index);
+  if (value.kind != ValueKind::tensor_list)
+    return wrong_kind("the returned value", value.kind, "a tensor or a list of tensors");
+  const auto items = method_->table(value).vector<std::int32_t>(field::list::items);
   if (method_->file.check_damage(*report_) != ErrorCode::ok) return report_->code();
   for (std::uint32_t i = 0; i < items.count; ++i)
     if (writable(items[i]) != ErrorCode::ok) return report_->code();

@@ -52,17 +52,18 @@ class Arguments final : public ops::ArgumentReader {
 
  private:
   // The next argument's value.
-  ErrorCode next(const char* name, pte::ValueKind& kind, pte::Table& value);
-  ErrorCode next(const char* name, pte::ValueKind expected, const char* kind_name, pte::Table& value);
+  ErrorCode next(const char* name, ValueRecord& value);
+  ErrorCode next(const char* name, pte::ValueKind expected, const char* kind_name, ValueRecord& value);
   // The same where None is allowed; `present` says which.
-  ErrorCode next_optional(const char* name, pte::ValueKind expected, const char* kind_name, pte::Table& value, bool& present);
+  ErrorCode next_optional(const char* name, pte::ValueKind expected, const char* kind_name, ValueRecord& value, bool& present);
   ErrorCode wrong_kind(const char* name, pte::ValueKind kind, const char* expected);
   ErrorCode memory_used_up();
-  ErrorCode number(const char* name, pte::ValueKind kind, const pte::Table& value, double& number);
-  ErrorCode scalar(const char* name, pte::ValueKind kind, const pte::Table& value, ops::Scalar& scalar);
-  ErrorCode tensor_of(std::int32_t index, const char* name, pte::ValueKind kind, const pte::Table& value, ops::Tensor& tensor);
-  ErrorCode int_list(const char* name, const pte::Table& value, ops::IntList& list);
-  ErrorCode number_list(const pte::Table& value, ops::NumberList& list);
+  ErrorCode number(const char* name, const ValueRecord& value, double& number);
+  ErrorCode scalar(const char* name, const ValueRecord& value, ops::Scalar& scalar);
+  ErrorCode tensor_of(std::int32_t index, const char* name, const ValueRecord& value, ops::Tensor& tensor);
+  ErrorCode int_list(const char* name, const ValueRecord& value, ops::IntList& list);
+  ErrorCode number_list(const ValueRecord& value, ops::NumberList& list);
+  ErrorCode text(const ValueRecord& value, ops::String& text);
   ErrorCode writable(std::int32_t value);
 
   Method* method_;

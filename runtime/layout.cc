@@ -19,12 +19,11 @@ ErrorCode unplanned_bytes(Method& method, bool is_output, std::uint32_t port, st
     if (method.inputs[i] == value) return ErrorCode::ok;
   for (std::uint32_t i = 0; is_output && i < port; ++i)
     if (method.outputs[i] == value) return ErrorCode::ok;
-  ValueKind kind;
-  pte::Table table;
-  if (method.value(value, kind, table, report) != ErrorCode::ok) return report.code();
-  if (kind != ValueKind::tensor) return ErrorCode::ok;
+  ValueRecord entry;
+  if (method.value(value, entry, report) != ErrorCode::ok) return report.code();
+  if (entry.kind != ValueKind::tensor) return ErrorCode::ok;
   pte::TensorRecord record;
-  if (method.tensor(table, record, report) != ErrorCode::ok) return report.code();
+  if (method.tensor(entry, record, report) != ErrorCode::ok) return report.code();
   // Even an empty tensor gets an address of its own.
   if (record.place == pte::TensorPlace::unplanned) bytes = round_up(record.bytes == 0 ? 1 : record.bytes, 16);
   return ErrorCode::ok;
@@ -41,11 +40,12 @@ bool add(std::size_t& sum, std::size_t bytes) { return checked_add(sum, bytes, s
 
 // Bytes that an argument borrows or, in `kept`, keeps.
 ErrorCode add_argument(Method& method, std::int32_t value, std::size_t& borrowed, std::size_t& kept, ErrorReport& report) {
-  ValueKind kind;
-  pte::Table table;
-  if (method.value(value, kind, table, report) != ErrorCode::ok) return report.code();
+  ValueRecord entry;
+  if (method.value(value, entry, report) != ErrorCode::ok) return report.code();
+  const ValueKind kind = entry.kind;
   const bool is_tensors = kind == ValueKind::tensor_list || kind == ValueKind::optional_tensor_list;
   if (!is_tensors && kind != ValueKind::int_list && kind != ValueKind::bool_list) return ErrorCode::ok;
+  const pte::Table table = method.table(entry);
   std::size_t bytes = 0;
   if (kind == ValueKind::int_list) bytes = table.vector<std::int64_t>(field::list::items).count * sizeof(std::int64_t);
   else if (is_tensors) bytes = table.vector<std::int32_t>(field::list::items).count * sizeof(ops::Tensor);

@@ -107,22 +107,22 @@ ErrorCode Loader::make_port(bool is_output, std::uint32_t index, Port& port) {
   const std::int32_t value = is_output ? method_.outputs[index] : method_.inputs[index];
   std::size_t unplanned = 0;
   if (unplanned_bytes(method_, is_output, index, unplanned, *report_) != ErrorCode::ok) return report_->code();
-  pte::ValueKind kind;
-  pte::Table table;
-  if (method_.value(value, kind, table, *report_) != ErrorCode::ok) return report_->code();
-  port.is_tensor = kind == pte::ValueKind::tensor;
+  ValueRecord entry;
+  if (method_.value(value, entry, *report_) != ErrorCode::ok) return report_->code();
+  const pte::Table table = method_.table(entry);
+  port.is_tensor = entry.kind == pte::ValueKind::tensor;
   if (!port.is_tensor) {
     namespace scalar = pte::field::scalar;
-    if (kind == pte::ValueKind::number) port.number = table.scalar<double>(scalar::value);
-    if (kind == pte::ValueKind::integer) port.number = static_cast<double>(table.scalar<std::int64_t>(scalar::value));
-    if (kind == pte::ValueKind::boolean) port.number = table.scalar<std::uint8_t>(scalar::value) != 0 ? 1 : 0;
+    if (entry.kind == pte::ValueKind::number) port.number = table.scalar<double>(scalar::value);
+    if (entry.kind == pte::ValueKind::integer) port.number = static_cast<double>(table.scalar<std::int64_t>(scalar::value));
+    if (entry.kind == pte::ValueKind::boolean) port.number = table.scalar<std::uint8_t>(scalar::value) != 0 ? 1 : 0;
     return method_.file.check_damage(*report_);
   }
   const pte::Text name = pte::tensor_name(table);
   port.name.text = name.text;
   port.name.length = name.length;
   pte::TensorRecord record;
-  if (method_.tensor(table, record, *report_) != ErrorCode::ok) return report_->code();
+  if (method_.tensor(entry, record, *report_) != ErrorCode::ok) return report_->code();
   port.tensor = record.tensor;
   port.bytes = record.bytes;
   if (record.place != pte::TensorPlace::unplanned) return ErrorCode::ok;

@@ -10,7 +10,7 @@ ErrorCode Method::open(const Options& options, ErrorReport& report) {
   if (file.open(options.program, options.program_bytes, report) != ErrorCode::ok) return report.code();
   if (file.find_method(options.method, plan, report) != ErrorCode::ok) return report.code();
   const pte::Tables chains = plan.tables(field::execution_plan::chains);
-  values = plan.tables(field::execution_plan::values);
+  values = plan.vector<std::uint32_t>(field::execution_plan::values);
   operators = plan.tables(field::execution_plan::operators);
   delegates = plan.tables(field::execution_plan::delegates);
   inputs = plan.vector<std::int32_t>(field::execution_plan::inputs);
@@ -44,21 +44,40 @@ ErrorCode Method::open_regions(const pte::Table& plan, ErrorReport& report) {
       report);
 }
 
-ErrorCode Method::value(std::int32_t index, pte::ValueKind& kind, pte::Table& value, ErrorReport& report) {
-  if (index < 0 || static_cast<std::uint32_t>(index) >= values.count())
-    return report.fail(ErrorCode::invalid_program, "value ").add(index).add(" does not exist");
-  const pte::Table entry = values[static_cast<std::uint32_t>(index)];
-  const auto type = entry.scalar<std::uint8_t>(field::evalue::val_type);
-  value = entry.table(field::evalue::val);
+namespace {
+enum : unsigned { value_type, value_table };
+constexpr pte::FieldSize value_fields[] = {{field::evalue::val_type, 1}, {field::evalue::val, 4}};
+constexpr pte::FieldSize integer_fields[] = {{field::scalar::value, 8}};
+
+// Apart from the way of sound programs, which stays short.
+__attribute__((noinline)) ErrorCode refuse_value(const pte::File& file, std::int32_t index, ErrorReport& report) {
   if (file.check_damage(report) != ErrorCode::ok) return report.code();
-  if (!value || type > static_cast<std::uint8_t>(pte::ValueKind::optional_tensor_list))
-    return report.fail(ErrorCode::invalid_program, "value ").add(index).add(" is of an unknown kind: ").add(type);
-  kind = static_cast<pte::ValueKind>(type);
-  return ErrorCode::ok;
+  return report.fail(ErrorCode::invalid_program, "value ").add(index).add(" does not exist or is of an unknown kind");
 }
 
-ErrorCode Method::tensor(const pte::Table& table, pte::TensorRecord& record, ErrorReport& report) {
-  if (pte::read_tensor(file, table, record, report) != ErrorCode::ok) return report.code();
+}  // namespace
+
+ErrorCode Method::value(std::int32_t index, ValueRecord& value, ErrorReport& report) {
+  if (static_cast<std::uint32_t>(index) < values.count) {
+    pte::Buffer& buffer = file.buffer();
+    const std::uint32_t position = buffer.follow(buffer.position_of(values.values + index));
+    if (const pte::TableView entry = known_values_.open(buffer, position, value_fields); entry && entry.has(value_table)) {
+      const auto kind = entry.scalar<std::uint8_t>(value_type);
+      value.kind = static_cast<pte::ValueKind>(kind);
+      value.position = buffer.follow(entry.reference(value_table));
+      if (kind <= static_cast<std::uint8_t>(pte::ValueKind::optional_tensor_list)) return ErrorCode::ok;
+    }
+  }
+  return refuse_value(file, index, report);
+}
+
+std::int64_t Method::integer(const ValueRecord& value) {
+  const pte::TableView entry = known_integers_.open(file.buffer(), value.position, integer_fields);
+  return entry ? entry.scalar<std::int64_t>(0) : 0;
+}
+
+ErrorCode Method::tensor(const ValueRecord& value, pte::TensorRecord& record, ErrorReport& report) {
+  if (pte::read_tensor(file, value.position, record, report) != ErrorCode::ok) return report.code();
   if (record.place != pte::TensorPlace::planned) return ErrorCode::ok;
   if (record.memory_id == 0 || record.memory_id > region_count)
     return report.fail(ErrorCode::invalid_program, "memory region ").add(record.memory_id).add(" does not exist");
@@ -92,11 +111,10 @@ ErrorCode Method::in_place_target(std::uint32_t instruction, pte::TensorRecord& 
   if (arguments.count == 0 || op >= operators.count() || !works_in_place(op)) return file.check_damage(report);
   for (std::uint32_t i = 0; i < inputs.count; ++i)
     if (inputs[i] == arguments[0]) return ErrorCode::ok;
-  pte::ValueKind kind;
-  pte::Table table;
-  if (value(arguments[0], kind, table, report) != ErrorCode::ok) return report.code();
-  if (kind != pte::ValueKind::tensor) return ErrorCode::ok;
-  if (tensor(table, record, report) != ErrorCode::ok) return report.code();
+  ValueRecord target;
+  if (value(arguments[0], target, report) != ErrorCode::ok) return report.code();
+  if (target.kind != pte::ValueKind::tensor) return ErrorCode::ok;
+  if (tensor(target, record, report) != ErrorCode::ok) return report.code();
   found = record.place == pte::TensorPlace::planned;
   return ErrorCode::ok;
 }

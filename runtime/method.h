@@ -7,6 +7,12 @@
 
 namespace cortado::runtime {
 
+// A value of the file: its kind and where the table of that kind lies.
+struct ValueRecord {
+  pte::ValueKind kind = pte::ValueKind::absent;
+  std::uint32_t position = 0;
+};
+
 // An instruction of the file. Which members mean something depends on the kind.
 struct InstructionRecord {
   pte::InstructionKind kind = pte::InstructionKind::absent;
@@ -27,7 +33,8 @@ struct Method {
   static constexpr std::uint32_t max_ports = 256;  // inputs, and outputs
 
   pte::File file;
-  pte::Tables values, operators, instructions, delegates;
+  pte::Vector<std::uint32_t> values;  // references to EValue tables
+  pte::Tables operators, instructions, delegates;
   pte::Vector<std::int32_t> inputs, outputs;
   std::uint32_t region_count = 0;   // memory_id 1 … region_count
   Region regions[max_regions + 1];  // by memory_id; 0 is unused
@@ -37,16 +44,21 @@ struct Method {
   // Instruction `index`, with its operator found. Jumps lead forward, so that every run ends.
   ErrorCode instruction(std::uint32_t index, const ops::KernelTable& kernels, InstructionRecord& record,
                         ErrorReport& report);
-  // Value `index` (checked) and its kind; `value` is the table of that kind.
-  ErrorCode value(std::int32_t index, pte::ValueKind& kind, pte::Table& value, ErrorReport& report);
+  // Value `index`, which may be anything.
+  ErrorCode value(std::int32_t index, ValueRecord& value, ErrorReport& report);
+  // The value's table, for its fields.
+  pte::Table table(const ValueRecord& value) { return {file.buffer(), value.position}; }
+  std::int64_t integer(const ValueRecord& value);  // of kind integer
   // A tensor value, with its region checked. Unplanned tensors keep data == nullptr.
-  ErrorCode tensor(const pte::Table& table, pte::TensorRecord& record, ErrorReport& report);
+  ErrorCode tensor(const ValueRecord& value, pte::TensorRecord& record, ErrorReport& report);
 
   // Calls f(const TensorRecord&) for every mutable buffer until f returns false.
   template <class F>
   ErrorCode for_each_state(F f, ErrorReport& report);
 
  private:
+  pte::KnownTables<2> known_values_;
+  pte::KnownTables<1> known_integers_;
   static constexpr std::uint32_t cached_operators = 48;
   const ops::Kernel* found_[cached_operators] = {};  // rows of operators met before
 
@@ -66,13 +78,12 @@ struct Method {
 template <class F>
 ErrorCode Method::for_each_state(F f, ErrorReport& report) {
   if (file.has_initial_states())
-    for (std::uint32_t i = 0; i < values.count(); ++i) {
-      pte::ValueKind kind;
-      pte::Table table;
+    for (std::uint32_t i = 0; i < values.count; ++i) {
+      ValueRecord entry;
       pte::TensorRecord record;
-      if (value(static_cast<std::int32_t>(i), kind, table, report) != ErrorCode::ok) return report.code();
-      if (kind != pte::ValueKind::tensor) continue;
-      if (tensor(table, record, report) != ErrorCode::ok) return report.code();
+      if (value(static_cast<std::int32_t>(i), entry, report) != ErrorCode::ok) return report.code();
+      if (entry.kind != pte::ValueKind::tensor) continue;
+      if (tensor(entry, record, report) != ErrorCode::ok) return report.code();
       if (record.initial != nullptr && !f(record)) return report.code();
     }
   if (has_in_place_operators())

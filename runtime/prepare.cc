@@ -78,11 +78,10 @@ ErrorCode Loader::make_jump(const InstructionRecord& record, Program::Instructio
   auto* plan = arena_.keep_array<JumpPlan>(1);
   if (plan == nullptr) return out_of_memory();
   plan->destination = static_cast<std::uint32_t>(record.to);
-  pte::ValueKind kind;
-  pte::Table table;
-  if (method_.value(record.from, kind, table, *report_) != ErrorCode::ok) return report_->code();
-  if (kind == pte::ValueKind::boolean) {
-    plan->condition = &constants[table.scalar<std::uint8_t>(pte::field::scalar::value) != 0 ? 1 : 0];
+  ValueRecord value;
+  if (method_.value(record.from, value, *report_) != ErrorCode::ok) return report_->code();
+  if (value.kind == pte::ValueKind::boolean) {
+    plan->condition = &constants[method_.table(value).scalar<std::uint8_t>(pte::field::scalar::value) != 0 ? 1 : 0];
   } else {
     ops::Tensor condition;
     if (arguments_.tensor(record.from, "the condition", condition) != ErrorCode::ok) return report_->code();

@@ -121,7 +121,7 @@ class Parser {
     Tensor tensor;
     TensorRecord record;
     tensor.dynamism = static_cast<Dynamism>(table.scalar<std::uint8_t>(field::tensor::shape_dynamism));
-    if (!ok() || read_tensor(file_, table, record, report_) != ErrorCode::ok) return None{};
+    if (!ok() || read_tensor(file_, table.position(), record, report_) != ErrorCode::ok) return None{};
     const ops::Tensor& read = record.tensor;
     tensor.dtype = read.dtype;
     tensor.sizes.assign(read.sizes, read.sizes + read.rank);

@@ -4,7 +4,7 @@
 //   byte 8   optional "eh00", its length, the flatbuffer's size, the position and the size of all segments together
 #pragma once
 
-#include "formats/pte/read/flat.h"
+#include "formats/pte/read/known_tables.h"
 #include "support/error_report.h"
 
 namespace cortado::pte {
@@ -31,6 +31,11 @@ class File {
 
   // An error when an access has left the buffer; ok otherwise.
   ErrorCode check_damage(ErrorReport& report) const;
+
+  static constexpr unsigned tensor_field_count = 8;
+  static constexpr unsigned allocation_field_count = 3;
+  KnownTables<tensor_field_count> known_tensors;           // for read_tensor
+  KnownTables<allocation_field_count> known_allocations;
 
  private:
   ErrorCode read_header(ErrorReport& report);

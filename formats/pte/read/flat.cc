@@ -26,10 +26,8 @@ void Table::open(Buffer& buffer, std::uint32_t position) {
   buffer.damage();
 }
 
-const void* Table::open_vector(unsigned field, unsigned log2_element_bytes, std::uint32_t& count) const {
-  const std::uint32_t at = find(field, 4);
+const void* open_vector(Buffer& buffer, std::uint32_t at, unsigned log2_element_bytes, std::uint32_t& count) {
   if (at == 0) return nullptr;
-  Buffer& buffer = *buffer_;
   const std::uint32_t position = buffer.follow(at);
   if (position <= buffer.size_bytes() - 4 && position % 4 == 0) {
     const std::uint32_t begin = position + 4;

@@ -32,14 +32,18 @@ class Buffer {
   void damage() { damaged_ = true; }
   std::uint32_t size_bytes() const { return size_; }
 
-  // `position` is a multiple of sizeof(T), and the bytes lie in the buffer.
-  template <class T>
+  // `position` is a multiple of `alignment`, and the bytes lie in the buffer.
+  template <class T, std::size_t alignment = sizeof(T)>
   T load(std::uint32_t position) const {
     T value;
-    memcpy(&value, __builtin_assume_aligned(data_ + position, sizeof(T)), sizeof value);
+    memcpy(&value, __builtin_assume_aligned(data_ + position, alignment), sizeof value);
     return value;
   }
   const std::uint8_t* at(std::uint32_t position) const { return data_ + position; }
+  // Position of something that lies in the buffer.
+  std::uint32_t position_of(const void* address) const {
+    return static_cast<std::uint32_t>(static_cast<const std::uint8_t*>(address) - data_);
+  }
   // Where the reference at `position`, which lies in the buffer, leads: unchecked.
   std::uint32_t follow(std::uint32_t position) const { return position + load<std::uint32_t>(position); }
 
@@ -61,6 +65,19 @@ struct Text {
   const char* text = nullptr;  // not terminated
   std::uint32_t length = 0;
 };
+
+// The elements of the vector that the reference at `at` leads to (0: none), with proof that all are in the buffer; null
+// when it is absent, empty or damaged.
+const void* open_vector(Buffer& buffer, std::uint32_t at, unsigned log2_element_bytes, std::uint32_t& count);
+
+template <class T>
+Vector<T> read_vector(Buffer& buffer, std::uint32_t at) {
+  static_assert(sizeof(T) == 1 || sizeof(T) == 2 || sizeof(T) == 4 || sizeof(T) == 8, "scalars");
+  constexpr unsigned log2_bytes = sizeof(T) == 8 ? 3 : sizeof(T) / 2;
+  std::uint32_t count = 0;
+  const void* values = open_vector(buffer, at, log2_bytes, count);
+  return {static_cast<const T*>(values), count};
+}
 
 class Tables;
 
@@ -84,11 +101,8 @@ class Table {
   }
   template <class T>
   Vector<T> vector(unsigned field) const {
-    static_assert(sizeof(T) == 1 || sizeof(T) == 2 || sizeof(T) == 4 || sizeof(T) == 8, "scalars");
-    constexpr unsigned log2_bytes = sizeof(T) == 8 ? 3 : sizeof(T) / 2;
-    std::uint32_t count = 0;
-    const void* values = open_vector(field, log2_bytes, count);
-    return {static_cast<const T*>(values), count};
+    const std::uint32_t at = find(field, 4);
+    return at != 0 ? read_vector<T>(*buffer_, at) : Vector<T>();
   }
   Text text(unsigned field) const {
     const Vector<char> bytes = vector<char>(field);
@@ -96,21 +110,23 @@ class Table {
   }
   Tables tables(unsigned field) const;
 
- private:
-  void open(Buffer& buffer, std::uint32_t position);
-  // Position of a field of `size_bytes` bytes, a power of two; 0 when absent.
-  std::uint32_t find(unsigned field, std::uint32_t size_bytes) const {
+  std::uint32_t position() const { return position_; }
+  std::uint32_t size_bytes() const { return table_bytes_; }
+  // Position of a field of `size_bytes` bytes, a power of two; 0 when absent. Aligned to its size, or to `alignment`.
+  std::uint32_t find(unsigned field, std::uint32_t size_bytes, std::uint32_t alignment = 8) const {
     const std::uint32_t entry = 4 + 2 * field;
     if (entry >= vtable_bytes_) return 0;
     const std::uint32_t offset = buffer_->load<std::uint16_t>(vtable_ + entry);
     if (offset == 0) return 0;
     const std::uint32_t at = position_ + offset;
-    if (offset + size_bytes <= table_bytes_ && (at & (size_bytes - 1)) == 0) return at;
+    const std::uint32_t mask = (size_bytes < alignment ? size_bytes : alignment) - 1;
+    if (offset + size_bytes <= table_bytes_ && (at & mask) == 0) return at;
     buffer_->damage();
     return 0;
   }
-  // The elements of a vector, with proof that all are in the buffer; null when it is absent, empty or damaged.
-  const void* open_vector(unsigned field, unsigned log2_element_bytes, std::uint32_t& count) const;
+
+ private:
+  void open(Buffer& buffer, std::uint32_t position);
 
   Buffer* buffer_ = nullptr;
   std::uint32_t position_ = 0;
@@ -129,8 +145,7 @@ class Tables {
   std::uint32_t count() const { return count_; }
   // i < count().
   Table operator[](std::uint32_t i) const {
-    const auto at = static_cast<std::uint32_t>(reinterpret_cast<const std::uint8_t*>(references_ + i) - buffer_->at(0));
-    return {*buffer_, at + references_[i]};
+    return {*buffer_, buffer_->follow(buffer_->position_of(references_ + i))};
   }
 
  private:

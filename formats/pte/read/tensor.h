@@ -21,10 +21,10 @@ struct TensorRecord {
   const void* initial = nullptr;  // planned: the first content of a mutable buffer
 };
 
-// Checks everything that the table alone decides: known element type, rank ≤ ops::max_rank, sizes not negative, their
+// Reads the table at `position` and checks everything that it alone decides: known element type, rank ≤ ops::max_rank, sizes not negative, their
 // product within bounds, dim_order a permutation, constant and first content inside the file, offsets 16-aligned.
 // The caller checks the region. A shape with upper bounds counts as having them; one without is refused.
-ErrorCode read_tensor(File& file, const Table& table, TensorRecord& record, ErrorReport& report);
+ErrorCode read_tensor(File& file, std::uint32_t position, TensorRecord& record, ErrorReport& report);
 
 // The tensor's name in the user's module; empty when the file has none.
 Text tensor_name(const Table& table);
