@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -15,6 +16,9 @@ class Graph;
 
 namespace cortado::compiler {
 
+// The element type of a graph input or output as the program's caller sees it.
+enum class Io : std::uint8_t { float32, int8, uint8 };
+
 enum class Dialect : std::uint8_t {
   cortex_m,  // ExecuTorch's operators, one call each
 };
@@ -24,6 +28,8 @@ struct CompileOptions {
   Dialect dialect = Dialect::cortex_m;
   bool require_int8 = false;         // a node that stays in float is an error, unless keep_float names it
   std::set<std::string> keep_float;  // names of nodes or modules ("features.3") that stay in float by choice
+  Io io = Io::float32;
+  std::map<std::string, Io> io_by_name;  // exceptions, by the name of the input or output; float models only
   bool explicit_layout = false;      // spatial operators in their _nhwc form, with transposes in the graph
   std::size_t arena_limit_bytes = 0;  // 0: no limit
 

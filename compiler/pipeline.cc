@@ -31,10 +31,9 @@ Status measure_ranges(ir::Graph& graph, PassContext& context) {
 }
 
 Status quantize_by_ranges(ir::Graph& graph, PassContext& context) {
-  QuantizeOptions options;
-  options.keep_float = context.options.keep_float;
-  CORTADO_TRY(auto kept, quantize(graph, *context.ranges, options));
-  for (FloatOperator& op : kept) context.report.float_operators.push_back(std::move(op));
+  const CompileOptions& options = context.options;
+  CORTADO_TRY(context.report.float_reasons,
+              quantize(graph, *context.ranges, {options.io, options.io_by_name, options.keep_float}));
   return {};
 }
 

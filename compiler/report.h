@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct FloatOperator {
 };
 
 struct Report {
+  // Why quantization left nodes in float, by name; those that become an instruction are in float_operators, too.
+  std::map<std::string, std::string> float_reasons;
   std::vector<FloatOperator> float_operators;  // in order of execution
   std::vector<std::string> notices;    // one sentence each, for stderr
 };

@@ -131,6 +131,8 @@ class Lowerer {
   void note(const ir::Node& node, std::string reason) {
     for (const FloatOperator& known : report_.float_operators)
       if (known.node == node.name) return;
+    const auto chosen = report_.float_reasons.find(node.name);
+    if (chosen != report_.float_reasons.end()) reason = chosen->second;
     report_.float_operators.push_back({node.name, node.op, std::move(reason), node.source.text(),
                                        node.outputs.empty() ? 0 : node.outputs[0]->type.elements(), node.source.module});
   }

@@ -177,28 +177,25 @@ void Quantizer::feed_real_numbers(ir::Node& node) {
   if (changed) graph_.replace_arguments(node, std::move(arguments));
 }
 
-std::vector<FloatOperator> in_float(const ir::Graph& graph, const Int8Nodes& nodes) {
-  std::vector<FloatOperator> list;
-  for (const auto& node : graph.nodes()) {
-    if (nodes.contains(*node) || !takes_or_makes_float(*node)) continue;
-    const std::int64_t elements = node->outputs.empty() ? 0 : node->outputs[0]->type.elements();
-    list.push_back({node->name, node->op, nodes.reason(*node), node->source.text(), elements});
-  }
-  return list;
+FloatReasons in_float(const ir::Graph& graph, const Int8Nodes& nodes) {
+  FloatReasons reasons;
+  for (const auto& node : graph.nodes())
+    if (!nodes.contains(*node) && takes_or_makes_float(*node)) reasons[node->name] = nodes.reason(*node);
+  return reasons;
 }
 
 }  // namespace
 
-Result<std::vector<FloatOperator>> quantize(ir::Graph& graph, const Ranges& ranges, const QuantizeOptions& options) {
+Result<FloatReasons> quantize(ir::Graph& graph, const Ranges& ranges, const QuantizeOptions& options) {
   if (ranges.model != fingerprint(graph))
     return input_error("the ranges were measured on another model, or on this one before it changed",
                        "calibrate this model again");
   const ParameterGroups groups(graph);
   CORTADO_TRY(const Int8Nodes nodes, Int8Nodes::choose(graph, groups, options.keep_float));
-  std::vector<FloatOperator> list = in_float(graph, nodes);
+  FloatReasons reasons = in_float(graph, nodes);
   const GroupParameters parameters(groups, ranges);
   CORTADO_CHECK(Quantizer(graph, ranges, options, nodes, parameters).run());
-  return list;
+  return reasons;
 }
 
 }  // namespace cortado::compiler

@@ -8,17 +8,13 @@
 #include <map>
 #include <set>
 #include <string>
-#include <vector>
 
 #include "compiler/calibrate/ranges.h"
-#include "compiler/report.h"
+#include "compiler/options.h"
 #include "ir/graph.h"
 #include "support/result.h"
 
 namespace cortado::compiler {
-
-// The element type of a graph input or output as the program's caller sees it.
-enum class Io { float32, int8, uint8 };
 
 struct QuantizeOptions {
   Io io = Io::float32;
@@ -27,11 +23,13 @@ struct QuantizeOptions {
   bool correct_bias = true;              // see correct_bias.h
 };
 
-// Returns the nodes that stay in float, with the reasons.
+// Why each node that stays in float does, by the node's name.
+using FloatReasons = std::map<std::string, std::string>;
+
 //
 // Errors: ranges of another model or without a value that is needed (Fault::input), weights that are not finite
 // (Fault::input), a name in the options that the model does not have (Fault::usage). The graph is unspecified after an
 // error.
-Result<std::vector<FloatOperator>> quantize(ir::Graph& graph, const Ranges& ranges, const QuantizeOptions& options = {});
+Result<FloatReasons> quantize(ir::Graph& graph, const Ranges& ranges, const QuantizeOptions& options = {});
 
 }  // namespace cortado::compiler
