@@ -1,5 +1,6 @@
 # cortado_operator() collects sources and generates, from the one list in ops/operators.cmake,
-#   ops/operator_list.h      what every operator's folder defines, and add_all_operators()
+#   ops/all_operators.h      add_FOLDER() and add_FOLDER_wire() of every folder, and add_all_operators(): for the registry
+#   ops/wire_list.h          the kernels and cases that folders define: for wire registrations
 #   ops/kernel_table.cc      all_kernels: every kernel, for the host and for a general kernel set on the core
 #   ops/case_table.cc        all_cases: their random cases and references, for tests
 # A wire name's symbol is the name with every character outside [A-Za-z0-9] as '_'; its cases are SYMBOL_cases.
@@ -19,6 +20,7 @@ endfunction()
 
 function(cortado_generate_operator_list directory)
   set(declarations "")
+  set(rows "")
   set(calls "")
   list(REMOVE_DUPLICATES CORTADO_OPERATORS)
   # Configure again when a folder gets its definition or its wire registration.
@@ -36,10 +38,10 @@ function(cortado_generate_operator_list directory)
   foreach(wire IN LISTS CORTADO_WIRE_OPERATORS)
     if(wire)
       cortado_wire_symbol("${wire}" symbol)
-      string(APPEND declarations "extern const Kernel ${symbol};\nextern const CaseRow ${symbol}_cases;\n")
+      string(APPEND rows "extern const Kernel ${symbol};\nextern const CaseRow ${symbol}_cases;\n")
     endif()
   endforeach()
-  file(CONFIGURE OUTPUT "${directory}/ops/operator_list.h" CONTENT
+  file(CONFIGURE OUTPUT "${directory}/ops/all_operators.h" CONTENT
 "// Generated from ops/operators.cmake.
 #pragma once
 #include \"ops/definition.h\"
@@ -47,6 +49,14 @@ namespace cortado::ops {
 ${declarations}
 inline void add_all_operators(Registry& registry) {
 ${calls}}
+}  // namespace cortado::ops
+")
+  file(CONFIGURE OUTPUT "${directory}/ops/wire_list.h" CONTENT
+"// Generated from ops/operators.cmake.
+#pragma once
+#include \"ops/case_row.h\"
+namespace cortado::ops {
+${rows}
 }  // namespace cortado::ops
 ")
   cortado_kernel_table("${directory}/ops/kernel_table.cc" ${CORTADO_WIRE_OPERATORS})

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "ops/all_operators.h"  // generated from operators.cmake
 #include "ops/definition.h"
-#include "ops/operator_list.h"  // generated from operators.cmake: add_all_operators()
 
 namespace cortado::ops {
 

@@ -3,6 +3,7 @@
 
 #include "ops/case_row.h"
 #include "ops/definition.h"
+#include "ops/wire_list.h"  // generated from operators.cmake
 
 namespace cortado::ops {
 

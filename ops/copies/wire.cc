@@ -1,7 +1,6 @@
 #include "ops/wire.h"
 
 #include "ops/copies/contract.h"
-#include "ops/operator_list.h"
 
 namespace cortado::ops {
 

@@ -1,6 +1,5 @@
 #include "ops/wire.h"
 
-#include "ops/operator_list.h"
 #include "ops/softmax/contract.h"
 
 namespace cortado::ops {

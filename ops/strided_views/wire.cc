@@ -1,6 +1,5 @@
 #include "ops/wire.h"
 
-#include "ops/operator_list.h"
 #include "ops/strided_views/contract.h"
 
 namespace cortado::ops {
