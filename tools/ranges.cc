@@ -1,5 +1,7 @@
 #include "tools/ranges.h"
 
+#include <algorithm>
+
 #include "compiler/calibrate/calibrate.h"
 #include "compiler/calibrate/ranges_file.h"
 #include "compiler/calibrate/synthetic.h"
@@ -14,6 +16,19 @@ std::vector<Port> ports_of(const ir::Graph& graph) {
   return ports;
 }
 
+// What photographs can become by the preparation that the user asked for. Nothing is known of tensors.
+std::vector<std::optional<compiler::Interval>> input_limits(const compiler::SampleSource& samples,
+                                                            const ImageOptions& image) {
+  for (std::size_t i = 0; i < samples.size(); ++i)
+    if (!formats::is_image_file(samples.name(i))) return {};
+  compiler::Interval limits = {0, 0};
+  for (std::size_t c = 0; c < std::min(image.mean.size(), image.std.size()); ++c) {
+    limits.lo = std::min(limits.lo, (0 - image.mean[c]) / image.std[c]);
+    limits.hi = std::max(limits.hi, (1 - image.mean[c]) / image.std[c]);
+  }
+  return {limits};
+}
+
 Result<compiler::Ranges> from_made_up_samples(const ir::Graph& graph, const RangesOptions& options,
                                               compiler::CalibrationOptions calibration) {
   compiler::ImageNormalisation normalisation;
@@ -22,6 +37,7 @@ Result<compiler::Ranges> from_made_up_samples(const ir::Graph& graph, const Rang
   CORTADO_TRY(const auto made_up, compiler::synthetic_samples(graph, normalisation));
   warning(made_up.notice);
   calibration.synthetic = true;
+  calibration.input_limits = made_up.input_limits;
   return compiler::calibrate(graph, *made_up.samples, calibration);
 }
 
@@ -48,6 +64,7 @@ Result<compiler::Ranges> find_ranges(const ir::Graph& graph, const RangesOptions
   calibration.progress = show_progress();
   if (options.calibration.empty()) return from_made_up_samples(graph, options, calibration);
   CORTADO_TRY(const auto samples, open_samples(options.calibration, ports_of(graph), options.image));
+  calibration.input_limits = input_limits(*samples, options.image);
   return compiler::calibrate(graph, *samples, calibration);
 }
 
