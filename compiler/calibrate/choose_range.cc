@@ -18,12 +18,17 @@ Interval hull(std::span<const Interval> intervals) {
 // Wide logits cost little, clipped ones tie at the maximum: the fewer samples, the more room.
 double answer_growth(const SampleInfo& samples) {
   if (samples.synthetic) return 3;
-  return samples.count >= 50 ? 1 : samples.count >= 5 ? 1.5 : 2.5;
+  if (samples.count >= 50) return 1;
+  return std::max(1.5, 1 + 1.5 / static_cast<double>(samples.count));
 }
 
-constexpr double unknown_growth = 1.25;  // for what a few samples did not show
+// Room for what a few samples did not show: a tenth after one, less with each further one.
+double unknown_growth(const SampleInfo& samples) {
+  return samples.synthetic ? 1.25 : 1 + 0.1 / static_cast<double>(samples.count);
+}
+
 // Samples beyond this quantile of the extremes are clipped: an unusual sample must not set the scale of all.
-constexpr double extreme_quantile = 0.7;
+constexpr double extreme_quantile = 0.75;
 
 Interval usual_range(std::span<const Interval> extremes, const Histogram& histogram) {
   std::vector<double> lows, highs;
@@ -57,7 +62,7 @@ Interval choose_range(std::span<const Interval> extremes, const Histogram* histo
   else if (histogram != nullptr)
     range = usual_range(extremes, *histogram);
   else
-    range = scaled(hull(extremes), unknown_growth);
+    range = scaled(hull(extremes), unknown_growth(samples));
   if (role.limits) range = {std::max(range.lo, role.limits->lo), std::min(range.hi, role.limits->hi)};
   if (range.hi < range.lo) range.hi = range.lo;
   return range;
