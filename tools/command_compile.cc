@@ -17,7 +17,7 @@ struct Options {
   BuildOptions build;
   std::string output;
   std::string target = "cortex-m55";
-  std::vector<std::string> keep_float;
+  std::vector<std::string> keep_float, io;
   bool json = false;
 };
 
@@ -63,7 +63,22 @@ void print_result(const Options& options, const Built& built) {
   for (const auto& [op, count] : histogram(compiled.graph)) std::printf("  %4d  %s\n", count, op.c_str());
 }
 
+// "int8" or "NAME=int8".
+Status parse_io(const std::string& text, compiler::CompileOptions& options) {
+  static const std::map<std::string, compiler::Io> kinds = {
+      {"float32", compiler::Io::float32}, {"int8", compiler::Io::int8}, {"uint8", compiler::Io::uint8}};
+  const std::size_t equals = text.rfind('=');
+  const auto kind = kinds.find(equals == std::string::npos ? text : text.substr(equals + 1));
+  if (kind == kinds.end()) return usage_error("--io " + text + ": must be [NAME=]float32, int8 or uint8");
+  if (equals == std::string::npos)
+    options.io = kind->second;
+  else
+    options.io_by_name[text.substr(0, equals)] = kind->second;
+  return {};
+}
+
 Status run(Options options) {
+  for (const std::string& text : options.io) CORTADO_CHECK(parse_io(text, options.build.compile));
   CORTADO_TRY(options.build.compile.target, compiler::parse_target(options.target));
   options.build.compile.keep_float = {options.keep_float.begin(), options.keep_float.end()};
   const bool partial = !options.build.compile.stop_after.empty();
@@ -85,7 +100,6 @@ void add_later_options(CLI::App& app) {
   refuse("--optimize", "--optimize time|ram|balanced belongs to the native dialect, which is not there yet",
          "time, ram or balanced");
   refuse("--emit-header", "--emit-header is not there yet", "C header with the program's figures");
-  refuse("--io", "--io is not there yet: inputs and outputs are float32", "[NAME=]float32|int8|uint8");
 }
 
 }  // namespace
@@ -109,6 +123,8 @@ Command add_compile(CLI::App& parent) {
   app->add_flag("--require-int8", options->build.compile.require_int8, "An operator left in float is an error");
   app->add_option("--keep-float", options->keep_float, "Node or module that stays in float; may be repeated")
       ->type_name("NAME");
+  app->add_option("--io", options->io, "Element type of inputs and outputs, or of the one with that name; may be repeated")
+      ->type_name("[NAME=]float32|int8|uint8");
   app->add_flag("--explicit-layout", options->build.compile.explicit_layout,
                 "Image operators on explicit NHWC tensors, with transposes in the program");
   app->add_option("--arena-limit", options->build.compile.arena_limit_bytes, "Fail when the arena is larger")
