@@ -85,13 +85,16 @@ Status ObjectCompiler::compile(const CompileJob& job) const {
   command.arguments.push_back(is_kernel(job.source.string()) ? "-O3" : "-Os");
   for (const std::string& word : {std::string("-c"), job.source.string(), std::string("-o"), unfinished.string()})
     command.arguments.push_back(word);
-  CORTADO_TRY(const Finished finished, run_process(command));
+  auto finished = run_process(command);
   std::error_code error;
-  if (finished.succeeded()) fs::rename(unfinished, job.object, error);
-  if (finished.succeeded() && !error) return {};
+  if (finished && finished.value().succeeded()) {
+    fs::rename(unfinished, job.object, error);
+    if (!error) return {};
+  }
   fs::remove(unfinished, error);
+  if (!finished) return std::move(finished).error();
   return internal_error(fmt::format("{} does not compile for the target:\n{}", job.source.string(),
-                                    finished.output.substr(0, max_shown_bytes)));
+                                    finished.value().output.substr(0, max_shown_bytes)));
 }
 
 Status ObjectCompiler::run(const std::vector<CompileJob>& jobs, const ProgressCallback& progress) const {

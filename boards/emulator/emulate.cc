@@ -48,6 +48,8 @@ std::string place_of_fault(const Ending& ending, const EmulatorOptions& options)
 }  // namespace
 
 Result<Ending> emulate(const EmulatorOptions& options, const std::filesystem::path& emulator) {
+  std::error_code ignored;
+  std::filesystem::remove(options.directory / console_file, ignored);  // of a former run
   CORTADO_TRY(const Finished finished,
               run_process({emulator, command_line(options), options.directory, options.time_limit}));
   Ending ending;

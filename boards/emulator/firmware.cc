@@ -89,9 +89,10 @@ Status publish(const LinkInput& input, const Tools& tools, const fs::path& folde
   const fs::path unfinished = folder.string() + fmt::format(".{}", getpid());
   std::error_code error;
   fs::create_directories(unfinished, error);
-  CORTADO_CHECK(link_firmware(input, tools, unfinished / "firmware.elf"));
-  fs::rename(unfinished, folder, error);
-  if (error) fs::remove_all(unfinished, error);  // another process was faster
+  Status linked = link_firmware(input, tools, unfinished / "firmware.elf");
+  if (linked) fs::rename(unfinished, folder, error);
+  if (!linked || error) fs::remove_all(unfinished, error);  // error: another process was faster
+  CORTADO_CHECK(std::move(linked));
   if (!fs::exists(folder / "firmware.elf", error))
     return input_error(fmt::format("cannot write {}", folder.string()));
   return {};

@@ -11,6 +11,8 @@
 #include <csignal>
 #include <cstring>
 
+#include "boards/emulator/interruption.h"
+
 extern char** environ;
 
 namespace cortado::boards {
@@ -37,12 +39,12 @@ int start(const Command& command, int pipe_end, pid_t& child) {
   return error;
 }
 
-// Until the pipe is closed by all who hold it, or the time is over. True: in time.
+// Until the pipe is closed by all who hold it, the time is over or the user interrupts. True: it was closed.
 bool collect(int pipe_end, Clock::time_point deadline, std::string& output) {
   char buffer[4096];
   for (;;) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    if (left <= 0) return false;
+    if (left <= 0 || Interruption::came()) return false;
     pollfd waiting{pipe_end, POLLIN, 0};
     const int ready = poll(&waiting, 1, static_cast<int>(std::min<long long>(left, 1000)));
     if (ready == 0 || (ready < 0 && errno == EINTR)) continue;
@@ -72,6 +74,7 @@ Result<Finished> run_process(const Command& command) {
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
+  if (Interruption::came()) return input_error("interrupted");
   if (WIFSIGNALED(status)) finished.signal = WTERMSIG(status);
   else finished.exit_code = WEXITSTATUS(status);
   return finished;

@@ -8,6 +8,7 @@
 #include "boards/emulator/emulate.h"
 #include "boards/emulator/files.h"
 #include "boards/emulator/firmware.h"
+#include "boards/emulator/interruption.h"
 #include "boards/target/exit_codes.h"
 
 namespace cortado::boards {
@@ -89,6 +90,7 @@ Result<CoreRun> run_on_core(const CoreRunOptions& options) {
   CORTADO_TRY(const Core* core, find_core(options.core));
   CORTADO_CHECK(check_options(options));
   CORTADO_TRY(const Tools tools, find_tools(*core));
+  const Interruption interruption;  // outlives the temporary folder
   CORTADO_TRY(const TemporaryFolder folder, TemporaryFolder::create());
   CORTADO_TRY(const Firmware firmware,
               build_firmware({.core = core, .main = "boards/firmware/run.cc", .operators = options.operators}, tools,

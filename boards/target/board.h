@@ -57,6 +57,9 @@ std::uint64_t instructions();
 // Instructions between two readings, the cost of reading left out.
 std::uint64_t instructions_between(std::uint64_t begin, std::uint64_t end);
 
+// Flash read-only, RAM not executable, where the core has an MPU. The start-up does it.
+void protect_memories();
+
 // The most bytes of stack in use at any time since reset.
 std::size_t stack_high_water_bytes();
 

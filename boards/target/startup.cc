@@ -67,6 +67,7 @@ extern "C" [[noreturn]] void board_reset_in_cxx() {
   paint_stack();
   memcpy(board_data_start, board_data_load, static_cast<std::size_t>(board_data_end - board_data_start));
   memset(board_bss_start, 0, static_cast<std::size_t>(board_bss_end - board_bss_start));
+  cortado::board::protect_memories();
   cortado::board::exit(firmware_main());
 }
 

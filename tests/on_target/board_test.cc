@@ -14,7 +14,7 @@ class BoardTest : public ::testing::TestWithParam<std::string> {
     ASSERT_TRUE(built) << built.error().text();
     target_.emplace(std::move(built).value());
   }
-  Ending run(const std::string& what, int seconds = 30) {
+  Ending run(const std::string& what, int seconds = 120) {
     auto ending = target_->run({what}, seconds);
     EXPECT_TRUE(ending) << ending.error().text();
     return ending ? ending.value() : Ending{};
@@ -60,6 +60,16 @@ TEST_P(BoardTest, ReportsFaults) {
   }
 }
 
+class ProtectedBoardTest : public BoardTest {};
+
+TEST_P(ProtectedBoardTest, CannotWriteToFlash) {
+  for (const char* what : {"write_code", "write_program"}) {
+    const Ending ending = run(what);
+    EXPECT_EQ(ending.kind, Ending::Kind::faulted) << what << ending.console;
+    EXPECT_NE(ending.console.find("mmfar 0x"), std::string::npos) << ending.console;
+  }
+}
+
 TEST_P(BoardTest, EndsWhenTheStackIsUsedUp) {
   const Ending ending = run("stack");
   EXPECT_TRUE(ending.kind == Ending::Kind::faulted || ending.kind == Ending::Kind::locked_up ||
@@ -78,6 +88,14 @@ TEST_P(BoardTest, EndsAtTheLimitOfTime) {
   EXPECT_EQ(ending.kind, Ending::Kind::time_limit);
 }
 
+// The Cortex-M0 has no memory protection.
+std::vector<std::string> cores_with_mpu() {
+  std::vector<std::string> names = boards::core_names();
+  std::erase_if(names, [](const std::string& name) { return name.starts_with("cortex-m0"); });
+  return names;
+}
+
+INSTANTIATE_TEST_SUITE_P(Cores, ProtectedBoardTest, ::testing::ValuesIn(cores_with_mpu()), test_name);
 INSTANTIATE_TEST_SUITE_P(Cores, BoardTest, ::testing::ValuesIn(boards::core_names()), test_name);
 
 }  // namespace

@@ -16,6 +16,8 @@ int use_up_stack(int depth) {
   return depth < 0 ? 0 : use_up_stack(depth + 1) + some[0];
 }
 
+void write_to(std::uintptr_t address) { *reinterpret_cast<volatile std::uint32_t*>(address & ~std::uintptr_t{3}) = 0; }
+
 // Loops of exactly 2 instructions a turn, plus `extra` for setting up the registers.
 std::uint64_t count_loop(std::uint32_t turns) {
   const std::uint64_t begin = board::instructions();
@@ -63,6 +65,8 @@ int firmware_main() {
   if (strcmp(what, "undefined") == 0) __asm volatile("udf #0");
   if (strcmp(what, "read") == 0) return *reinterpret_cast<volatile int*>(nowhere);
   if (strcmp(what, "jump") == 0) reinterpret_cast<void (*)()>(nowhere - 1)();
+  if (strcmp(what, "write_code") == 0) write_to(reinterpret_cast<std::uintptr_t>(&firmware_main));
+  if (strcmp(what, "write_program") == 0) write_to(reinterpret_cast<std::uintptr_t>(board::program_memory().start));
   if (strcmp(what, "stack") == 0) {
     board::start_instruction_counter(50'000'000);  // some emulated boards let writes to nowhere pass
     return use_up_stack(0);
