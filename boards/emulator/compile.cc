@@ -44,7 +44,7 @@ Result<ObjectCompiler> ObjectCompiler::create(const Core& core, const Tools& too
   const std::string home = tree.home().string();
   for (const char* flag : {"-std=c++17", "-g", "-mthumb", "-fshort-enums", "-ffunction-sections", "-fdata-sections", "-fno-exceptions",
                            "-fno-rtti", "-fno-threadsafe-statics", "-fno-unwind-tables",
-                           "-fno-asynchronous-unwind-tables", "-ffp-contract=off", "-Wall", "-Wextra"})
+                           "-fno-asynchronous-unwind-tables", "-ffp-contract=off", "-fno-math-errno", "-Wall", "-Wextra"})
     flags.push_back(flag);
   flags.push_back("-I" + home);
   flags.push_back("-I" + home + "/boards/" + std::string(core.folder));

@@ -1,5 +1,6 @@
 #include "ops/checks.h"
 #include "ops/quantize/contract.h"
+#include "support/vectorize.h"
 
 namespace cortado::ops {
 namespace {
@@ -74,8 +75,10 @@ void quantize(const Plan& plan) {
   constexpr std::uint32_t group = 16 / sizeof(Q);
   Q* out = static_cast<Q*>(plan.out);
   const std::uint32_t whole = plan.count / group * group;
+  CORTADO_SCALAR_LOOP  // NaN must count as 0
   for (std::uint32_t i = 0; i < whole; ++i)
     out[i] = static_cast<Q>(finish(multiply_add_magic(plan.input[i], plan.inverse_scale), plan));
+  CORTADO_SCALAR_LOOP
   for (std::uint32_t i = whole; i < plan.count; ++i)
     out[i] = static_cast<Q>(finish(multiply_then_add_magic(plan.input[i], plan.inverse_scale), plan));
 }
