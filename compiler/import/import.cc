@@ -22,7 +22,7 @@ Result<ir::Graph> Importer::run() {
   const auto major = formats::as_int(formats::find(formats::find(program, "schema_version"), "major"));
   if (!major || *major != schema_major)
     return input_error("the graph's schema version is " + (major ? std::to_string(*major) : std::string("missing")) +
-                       "; version 8 is supported", "export the model with torch 2.5 … 2.13");
+                       "; version 8 is supported", "export the model with torch 2.8 … 2.13");
   const Json* module = formats::find(program, "graph_module");
   graph_json_ = formats::find(module, "graph");
   signature_ = formats::find(module, "signature");
@@ -37,14 +37,14 @@ Result<ir::Graph> Importer::run() {
   return std::move(graph_);
 }
 
-// In place by a node, or declared in the signature.
+// In place by a node, or declared in the signature. By identity: tied tensors change together.
 Status Importer::find_changed_tensors() {
   const Json* nodes = formats::find(*graph_json_, "nodes");
-  if (nodes != nullptr) changed_ = tensors_changed_in_place(*nodes);
+  std::unordered_set<std::string> in_place;
+  if (nodes != nullptr) in_place = tensors_changed_in_place(*nodes);
   std::unordered_set<std::string> targets;
   const Json* outputs = formats::find(*signature_, "output_specs");
-  if (outputs == nullptr || !outputs->is_array()) return {};
-  for (const Json& spec : *outputs) {
+  for (const Json& spec : outputs != nullptr ? *outputs : Json::array()) {
     for (const char* kind : {"buffer_mutation", "parameter_mutation"}) {
       const Json* mutation = formats::find(spec, kind);
       for (const char* key : {"buffer_name", "parameter_name"})
@@ -54,10 +54,11 @@ Status Importer::find_changed_tensors() {
   for (const Json& spec : *formats::find(*signature_, "input_specs")) {
     const auto kind = formats::as_union(&spec);
     if (!kind) continue;
-    for (const char* key : {"buffer_name", "parameter_name"}) {
+    for (const char* key : {"buffer_name", "parameter_name", "tensor_constant_name"}) {
       const std::string* source_name = formats::as_string(formats::find(kind->value, key));
       const std::string* name = formats::as_string(formats::find(formats::find(kind->value, "arg"), "name"));
-      if (source_name != nullptr && name != nullptr && targets.count(*source_name) != 0) changed_.insert(*name);
+      if (source_name != nullptr && name != nullptr && (targets.count(*source_name) != 0 || in_place.count(*name) != 0))
+        changed_.insert(archive_.identity(*source_name));
     }
   }
   return {};

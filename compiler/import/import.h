@@ -6,8 +6,10 @@
 // * Every value has its type; weights, and constants lifted from the code, are ValueKind::constant in logical
 //   row-major order whatever their strides; tied weights are one value.
 // * Inputs have a dim_order where the example input's strides say so (channels_last).
+// * Arguments and results that are no tensors (numbers given at export, None) are left out; Graph::output_spec is then
+//   empty.
 // * A buffer that the graph changes, by a declared mutation or by an in-place operator on it or on a view of it, is
-//   ValueKind::state. Declared mutations (graphs exported with decompositions) are in Graph::mutations; in-place
+//   ValueKind::state; tied buffers are one. Declared mutations (graphs exported with decompositions) are in Graph::mutations; in-place
 //   operators are still in the graph: making them functional is normalise's work.
 // * Devices, layouts and memory formats are strings: "cpu", "strided", "contiguous_format", "channels_last",
 //   "preserve_format". Infinities and NaN are doubles.

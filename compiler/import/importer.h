@@ -25,7 +25,7 @@ class Importer {
   Status find_changed_tensors();                       // fills changed_
   Status add_inputs();                                 // inputs, constants, state
   Status add_input(const Json& spec);
-  Status add_tensor(const std::string& name, const std::string& source_name, bool is_buffer);
+  Status add_tensor(const std::string& name, const std::string& source_name);
   Status add_outputs();
   Status add_output(const Json& spec);
   Status add_user_output(const Json* argument);
@@ -55,9 +55,10 @@ class Importer {
   ir::Graph graph_;
   Sizes sizes_;
   std::unordered_map<std::string, ir::Value*> values_;           // by the name in the file
-  std::unordered_map<std::string, ir::Value*> shared_constants_;  // by identity in the archive
-  std::unordered_map<std::string, ir::Value*> by_source_name_;   // buffers, by the name in the user's module
-  std::unordered_set<std::string> changed_;                      // names in the file of tensors changed in place
+  std::unordered_map<std::string, ir::Value*> stored_;            // constants and state, by identity in the archive
+  std::unordered_map<std::string, ir::Value*> by_source_name_;   // by the name in the user's module
+  std::unordered_set<std::string> changed_;  // identities in the archive of tensors that the graph changes
+  bool outputs_left_out_ = false;            // results that are no tensors
 };
 
 }  // namespace cortado::compiler

@@ -109,14 +109,14 @@ Status Importer::add_input(const Json& spec) {
                                              : "tensor_constant_name";
   const std::string* source_name = formats::as_string(formats::find(kind->value, key));
   if (name == nullptr || source_name == nullptr) return malformed("an input", spec);
-  return add_tensor(*name, *source_name, kind->tag == "buffer");
+  return add_tensor(*name, *source_name);
 }
 
-Status Importer::add_tensor(const std::string& name, const std::string& source_name, bool is_buffer) {
-  const bool changes = changed_.count(name) != 0;
+Status Importer::add_tensor(const std::string& name, const std::string& source_name) {
   const std::string identity = archive_.identity(source_name);
-  if (const auto twin = shared_constants_.find(identity); twin != shared_constants_.end() && !changes) {
-    values_[name] = twin->second;
+  const bool changes = changed_.count(identity) != 0;
+  if (const auto twin = stored_.find(identity); twin != stored_.end()) {
+    values_[name] = by_source_name_[source_name] = twin->second;
     return {};
   }
   CORTADO_TRY(ir::Tensor data, archive_.tensor(source_name));
@@ -126,9 +126,8 @@ Status Importer::add_tensor(const std::string& name, const std::string& source_n
                        " in the archive but " + ir::to_string(type) + " in the graph");
   ir::Value* value = changes ? graph_.add_state(name, std::move(data), source_name)
                              : graph_.add_constant(name, std::move(data), source_name);
-  if (!changes) shared_constants_.emplace(identity, value);
-  if (is_buffer || changes) by_source_name_[source_name] = value;
-  values_[name] = value;
+  stored_.emplace(identity, value);
+  values_[name] = by_source_name_[source_name] = value;
   return {};
 }
 
@@ -161,6 +160,7 @@ Status Importer::add_user_output(const Json* argument) {
     return {};
   }
   // None, numbers and sizes are the same at every run.
+  outputs_left_out_ = true;
   notice("an output that is no tensor is left out: " + formats::excerpt(*argument));
   return {};
 }
@@ -178,7 +178,8 @@ Status Importer::add_mutation(const Json* spec, const char* target_key) {
   return {};
 }
 
-// The containers of the user's arguments and results, for programs that carry them.
+// The containers of the user's arguments and results, for programs that carry them. Left empty where the graph has
+// fewer results than the containers have places.
 Status Importer::read_pytree_specs() {
   const Json* calls = formats::find(formats::find(archive_.program(), "graph_module"), "module_call_graph");
   if (calls == nullptr || !calls->is_array()) return {};
@@ -187,7 +188,8 @@ Status Importer::read_pytree_specs() {
     const Json* signature = formats::find(call, "signature");
     if (name == nullptr || !name->empty() || signature == nullptr) continue;
     if (const auto* spec = formats::as_string(formats::find(signature, "in_spec"))) graph_.input_spec = *spec;
-    if (const auto* spec = formats::as_string(formats::find(signature, "out_spec"))) graph_.output_spec = *spec;
+    if (const auto* spec = formats::as_string(formats::find(signature, "out_spec")); spec != nullptr && !outputs_left_out_)
+      graph_.output_spec = *spec;
   }
   return {};
 }

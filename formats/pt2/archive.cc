@@ -96,9 +96,14 @@ Status Pt2Archive::read_archive_form(const std::string& top) {
   }
   CORTADO_TRY(const std::string model, model_name(zip.names(), top));
   CORTADO_CHECK(read_program(top + "models/" + model + ".json"));
-  CORTADO_CHECK(read_config(top + "data/weights/", model + "_weights_config.json"));
-  CORTADO_CHECK(read_config(top + "data/constants/", model + "_constants_config.json"));
-  return {};
+  CORTADO_CHECK(read_tensors(top + "data/weights/", model, "_weights_config.json"));
+  return read_tensors(top + "data/constants/", model, "_constants_config.json");
+}
+
+// A list of storages, or a file of torch.save, as torch 2.8 wrote it.
+Status Pt2Archive::read_tensors(const std::string& folder, const std::string& model, const char* config_suffix) {
+  if (zip_->contains(folder + model + ".pt")) return read_state_dict(folder + model + ".pt");
+  return read_config(folder, model + config_suffix);
 }
 
 Status Pt2Archive::read_older_form() {

@@ -46,6 +46,7 @@ class Pt2Archive {
   Status read_older_form();
   Status read_program(const std::string& member);
   Status read_state_dict(const std::string& member);
+  Status read_tensors(const std::string& folder, const std::string& model, const char* config_suffix);
   Status read_config(const std::string& folder, const std::string& suffix);
   Status read_payload(const std::string& name, const Json& payload, const std::string& folder);
   Result<Storage> storage(const std::string& member);

@@ -5,6 +5,7 @@
 #include "ir/text.h"
 #include "ir/verify.h"
 #include "tests/compiler/import/small_archive.h"
+#include "tests/formats/torch_bytes.h"
 
 namespace cortado::compiler {
 namespace {
@@ -149,21 +150,38 @@ TEST(Import, ABufferWrittenInPlaceIsState) {
   archive.graph()["nodes"][1] = testing::node("torch.ops.aten.add_.Tensor",
                                               {testing::input("self", testing::tensor("b_b")),
                                                testing::input("other", testing::tensor("p_b"))}, "add");
+  // fc.bias is the same storage and was named first: who reads the one sees the other's changes.
   const ir::Graph graph = imported(archive);
-  EXPECT_EQ(value_named(graph, "b_b")->kind, ir::ValueKind::state);
-  // Its twin on the same storage stays a constant of its own.
-  EXPECT_EQ(value_named(graph, "p_b")->kind, ir::ValueKind::constant);
+  EXPECT_EQ(value_named(graph, "b_b"), nullptr);
+  EXPECT_EQ(value_named(graph, "p_b")->kind, ir::ValueKind::state);
+  EXPECT_EQ(value_named(graph, "p_w")->kind, ir::ValueKind::constant);
 }
 
 TEST(Import, DeclaredMutationsAreKept) {
   SmallArchive archive;
   archive.graph()["tensor_values"]["add"] = testing::meta(7, {2}, {1});
+  archive.members["data/weights/weight_2"] = SmallArchive::floats({30, 40});
+  archive.weights["config"]["b"] = SmallArchive::payload("weight_2", testing::meta(7, {2}, {1}));
   archive.signature()["output_specs"].push_back({{"buffer_mutation", {{"arg", {{"name", "add"}}}, {"buffer_name", "b"}}}});
   const ir::Graph graph = imported(archive);
   ASSERT_EQ(graph.mutations().size(), 1u);
   EXPECT_EQ(graph.mutations()[0].target->name, "b_b");
   EXPECT_EQ(graph.mutations()[0].target->kind, ir::ValueKind::state);
   EXPECT_EQ(graph.mutations()[0].value->name, "add");
+}
+
+TEST(Import, ResultsThatAreNoTensorsAreLeftOut) {
+  SmallArchive archive;
+  archive.program["graph_module"]["module_call_graph"] =
+      Json::array({{{"fqn", ""}, {"signature", {{"in_spec", "[1, {}]"}, {"out_spec", "[1, {}]"}}}}});
+  EXPECT_EQ(imported(archive).output_spec, "[1, {}]");
+  archive.signature()["output_specs"].push_back({{"user_output", {{"arg", {{"as_none", true}}}}}});
+  std::vector<std::string> notices;
+  const ir::Graph graph = imported(archive, {.notices = &notices});
+  EXPECT_EQ(graph.outputs().size(), 1u);
+  EXPECT_EQ(graph.input_spec, "[1, {}]");
+  EXPECT_EQ(graph.output_spec, "");
+  EXPECT_EQ(notices.size(), 1u);
 }
 
 TEST(Import, TrainingOutputsAreRefused) {
@@ -254,6 +272,21 @@ TEST(Import, TypesThatContradictTheArchiveAreRefused) {
   SmallArchive absurd;
   absurd.graph()["tensor_values"]["linear"] = testing::meta(7, {INT64_MAX, INT64_MAX}, {1, 1});
   expect_refused(absurd, {"too many elements"});
+}
+
+// torch 2.8 wrote one pickled file of weights.
+TEST(Import, WeightsInOneFileAreRead) {
+  SmallArchive archive;
+  const auto weights = testing::zip_checkpoint();
+  archive.members["data/weights/model.pt"] = std::string(weights.begin(), weights.end());
+  archive.program["graph_module"]["signature"]["input_specs"][0]["parameter"]["parameter_name"] = "conv.weight";
+  expect_refused(archive, {"'fc.bias' is not in the archive"});
+  archive.program["graph_module"]["signature"]["input_specs"].erase(1);
+  archive.program["graph_module"]["signature"]["input_specs"].erase(1);
+  archive.graph()["nodes"].erase(1);
+  archive.graph()["nodes"][0]["inputs"].erase(2);
+  archive.signature()["output_specs"][0]["user_output"]["arg"] = testing::tensor("linear");
+  EXPECT_EQ(value_named(imported(archive), "p_w")->data.data<float>()[1], 2.0f);
 }
 
 TEST(Import, APickledWeightIsRefused) {
