@@ -56,20 +56,21 @@ Types infer_clamp(const Operands& operands) {
 }
 
 Tensors evaluate_clamp(const Operands& operands, const Environment& environment) {
-  CORTADO_TRY(const auto types, infer_clamp(operands));
-  const DType dtype = types[0].dtype;
+  const DType dtype = evaluated_dtype(operands, environment, {"self", "min", "max"});
   const DType compute = compute_dtype(dtype);
   ir::Tensor x = operand(operands, environment, "self", compute);
-  const auto limit = [&](std::string_view name, auto keeps) {
-    if (!operands.has(name)) return;
+  const auto limit = [&](std::string_view name, auto keeps) -> Status {
+    if (!operands.has(name)) return {};
     const ir::Tensor bound = operand(operands, environment, name, compute);
+    CORTADO_TRY(const ir::Shape shape, broadcast_shapes(x.shape(), bound.shape()));
     x = with_compute_type(compute, [&]<class T>(T) {
       const auto pick = [&](T value, T other) { return value != value || keeps(value, other) ? value : other; };
-      return map<T, T>(compute, types[0].shape, pick, x, bound);
+      return map<T, T>(compute, shape, pick, x, bound);
     });
+    return {};
   };
-  limit("min", [](auto value, auto low) { return value >= low; });
-  limit("max", [](auto value, auto high) { return value <= high; });
+  CORTADO_CHECK(limit("min", [](auto value, auto low) { return value >= low; }));
+  CORTADO_CHECK(limit("max", [](auto value, auto high) { return value <= high; }));
   return one(cast(x, dtype));
 }
 

@@ -115,6 +115,13 @@ DType result_dtype(const Operands& operands, std::initializer_list<std::string_v
   return result.value_or(DType::f32);
 }
 
+DType evaluated_dtype(const Operands& operands, const Environment& environment, std::initializer_list<std::string_view> names) {
+  const DType declared = result_dtype(operands, names);
+  for (std::string_view name : names)
+    if (const ir::Value* value = operands.value(name); value != nullptr && environment.at(*value).dtype() == DType::f64) return DType::f64;
+  return declared;
+}
+
 DType float_dtype(DType dtype) { return is_float(dtype) ? dtype : DType::f32; }
 
 ir::Tensor operand(const Operands& operands, const Environment& environment, std::string_view name, DType dtype) {

@@ -22,6 +22,10 @@ DType promote(DType a, DType b);
 // are skipped.
 DType result_dtype(const Operands& operands, std::initializer_list<std::string_view> names);
 
+// The same for the tensors that an evaluation is given: they may be of another shape and precision than the node's, when
+// an operator is tabulated.
+DType evaluated_dtype(const Operands& operands, const Environment& environment, std::initializer_list<std::string_view> names);
+
 // The same for operators that always compute in float: f32 for integers and booleans.
 DType float_dtype(DType dtype);
 
