@@ -14,4 +14,9 @@ inline bool is_int8(const ir::Value* value) { return is_per_tensor(value, DType:
 inline double scale_of(const ir::Value* value) { return value->type.quantization->scale[0]; }
 inline std::int64_t zero_point_of(const ir::Value* value) { return value->type.quantization->zero_point[0]; }
 
+// Whether the stored integers of both stand for the same numbers.
+inline bool share_parameters(const ir::Value* a, const ir::Value* b) {
+  return scale_of(a) == scale_of(b) && zero_point_of(a) == zero_point_of(b);
+}
+
 }  // namespace cortado::ops

@@ -4,6 +4,7 @@
 
 #include "ops/batch_matmul/contract.h"
 #include "ops/int8_operands.h"
+#include "ops/strided_views/contract.h"
 #include "support/multiplier.h"
 
 namespace cortado::ops::batch_matmul {
@@ -19,7 +20,7 @@ ir::Value* transposed(ir::Value& rhs, Lowering& lowering) {
     constant->type.quantization = type.quantization;
     return constant;
   }
-  return lowering.emit("cortex_m::transpose.out", {{"input", &rhs}, {"perm", std::vector<std::int64_t>{0, 2, 1}}}, {type})
+  return lowering.emit(TransposeArgs::name, {{"input", &rhs}, {"perm", std::vector<std::int64_t>{0, 2, 1}}}, {type})
       ->outputs[0];
 }
 

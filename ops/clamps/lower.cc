@@ -27,8 +27,7 @@ Status lower(const Operands& operands, Lowering& lowering) {
   const Definition* definition = registry().find(operands.node().op);
   const std::optional<ClampForm> form = definition->clamp_form(operands);
   if (!form || !is_int8(x) || !is_int8(y)) return activation::lower(operands, lowering);
-  const bool keeps_integers = form->divisor == 1 && form->offset == 0 && scale_of(x) == scale_of(y) &&
-                              zero_point_of(x) == zero_point_of(y);
+  const bool keeps_integers = form->divisor == 1 && form->offset == 0 && share_parameters(x, y);
   if (!keeps_integers) return activation::lower(operands, lowering);
   const ir::Quantization& q = *y->type.quantization;
   ir::Node* node = lowering.emit(

@@ -1,5 +1,6 @@
 #include "ops/channel_factors.h"
 #include "ops/conv_transpose2d/contract.h"
+#include "ops/convolution_checks.h"
 #include "ops/dot.h"
 
 namespace cortado::ops {
@@ -39,14 +40,8 @@ ErrorCode make_plan(const Args& args, Plan& plan, ErrorReport& report) {
   Check check(report);
   plan.in = checked_image(check, "input", args.input, Args::layout);
   plan.out = checked_image(check, "out", args.out, Args::layout);
-  check.dtype("weight", args.weight, DType::i8)
-      .rank("weight", args.weight, 4)
-      .contiguous("weight", args.weight)
-      .equal("stride", "'s length", args.stride.count, 2)
-      .equal("padding", "'s length", args.padding.count, 2)
-      .equal("output_padding", "'s length", args.output_padding.count, 2)
-      .equal("dilation", "'s length", args.dilation.count, 2)
-      .range("input_offset", args.input_offset, -127, 128);
+  check_convolution(check, args)
+      .equal("output_padding", "'s length", args.output_padding.count, 2);
   if (!check.ok()) return check.code();
   const Tensor& weight = args.weight;
   plan.y = checked_axis(check, plan.in.height, plan.out.height, weight.size(1), args.stride[0], args.padding[0],

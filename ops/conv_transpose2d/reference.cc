@@ -2,6 +2,7 @@
 #include "ops/case_row.h"
 #include "ops/channel_factors.h"
 #include "ops/conv_transpose2d/contract.h"
+#include "ops/convolution_reference.h"
 
 namespace cortado::ops {
 namespace {
@@ -25,17 +26,7 @@ std::int64_t accumulate(const Args& args, std::int32_t n, std::int32_t y, std::i
 
 template <class Args>
 void reference(const Args& args) {
-  const Image out = image_of(args.out, Args::layout);
-  for (std::int32_t n = 0; n < out.batch; ++n)
-    for (std::int32_t y = 0; y < out.height; ++y)
-      for (std::int32_t x = 0; x < out.width; ++x)
-        for (std::int32_t o = 0; o < out.channels; ++o) {
-          const auto acc = static_cast<std::int32_t>(accumulate(args, n, y, x, o));
-          const std::int32_t scaled = requantize(acc, args.requantize_multipliers.template as<std::int32_t>()[o],
-                                                 args.requantize_shifts.template as<std::int32_t>()[o]);
-          out.data[((n * out.height + y) * out.width + x) * out.channels + o] = static_cast<std::int8_t>(
-              clamp(scaled + args.output_offset, args.activation_min, args.activation_max));
-        }
+  convolution_reference(args, accumulate<Args>);
 }
 
 template <class Args>

@@ -1,5 +1,6 @@
 #include "ops/channel_factors.h"
 #include "ops/depthwise_conv2d/contract.h"
+#include "ops/convolution_checks.h"
 #include "ops/window.h"
 
 namespace cortado::ops {
@@ -18,14 +19,8 @@ ErrorCode make_plan(const Args& args, Plan& plan, ErrorReport& report) {
   Check check(report);
   plan.in = checked_image(check, "input", args.input, Args::layout);
   plan.out = checked_image(check, "out", args.out, Args::layout);
-  check.dtype("weight", args.weight, DType::i8)
-      .rank("weight", args.weight, 4)
-      .contiguous("weight", args.weight)
-      .equal("stride", "'s length", args.stride.count, 2)
-      .equal("padding", "'s length", args.padding.count, 2)
-      .equal("dilation", "'s length", args.dilation.count, 2)
-      .range("depth_multiplier", args.depth_multiplier, 1, 1 << 24)
-      .range("input_offset", args.input_offset, -127, 128);
+  check_convolution(check, args)
+      .range("depth_multiplier", args.depth_multiplier, 1, 1 << 24);
   if (!check.ok()) return check.code();
   const Tensor& weight = args.weight;
   plan.y = checked_window(check, plan.in.height, plan.out.height, weight.size(1), args.stride[0], args.padding[0],

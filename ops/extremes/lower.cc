@@ -1,5 +1,6 @@
 #include "ops/extremes/lower.h"
 
+#include "ops/extremes/contract.h"
 #include "ops/int8_operands.h"
 
 namespace cortado::ops::extremes {
@@ -12,9 +13,8 @@ Status lower(const Operands& operands, Lowering& lowering, const char* op) {
   if (!is_int8(a) || !is_int8(b) || !is_int8(y))
     return input_error("its operands and result are not all quantized to int8 per tensor");
   // The integers compare as the numbers do only when all three share scale and zero point.
-  for (const ir::Value* other : {static_cast<const ir::Value*>(b), y})
-    if (scale_of(a) != scale_of(other) || zero_point_of(a) != zero_point_of(other))
-      return input_error("its operands and result do not share scale and zero point");
+  if (!share_parameters(a, b) || !share_parameters(a, y))
+    return input_error("its operands and result do not share scale and zero point");
   ir::Node* node = lowering.emit(op, {{"self", a}, {"other", b}}, {y->type});
   lowering.replace(*node->outputs[0]);
   return {};
@@ -22,7 +22,7 @@ Status lower(const Operands& operands, Lowering& lowering, const char* op) {
 
 }  // namespace
 
-Status lower_minimum(const Operands& operands, Lowering& lowering) { return lower(operands, lowering, "cortex_m::minimum.out"); }
-Status lower_maximum(const Operands& operands, Lowering& lowering) { return lower(operands, lowering, "cortex_m::maximum.out"); }
+Status lower_minimum(const Operands& operands, Lowering& lowering) { return lower(operands, lowering, CortexMMinimum::name); }
+Status lower_maximum(const Operands& operands, Lowering& lowering) { return lower(operands, lowering, CortexMMaximum::name); }
 
 }  // namespace cortado::ops::extremes

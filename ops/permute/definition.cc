@@ -10,7 +10,6 @@
 namespace cortado::ops {
 namespace {
 
-
 View permuted_view(const ir::Shape& shape, const std::vector<std::size_t>& order) {
   const std::vector<std::int64_t> strides = ir::contiguous_strides(shape);
   View view;

@@ -1,6 +1,7 @@
 #include "ops/permute/lower.h"
 
 #include "ops/definition.h"
+#include "ops/strided_views/contract.h"
 
 namespace cortado::ops::permute {
 
@@ -12,7 +13,7 @@ Status lower(const Operands& operands, Lowering& lowering) {
   const Definition* definition = registry().find(operands.node().op);
   // cortex_m::transpose takes int8 alone; permute_copy any type.
   const bool is_int8 = x->type.dtype == DType::i8;
-  ir::Node* node = lowering.emit(is_int8 ? "cortex_m::transpose.out" : "aten::permute_copy.out",
+  ir::Node* node = lowering.emit(is_int8 ? TransposeArgs::name : PermuteCopyArgs::name,
                                  {{is_int8 ? "input" : "self", x}, {is_int8 ? "perm" : "dims", definition->permutation(operands)}},
                                  {y->type});
   lowering.replace(*node->outputs[0]);
