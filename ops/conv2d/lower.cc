@@ -4,7 +4,7 @@
 #include "ops/conv2d/scratch.h"
 #include "ops/conv_transpose2d/contract.h"
 #include "ops/depthwise_conv2d/contract.h"
-#include "support/multiplier.h"
+#include "ops/layer_lowering.h"
 
 namespace cortado::ops::conv2d {
 namespace {
@@ -22,59 +22,13 @@ ConvolutionGeometry geometry_of(const Operands& operands, bool transposed) {
           stride[0], stride[1], padding[0], padding[1], dilation[0], dilation[1]};
 }
 
-// scale[input] · scale[weight, o] / scale[output] as fixed-point pairs, one per output channel.
-struct ChannelFactors {
-  ir::Tensor multipliers, shifts;
-};
-
-ChannelFactors channel_factors(const Operands& operands, std::int64_t out_channels) {
-  const ir::Quantization& x = *operands.type("input").quantization;
-  const ir::Quantization& w = *operands.type("weight").quantization;
-  const ir::Quantization& y = *operands.output_type().quantization;
-  ChannelFactors factors{ir::Tensor(DType::i32, {out_channels}), ir::Tensor(DType::i32, {out_channels})};
-  for (std::int64_t o = 0; o < out_channels; ++o) {
-    const double weight_scale = w.scale[w.is_per_tensor() ? 0 : static_cast<std::size_t>(o)];
-    const Multiplier factor = to_multiplier(x.scale[0] * weight_scale / y.scale[0]);
-    factors.multipliers.mutable_data<std::int32_t>()[o] = factor.multiplier;
-    factors.shifts.mutable_data<std::int32_t>()[o] = factor.shift;
-  }
-  return factors;
-}
-
 Status check(const Operands& operands, std::int64_t out_channels, int channel_axis) {
-  const ir::Value& weight = *operands.value("weight");
-  if (weight.kind != ir::ValueKind::constant) return input_error("a convolution on int8 needs constant weights");
-  if (weight.type.shape.size() != 4 || operands.type("input").shape.size() != 4)
+  if (operands.type("weight").shape.size() != 4 || operands.type("input").shape.size() != 4)
     return input_error("a convolution on int8 has 2 spatial dimensions and a batch");
-  if (!weight.type.is_quantized() || weight.type.dtype != DType::i8 || !operands.type("input").is_quantized() ||
-      !operands.output_type().is_quantized() || operands.type("input").dtype != DType::i8)
-    return input_error("its input, weight and output are not all quantized to int8");
-  const ir::Quantization& w = *weight.type.quantization;
-  for (std::int32_t zero_point : w.zero_point)
-    if (zero_point != 0) return input_error("the weight's zero point is " + std::to_string(zero_point) + ", must be 0");
-  if (!w.is_per_tensor() && (w.axis != channel_axis || w.scale.size() != static_cast<std::size_t>(out_channels)))
-    return input_error("the weight is quantized along another axis than the output's channels");
-  const ir::Value* bias = operands.value("bias");
-  if (bias != nullptr && (bias->kind != ir::ValueKind::constant || bias->type.dtype != DType::i32))
-    return input_error("the bias is not a constant of 32-bit integers");
-  return {};
+  return check_int8_layer(operands, out_channels, channel_axis);
 }
-
-std::int64_t zero_point(const ir::Type& type) { return type.quantization->zero_point[0]; }
 
 ir::Argument pair(const Operands& operands, std::string_view name) { return operands.integers(name, 2); }
-
-// The arguments of all three operators up to their own ones, which come between dilation and input_offset or before.
-std::vector<ir::NamedArgument> requantization(const Operands& operands, Lowering& lowering, std::int64_t out_channels) {
-  ChannelFactors factors = channel_factors(operands, out_channels);
-  const ir::Quantization& y = *operands.output_type().quantization;
-  return {{"input_offset", -zero_point(operands.type("input"))},
-          {"output_offset", zero_point(operands.output_type())},
-          {"requantize_multipliers", lowering.constant("quantized_multiplier", std::move(factors.multipliers))},
-          {"requantize_shifts", lowering.constant("quantized_shift", std::move(factors.shifts))},
-          {"activation_min", y.quant_min},
-          {"activation_max", y.quant_max}};
-}
 
 ir::Value* permuted_weight(const Operands& operands, Lowering& lowering, const std::vector<std::int64_t>& order) {
   return lowering.constant("weight_nhwc", ir::permuted(operands.value("weight")->data, order));
@@ -107,7 +61,7 @@ Status lower(const Operands& operands, Lowering& lowering) {
       {"padding", pair(operands, "padding")},
       {"dilation", pair(operands, "dilation")}};
   if (depthwise) arguments.push_back({"depth_multiplier", out_channels / geometry.in_channels});
-  auto rest = requantization(operands, lowering, out_channels);
+  auto rest = channel_requantization(operands, lowering, out_channels);
   const Isa isa = lowering.target().isa;
   rest.push_back({"scratch", lowering.scratch(depthwise ? depthwise_scratch_bytes(geometry, isa)
                                                         : convolution_scratch_bytes(geometry, isa))});
@@ -128,7 +82,7 @@ Status lower_transposed(const Operands& operands, Lowering& lowering) {
       {"padding", pair(operands, "padding")},
       {"output_padding", pair(operands, "output_padding")},
       {"dilation", pair(operands, "dilation")}};
-  auto rest = requantization(operands, lowering, out_channels);
+  auto rest = channel_requantization(operands, lowering, out_channels);
   const TransposedScratch scratch =
       transposed_scratch_bytes(geometry_of(operands, true), lowering.target().isa);
   rest.push_back({"scratch", lowering.scratch(scratch.accumulator_bytes)});

@@ -2,6 +2,7 @@
 
 #include "ops/alias/alias.h"
 #include "ops/conv2d/contract.h"
+#include "ops/layer_lowering.h"
 #include "ops/linear/contract.h"
 #include "support/multiplier.h"
 
@@ -28,37 +29,22 @@ Status lower_per_channel(const Operands& operands, Lowering& lowering) {
   const ir::Type& x = operands.type("input");
   const ir::Type& y = operands.output_type();
   const std::int64_t out = weight.type.shape[0], in = weight.type.shape[1], rows = x.elements() / in;
-  if (weight.type.quantization->axis != 0 || weight.type.quantization->scale.size() != static_cast<std::size_t>(out))
-    return input_error("the weight is quantized along another axis than the output's features");
-  ir::Tensor multipliers(DType::i32, {out}), shifts(DType::i32, {out});
-  for (std::int64_t o = 0; o < out; ++o) {
-    const auto [multiplier, shift] = to_multiplier(x.quantization->scale[0] *
-                                                   weight.type.quantization->scale[static_cast<std::size_t>(o)] / y.quantization->scale[0]);
-    multipliers.mutable_data<std::int32_t>()[o] = multiplier;
-    shifts.mutable_data<std::int32_t>()[o] = shift;
-  }
   const auto image = [&](const ir::Type& type, std::int64_t channels) {
     return ir::Type{type.dtype, {1, channels, rows, 1}, ir::channels_last_order, type.quantization};
   };
   const ir::Node& node = operands.node();
   ir::Node* pixels = insert_alias(lowering.graph(), &node, node.name, operands.value("input"), image(x, in), node.source);
-  using Conv2d = QuantizedConv2dArgs<Layout::channels_last>;
   const std::vector<std::int64_t> ones = {1, 1}, zeros = {0, 0};
-  ir::Node* conv = lowering.emit(Conv2d::name,
-                                 {{"input", pixels->outputs[0]},
-                                  {"weight", lowering.constant("weight_nhwc", weight.data.reshaped({out, 1, 1, in}))},
-                                  {"bias", operands.argument("bias")},
-                                  {"stride", ones},
-                                  {"padding", zeros},
-                                  {"dilation", ones},
-                                  {"input_offset", std::int64_t{-x.quantization->zero_point[0]}},
-                                  {"output_offset", std::int64_t{y.quantization->zero_point[0]}},
-                                  {"requantize_multipliers", lowering.constant("quantized_multiplier", std::move(multipliers))},
-                                  {"requantize_shifts", lowering.constant("quantized_shift", std::move(shifts))},
-                                  {"activation_min", y.quantization->quant_min},
-                                  {"activation_max", y.quantization->quant_max},
-                                  {"scratch", lowering.scratch(0)}},
-                                 {image(y, out)});
+  std::vector<ir::NamedArgument> arguments = {
+      {"input", pixels->outputs[0]},
+      {"weight", lowering.constant("weight_nhwc", weight.data.reshaped({out, 1, 1, in}))},
+      {"bias", operands.argument("bias")},
+      {"stride", ones},
+      {"padding", zeros},
+      {"dilation", ones}};
+  for (ir::NamedArgument& argument : channel_requantization(operands, lowering, out)) arguments.push_back(std::move(argument));
+  arguments.push_back({"scratch", lowering.scratch(0)});
+  ir::Node* conv = lowering.emit(QuantizedConv2dArgs<Layout::channels_last>::name, std::move(arguments), {image(y, out)});
   lowering.replace(*insert_alias(lowering.graph(), &node, node.name, conv->outputs[0], y, node.source)->outputs[0]);
   return {};
 }
@@ -68,9 +54,7 @@ Status lower_per_channel(const Operands& operands, Lowering& lowering) {
 Status lower(const Operands& operands, Lowering& lowering) {
   ir::Value* weight = operands.value("weight");
   ir::Value* bias = operands.value("bias");
-  if (weight->kind != ir::ValueKind::constant) return input_error("linear needs constant weights");
-  if (!operands.type("input").is_quantized() || !weight->type.is_quantized() || !operands.output_type().is_quantized())
-    return input_error("its input, weight and output are not all quantized");
+  CORTADO_CHECK(check_int8_layer(operands, weight->type.shape[0], 0));
   const ir::Quantization& x = *operands.type("input").quantization;
   const ir::Quantization& w = *weight->type.quantization;
   const ir::Quantization& y = *operands.output_type().quantization;
