@@ -8,6 +8,7 @@
 #include "compiler/fold_qdq/parameters.h"
 #include "compiler/lower/assign_layout.h"
 #include "compiler/lower/drop_aliases.h"
+#include "compiler/lower/explicit_layout.h"
 #include "compiler/lower/fuse_activations.h"
 #include "compiler/lower/lower_nodes.h"
 #include "compiler/lower/wire_call.h"
@@ -54,10 +55,16 @@ constexpr Pass passes[] = {
     {"decompose_hardswish", "the reference's two operators, where the graph was quantized for them; the clamp before it is fused by now",
      plain<decompose_hardswish>, Applies::quantized_graphs},
     {"assign_layout", "lowering writes the layouts into the operators' arguments, so they must be known before it",
-     plain<assign_layout>},
+     [](ir::Graph& graph, PassContext& context) {
+       return assign_layout(graph, {.contiguous_ports = context.options.explicit_layout});
+     }},
     {"lower_nodes", "the typed graph becomes operators of the wire; what has none is refused here",
      [](ir::Graph& graph, PassContext& context) { return lower_nodes(graph, context.options, context.report); }},
     {"drop_aliases", "with the parameters gone, most aliases only repeat their source", plain<drop_aliases>},
+    {"explicit_layout", "on request; last, because the operators of the wire have the _nhwc forms",
+     [](ir::Graph& graph, PassContext& context) {
+       return context.options.explicit_layout ? explicit_layout(graph) : Status();
+     }},
 };
 
 Status run_pass(const Pass& pass, ir::Graph& graph, PassContext& context) {

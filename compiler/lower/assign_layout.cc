@@ -12,7 +12,8 @@ constexpr std::string_view clone_op = "dim_order_ops::_clone_dim_order.out";
 
 class Assignment {
  public:
-  explicit Assignment(ir::Graph& graph) : graph_(graph), choice_(graph) {}
+  Assignment(ir::Graph& graph, const LayoutOptions& options)
+      : graph_(graph), options_(options), choice_(graph, options.contiguous_ports) {}
 
   void run() {
     for (const auto& value : graph_.values())
@@ -26,6 +27,7 @@ class Assignment {
     // The copies were made with the types of their originals, whose orders are set last: the choice reads them.
     for (const auto& [value, order] : made_in_) value->type.dim_order = dim_order_of(order);
     write_back_in_order();
+    if (options_.contiguous_ports) give_in_logical_order();
   }
 
  private:
@@ -88,7 +90,18 @@ class Assignment {
     }
   }
 
+  void give_in_logical_order() {
+    const std::vector<ir::Output> outputs = graph_.outputs();
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+      ir::Value& value = *outputs[i].value;
+      if (!has_order(value) || order_of(value.type) == Order::contiguous) continue;
+      const bool free = is_degenerate(value);
+      graph_.set_output(i, free ? *renamed(nullptr, value, Order::contiguous) : *copy(nullptr, value, Order::contiguous));
+    }
+  }
+
   ir::Graph& graph_;
+  const LayoutOptions& options_;
   LayoutChoice choice_;
   std::map<ir::Value*, Order> made_in_;  // values that were there before the copies
   std::map<std::pair<ir::Value*, Order>, ir::Value*> copies_;
@@ -96,8 +109,8 @@ class Assignment {
 
 }  // namespace
 
-Status assign_layout(ir::Graph& graph) {
-  Assignment(graph).run();
+Status assign_layout(ir::Graph& graph, const LayoutOptions& options) {
+  Assignment(graph, options).run();
   graph.remove_dead();
   return {};
 }

@@ -23,7 +23,7 @@ std::optional<Order> fixed_order(NodeRule rule) {
 
 }  // namespace
 
-LayoutChoice::LayoutChoice(const ir::Graph& graph) {
+LayoutChoice::LayoutChoice(const ir::Graph& graph, bool contiguous_ports) : contiguous_ports_(contiguous_ports) {
   for (const auto& value : graph.values()) {
     if (!has_order(*value)) continue;
     index_[value.get()] = values_.size();
@@ -60,7 +60,7 @@ void LayoutChoice::tie_operands(const ir::Graph& graph) {
 
 void LayoutChoice::prefer_declared_orders(const ir::Graph& graph) {
   for (const ir::Value* input : graph.inputs)
-    if (has_order(*input) && order_of(input->type) == Order::channels_last) orders_[group(*input)] = Order::channels_last;
+    if (!contiguous_ports_ && has_order(*input) && order_of(input->type) == Order::channels_last) orders_[group(*input)] = Order::channels_last;
 }
 
 bool LayoutChoice::is_free_permutation(const ir::Node& node) const {
@@ -79,6 +79,7 @@ Order LayoutChoice::made_in(const ir::Value& value) const {
     if (rule == NodeRule::flexible && !is_free_permutation(*value.producer)) return Order::contiguous;
     return orders_[group(value)];
   }
+  if (contiguous_ports_ && value.kind == ir::ValueKind::input) return Order::contiguous;
   // The caller gives it as the operators want it: where all want one order, that one.
   std::array<bool, 2> wanted{};
   for (const ir::Node* user : value.users) wanted[static_cast<std::size_t>(taken_in(*user, value))] = true;
@@ -107,6 +108,7 @@ std::int64_t LayoutChoice::moved_bytes(const ir::Graph& graph) const {
     std::array<bool, 2> needed{};
     needed[static_cast<std::size_t>(made_in(*value))] = true;
     for (const ir::Node* user : value->users) needed[static_cast<std::size_t>(taken_in(*user, *value))] = true;
+    if (contiguous_ports_ && graph.is_output(*value)) needed[0] = true;
     if (needed[0] && needed[1]) moved += static_cast<std::int64_t>(value->type.size_bytes());
   }
   for (const auto& node : graph.nodes())

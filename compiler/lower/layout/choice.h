@@ -16,7 +16,8 @@ namespace cortado::compiler {
 
 class LayoutChoice {
  public:
-  explicit LayoutChoice(const ir::Graph& graph);
+  // contiguous_ports: inputs are given, and outputs wanted, in logical order.
+  LayoutChoice(const ir::Graph& graph, bool contiguous_ports);
 
   // The order in which the value is made (or given by the caller).
   Order made_in(const ir::Value& value) const;
@@ -36,6 +37,7 @@ class LayoutChoice {
   std::int64_t moved_bytes(const ir::Graph& graph) const;
   bool is_free_permutation(const ir::Node& node) const;
 
+  bool contiguous_ports_;
   std::vector<const ir::Value*> values_;
   std::unordered_map<const ir::Value*, std::size_t> index_;
   std::vector<std::size_t> parent_;       // union-find over values_

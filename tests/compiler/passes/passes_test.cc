@@ -31,7 +31,7 @@ constexpr Golden goldens[] = {
     {"fuse_relu", fuse_activations, 0},
     {"fuse_hardsigmoid", fuse_activations, 1},
     {"decompose_hardswish", decompose_hardswish, 1.5},
-    {"assign_layout", assign_layout, 0},
+    {"assign_layout", [](ir::Graph& graph) { return assign_layout(graph); }, 0},
 };
 
 std::string path(const Golden& golden, const char* end) {
