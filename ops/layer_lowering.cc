@@ -27,7 +27,7 @@ ChannelFactors channel_factors(const Operands& operands, std::int64_t outputs) {
   const ir::Quantization& y = *operands.output_type().quantization;
   ChannelFactors factors{ir::Tensor(DType::i32, {outputs}), ir::Tensor(DType::i32, {outputs})};
   for (std::int64_t o = 0; o < outputs; ++o) {
-    const double weight_scale = w.scale[w.is_per_tensor() ? 0 : static_cast<std::size_t>(o)];
+    const double weight_scale = w.scale[static_cast<std::size_t>(o) % w.scale.size()];
     const Multiplier factor = to_multiplier(x.scale[0] * weight_scale / y.scale[0]);
     factors.multipliers.mutable_data<std::int32_t>()[o] = factor.multiplier;
     factors.shifts.mutable_data<std::int32_t>()[o] = factor.shift;

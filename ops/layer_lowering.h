@@ -10,7 +10,8 @@ namespace cortado::ops {
 // point 0 and one scale or one per output along `channel_axis`, and the bias, if any, is an i32 constant.
 Status check_int8_layer(const Operands& operands, std::int64_t outputs, int channel_axis);
 
-// scale[input] · scale[weight, o] / scale[output] as fixed-point pairs, i32 [outputs] each. After check_int8_layer().
+// scale[input] · scale[weight, o] / scale[output] as fixed-point pairs, i32 [outputs] each. Fewer scales of the weight
+// than outputs repeat: one for all, or one per output of every group. After check_int8_layer().
 struct ChannelFactors {
   ir::Tensor multipliers, shifts;
 };

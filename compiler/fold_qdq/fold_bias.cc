@@ -35,14 +35,15 @@ Status fold_bias(ir::Graph& graph, ir::Node& node) {
     quantization.zero_point.push_back(0);
   }
   const std::int64_t count = bias->data.elements();
+  // A grouped transposed convolution has one scale per output of a group: they repeat.
   const std::size_t scales = quantization.scale.size();
-  if (scales != 1 && static_cast<std::int64_t>(scales) != count)
+  if (scales == 0 || count % static_cast<std::int64_t>(scales) != 0)
     return ops::at_node(input_error("its bias and its weight differ in the number of channels"), node);
   ir::Tensor integers(DType::i32, bias->data.shape());
   for (std::int64_t c = 0; c < count; ++c) {
     const double real = bias->data.as_double(c);
     if (!std::isfinite(real)) return ops::at_node(input_error("its bias is not finite"), node);
-    integers.mutable_data<std::int32_t>()[c] = to_bias(real, quantization.scale[scales == 1 ? 0 : static_cast<std::size_t>(c)]);
+    integers.mutable_data<std::int32_t>()[c] = to_bias(real, quantization.scale[static_cast<std::size_t>(c) % scales]);
   }
   ir::Value* folded = graph.add_constant(bias->name, std::move(integers), bias->source_name);
   folded->type.quantization = std::move(quantization);

@@ -43,11 +43,28 @@ std::optional<Affine> affine_of(const ops::Operands& operands) {
   return affine;
 }
 
+// What makes `value`, behind views that leave its first two dimensions as they are: a convolution along one dimension is
+// one over images.
+ir::Node* layer_behind(const ir::Graph& graph, const ir::Value& value) {
+  ir::Node* layer = value.producer;
+  while (layer != nullptr && layer->op == "aten::view.default" && graph.use_count(*layer->outputs[0]) == 1) {
+    const ir::Value& input = *ir::input_values(*layer)[0];
+    const ir::Shape& from = input.type.shape;
+    const ir::Shape& to = layer->outputs[0]->type.shape;
+    if (from.size() < 2 || to.size() < 2 || from[0] != to[0] || from[1] != to[1]) break;
+    layer = input.producer;
+  }
+  return layer;
+}
+
 // Axis of the output channels in the weight, or −1: the normalisation cannot go into this operator.
 int channel_axis(const ir::Graph& graph, const ir::Node* layer, std::size_t channels) {
   if (layer == nullptr || graph.use_count(*layer->outputs[0]) != 1) return -1;
   const ops::Definition* definition = ops::registry().find(layer->op);
   if (definition == nullptr || definition->quantization.weight.empty() || definition->quantization.bias.empty()) return -1;
+  // Both must mean the same dimension: linear layers have their channels last.
+  const std::size_t rank = layer->outputs[0]->type.shape.size();
+  if (rank > 1 && ops::Operands::dimension(definition->quantization.channel_axis, rank) != 1) return -1;
   const ops::Operands operands = operands_of(*layer);
   const ir::Value* weight = operands.value(definition->quantization.weight);
   const ir::Value* bias = operands.value(definition->quantization.bias);
@@ -118,14 +135,14 @@ Status fold_batch_norm(ir::Graph& graph) {
       if (graph.use_count(*node->outputs[i]) != 0)
         return ops::at_node(input_error("the saved statistics of a batch normalisation are used"), *node);
     Rewriter rewrite(graph, *node);
-    ir::Node* layer = operands.value("input")->producer;
+    ir::Node* layer = layer_behind(graph, *operands.value("input"));
     const int axis = channel_axis(graph, layer, affine->gain.size());
     if (axis < 0) {
       CORTADO_CHECK(stand_alone(rewrite, operands, *affine));
       continue;
     }
     fold_into(graph, *layer, axis, *affine);
-    rewrite.replace_and_erase(*layer->outputs[0]);
+    rewrite.replace_and_erase(*operands.value("input"));
   }
   graph.remove_dead();
   return {};

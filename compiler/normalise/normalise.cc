@@ -14,7 +14,9 @@ constexpr std::array passes = {
                   fold_constants},
     NormalisePass{"rewrite_operators", "one way to say a thing, so that every later pass knows one", rewrite_operators},
     NormalisePass{"fold_batch_norm", "needs its convolution or linear layer in the canonical form", fold_batch_norm},
-    NormalisePass{"rewrite_operators", "batch norm without a layer before it has left numbers and views", rewrite_operators},
+    NormalisePass{"raise_activations", "rewriting has put views between layers and their activations, which are one operator in int8",
+                  raise_activations},
+    NormalisePass{"rewrite_operators", "batch norm without a layer before it has left numbers and views; raised activations, views of views", rewrite_operators},
     NormalisePass{"fold_constants", "what the rewritings have made of constants", fold_constants},
 };
 

@@ -10,5 +10,6 @@ Status functionalise(ir::Graph& graph);
 Status fold_constants(ir::Graph& graph);
 Status rewrite_operators(ir::Graph& graph);
 Status fold_batch_norm(ir::Graph& graph);
+Status raise_activations(ir::Graph& graph);
 
 }  // namespace cortado::compiler

@@ -44,7 +44,7 @@ std::vector<double> safe_scales(std::vector<double> scales, const std::vector<do
     scales[o] = std::max(scales[o], output_scale * smallest_accumulator_step / input_scale);
   }
   for (std::size_t o = 0; o < bias.size(); ++o) {
-    double& scale = scales[scales.size() > 1 ? o : 0];
+    double& scale = scales[o % scales.size()];
     scale = std::max(scale, std::fabs(bias[o]) / (input_scale * bias_limit));
   }
   return scales;
@@ -87,7 +87,7 @@ ir::Tensor rounded_bias(const std::vector<double>& bias, const ir::Quantization&
   constexpr double lowest = std::numeric_limits<std::int32_t>::min();
   constexpr double highest = std::numeric_limits<std::int32_t>::max();
   for (std::size_t o = 0; o < bias.size(); ++o) {
-    const double steps = std::nearbyint(bias[o] / quantization.scale[quantization.is_per_tensor() ? 0 : o]);
+    const double steps = std::nearbyint(bias[o] / quantization.scale[o % quantization.scale.size()]);
     to[o] = static_cast<std::int32_t>(std::clamp(steps, lowest, highest));
   }
   return rounded;

@@ -1,7 +1,10 @@
 #include "ops/conv2d/lower.h"
 
+#include <algorithm>
+
 #include "ops/conv2d/contract.h"
 #include "ops/conv2d/scratch.h"
+#include "ops/conv2d/spread.h"
 #include "ops/conv_transpose2d/contract.h"
 #include "ops/depthwise_conv2d/contract.h"
 #include "ops/layer_lowering.h"
@@ -40,6 +43,21 @@ void emit(Lowering& lowering, const char* op, std::vector<ir::NamedArgument> arg
   lowering.replace(*lowering.emit(op, std::move(arguments), {type})->outputs[0]);
 }
 
+// The weight of the same transposed convolution without dilation and groups, as cortex_m has it: zeros where the kernel
+// skips and between the channels of different groups.
+ir::Tensor plain_transposed_weight(const Operands& operands, std::int64_t groups) {
+  const auto dilation = operands.integers("dilation", 2);
+  const ir::Tensor weight = spread(spread(operands.value("weight")->data, 2, dilation[0]), 3, dilation[1]);
+  if (groups == 1) return weight;
+  const ir::Shape& s = weight.shape();
+  const std::int64_t block = s[1] * s[2] * s[3];
+  ir::Tensor dense(DType::i8, {s[0], s[1] * groups, s[2], s[3]});
+  for (std::int64_t i = 0; i < s[0]; ++i)
+    std::copy_n(weight.data<std::int8_t>() + i * block, block,
+                dense.mutable_data<std::int8_t>() + (i * groups + i / (s[0] / groups)) * block);
+  return dense;
+}
+
 }  // namespace
 
 Status lower(const Operands& operands, Lowering& lowering) {
@@ -71,20 +89,24 @@ Status lower(const Operands& operands, Lowering& lowering) {
 }
 
 Status lower_transposed(const Operands& operands, Lowering& lowering) {
-  if (operands.integer("groups") != 1) return input_error("a grouped transposed convolution has no int8 form");
-  const std::int64_t out_channels = operands.type("weight").shape[1];
-  CORTADO_CHECK(check(operands, out_channels, 1));
+  const std::int64_t per_group = operands.type("weight").shape[1];
+  const std::int64_t groups = operands.integer("groups");
+  CORTADO_CHECK(check(operands, per_group, 1));
+  const ir::Tensor weight = plain_transposed_weight(operands, groups);
+  ConvolutionGeometry geometry = geometry_of(operands, true);
+  geometry.kernel_height = weight.shape()[2];
+  geometry.kernel_width = weight.shape()[3];
+  geometry.dilation_y = geometry.dilation_x = 1;
   std::vector<ir::NamedArgument> arguments = {
       {"input", operands.value("input")},
-      {"weight", permuted_weight(operands, lowering, {1, 2, 3, 0})},
+      {"weight", lowering.constant("weight_nhwc", ir::permuted(weight, std::vector<std::int64_t>{1, 2, 3, 0}))},
       {"bias", operands.argument("bias")},
       {"stride", pair(operands, "stride")},
       {"padding", pair(operands, "padding")},
       {"output_padding", pair(operands, "output_padding")},
-      {"dilation", pair(operands, "dilation")}};
-  auto rest = channel_requantization(operands, lowering, out_channels);
-  const TransposedScratch scratch =
-      transposed_scratch_bytes(geometry_of(operands, true), lowering.target().isa);
+      {"dilation", std::vector<std::int64_t>{1, 1}}};
+  auto rest = channel_requantization(operands, lowering, per_group * groups);
+  const TransposedScratch scratch = transposed_scratch_bytes(geometry, lowering.target().isa);
   rest.push_back({"scratch", lowering.scratch(scratch.accumulator_bytes)});
   rest.push_back({"output_scratch", lowering.scratch(scratch.reversed_kernel_bytes)});
   emit(lowering, QuantizedTransposeConv2dArgs<layout>::name, std::move(arguments), std::move(rest),

@@ -1,10 +1,11 @@
-// Every convolution becomes conv2d.default or conv_transpose2d.input on a batch, with all numbers spelled out (conv3d.default
-// for 3 spatial dimensions): "convolution" says which one by a flag, 'same' and 'valid' say numbers, and a convolution
+// Every convolution becomes conv2d.default or conv_transpose2d.input on a batch, with all numbers spelled out; in graphs that
+// came quantized, those over 3 spatial dimensions stay conv3d.default or conv_transpose3d.input: "convolution" says which one by a flag, 'same' and 'valid' say numbers, and a convolution
 // along one dimension is one along the width of an image one pixel high.
 #include "ops/conv2d/rewrites.h"
 
 #include <algorithm>
 
+#include "ops/conv2d/as_conv2d.h"
 #include "ops/host/rewrites.h"
 
 namespace cortado::ops::conv2d {
@@ -78,9 +79,18 @@ bool is_canonical(const Operands& operands, std::size_t dims) {
          node.arguments.size() == operands.schema().size() && operands.shape("input").size() == dims + 2;
 }
 
+// Those without an int8 operator become others that have one; a graph that came quantized keeps what it has in float.
+Status rewrite_canonical(const Operands& operands, Rewriter& rewriter, std::size_t dims) {
+  const bool transposed = operands.node().op.find("transpose") != std::string::npos;
+  if (rewriter.graph_is_quantized()) return {};
+  if (dims == 3 && !transposed) return rewrite_volume(operands, rewriter);
+  if (dims == 2 && transposed) return rewrite_grouped_transposed(operands, rewriter);
+  return {};
+}
+
 Status rewrite(const Operands& operands, Rewriter& rewriter) {
   const std::size_t dims = operands.shape("weight").size() - 2;
-  if (is_canonical(operands, dims)) return {};
+  if (is_canonical(operands, dims)) return rewrite_canonical(operands, rewriter, dims);
   Numbers numbers = numbers_of(operands, dims);
   ir::Value* weight = operands.value("weight");
   CORTADO_TRY(ir::Value* x, with_border(rewriter, operands.value("input"), numbers.behind));

@@ -12,6 +12,7 @@
 #include "compiler/interpret/interpreter.h"
 #include "compiler/lower/assign_layout.h"
 #include "compiler/lower/fuse_activations.h"
+#include "compiler/normalise/passes.h"
 #include "ir/text.h"
 #include "ir/verify.h"
 #include "ops/cases.h"
@@ -28,6 +29,10 @@ struct Golden {
 constexpr Golden goldens[] = {
     {"fold_qdq", fold_qdq, 0},
     {"fold_qdq_leaves_the_rest_in_float", fold_qdq, 0},
+    {"convolve_volume", rewrite_operators, 1e-5},
+    {"convolve_grouped_transposed", rewrite_operators, 1e-5},
+    {"fold_batch_norm_behind_a_view", fold_batch_norm, 1e-5},
+    {"raise_activations", raise_activations, 0},
     {"fuse_relu", fuse_activations, 0},
     {"fuse_hardsigmoid", fuse_activations, 1},
     {"decompose_hardswish", decompose_hardswish, 1.5},

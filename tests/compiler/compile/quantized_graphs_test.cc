@@ -1,0 +1,72 @@
+// Quantized graphs of graphs/*.txt: the program that compile() makes gives what the graph means, in int8 throughout.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "compiler/compile.h"
+#include "compiler/interpret/interpreter.h"
+#include "ir/text.h"
+#include "ir/verify.h"
+#include "ops/cases.h"
+#include "runtime/host/session.h"
+
+namespace cortado::compiler {
+namespace {
+
+struct Quantized {
+  const char* name;
+  double largest_difference;  // a step of the output's scale where requantization may round otherwise
+  int float_operators;        // that must remain
+};
+
+constexpr Quantized quantized_graphs[] = {
+    {"transposed_grouped_dilated", 0.2501, 0},
+};
+
+ir::Graph graph_of(const char* name) {
+  std::ifstream stream(std::string(CORTADO_SOURCE_DIR) + "/tests/compiler/compile/graphs/" + name + ".txt");
+  std::stringstream text;
+  text << stream.rdbuf();
+  auto graph = ir::parse_text(text.str());
+  EXPECT_TRUE(graph) << graph.error().text();
+  return graph ? std::move(graph).value() : ir::Graph();
+}
+
+ir::Tensor random_tensor(const ir::Type& type, ops::Random& random) {
+  ir::Tensor tensor(type.dtype, type.shape);
+  for (std::int64_t i = 0; i < tensor.elements(); ++i) tensor.mutable_data<float>()[i] = random.unit() * 12 - 6;
+  return tensor;
+}
+
+class QuantizedGraphs : public ::testing::TestWithParam<Quantized> {};
+
+TEST_P(QuantizedGraphs, TheProgramGivesWhatTheGraphMeans) {
+  const ir::Graph graph = graph_of(GetParam().name);
+  ASSERT_TRUE(ir::verify(graph)) << ir::verify(graph).error().text();
+  const auto compiled = compile(graph_of(GetParam().name), {}, {});
+  ASSERT_TRUE(compiled) << compiled.error().text();
+  EXPECT_EQ(compiled.value().report.float_operators.size(), static_cast<std::size_t>(GetParam().float_operators));
+  auto session = runtime::Session::load(compiled.value().bytes, "test.pte");
+  ASSERT_TRUE(session) << session.error().text();
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    ops::Random random(seed);
+    std::vector<ir::Tensor> inputs;
+    for (const ir::Value* input : graph.inputs) inputs.push_back(random_tensor(input->type, random));
+    const auto meant = interpret(graph, inputs);
+    ASSERT_TRUE(meant) << meant.error().text();
+    const auto outputs = session.value().run(inputs);
+    ASSERT_TRUE(outputs) << outputs.error().text();
+    ASSERT_EQ(outputs.value().size(), meant.value().size());
+    for (std::size_t o = 0; o < meant.value().size(); ++o)
+      for (std::int64_t i = 0; i < meant.value()[o].elements(); ++i)
+        ASSERT_NEAR(outputs.value()[o].as_double(i), meant.value()[o].as_double(i), GetParam().largest_difference)
+            << "output " << o << ", element " << i;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, QuantizedGraphs, ::testing::ValuesIn(quantized_graphs),
+                         [](const auto& entry) { return std::string(entry.param.name); });
+
+}  // namespace
+}  // namespace cortado::compiler
