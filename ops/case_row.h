@@ -2,62 +2,10 @@
 // host and by the firmware on the core. Host and target, C++17, no heap.
 #pragma once
 
-#include <string.h>
-
-#include <type_traits>
-
 #include "ops/cases.h"
-#include "ops/kernel.h"
+#include "ops/struct_reader.h"
 
 namespace cortado::ops {
-
-// An ArgumentReader over an argument struct that is there already: kernels in tests are entered the way the
-// runtime enters them.
-template <class Args>
-class StructReader final : public ArgumentReader {
- public:
-  StructReader(const Args& args, ErrorReport& report) : args_(&args), report_(&report) {}
-  ErrorCode read(const char* name, Tensor& value) override { return get(name, value); }
-  ErrorCode read(const char* name, OptionalTensor& value) override { return get(name, value); }
-  ErrorCode read(const char* name, TensorList& value) override { return get(name, value); }
-  ErrorCode read(const char* name, std::int64_t& value) override { return get(name, value); }
-  ErrorCode read(const char* name, OptionalInt& value) override { return get(name, value); }
-  ErrorCode read(const char* name, double& value) override { return get(name, value); }
-  ErrorCode read(const char* name, OptionalNumber& value) override { return get(name, value); }
-  ErrorCode read(const char* name, bool& value) override { return get(name, value); }
-  ErrorCode read(const char* name, IntList& value) override { return get(name, value); }
-  ErrorCode read(const char* name, OptionalIntList& value) override { return get(name, value); }
-  ErrorCode read(const char* name, NumberList& value) override { return get(name, value); }
-  ErrorCode read(const char* name, OptionalNumberList& value) override { return get(name, value); }
-  ErrorCode read(const char* name, BoolList& value) override { return get(name, value); }
-  ErrorCode read(const char* name, Scalar& value) override { return get(name, value); }
-  ErrorCode read(const char* name, OptionalScalar& value) override { return get(name, value); }
-  ErrorCode read(const char* name, String& value) override { return get(name, value); }
-  ErrorCode read(const char* name, OptionalString& value) override { return get(name, value); }
-  ErrorCode read(const char* name, OptionalDType& value) override { return get(name, value); }
-  ErrorReport& report() override { return *report_; }
-
- private:
-  template <class T>
-  ErrorCode get(const char* name, T& value) {
-    bool found = false;
-    Args::fields([&](const char* field, auto member) {
-      if (found || strcmp(field, name) != 0) return;
-      using Member = std::remove_const_t<std::remove_reference_t<decltype(args_->*member)>>;
-      if constexpr (std::is_same_v<Member, T>) {
-        value = args_->*member;
-        found = true;
-      } else if constexpr (std::is_same_v<T, std::int64_t> && (std::is_integral_v<Member> || std::is_enum_v<Member>)) {
-        value = static_cast<T>(args_->*member);
-        found = true;
-      }
-    });
-    if (!found) report_->fail(ErrorCode::invalid_argument, name);
-    return report_->code();
-  }
-  const Args* args_;
-  ErrorReport* report_;
-};
 
 struct CaseRow {
   const char* name;  // of the wire operator
@@ -88,7 +36,7 @@ constexpr CaseRow case_row() {
             }
             void* plan = builder.take(kernel->plan_bytes);
             if (plan == nullptr) return false;
-            StructReader<Args> reader(args, report);
+            StructReader reader(args, report);
             if (kernel->prepare(reader, plan) == ErrorCode::ok) kernel->run(plan);
             return true;
           }};

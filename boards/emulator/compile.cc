@@ -27,14 +27,18 @@ Result<std::vector<std::string>> system_includes(const Core& core, const Tools& 
   ask.arguments.push_back("-print-multi-directory");
   CORTADO_TRY(const Finished answer, run_process(ask));
   const std::string multilib = answer.output.substr(0, answer.output.find('\n'));
-  return std::vector<std::string>{"-isystem", newest.string(), "-isystem",
-                                  (newest / "arm-none-eabi" / multilib).string(), "-isystem", "/usr/include/newlib"};
+  return std::vector<std::string>{"-isystem", newest.string(),
+                                  "-isystem", (newest / "arm-none-eabi" / multilib).string(),
+                                  "-isystem", "/usr/include/newlib"};
 }
 
 constexpr std::size_t max_shown_bytes = 2000;  // of a compiler's complaints
 
-// Speed is in the kernels; everything else is made small.
-bool is_kernel(std::string_view file) { return file.find("/ops/") != std::string_view::npos; }
+// Speed is in the kernels; everything else is made small. References are for tests: let them compile soon.
+const char* optimisation(const fs::path& source) {
+  if (source.filename().string().starts_with("reference")) return "-O1";
+  return source.string().find("/ops/") != std::string::npos ? "-O3" : "-Os";
+}
 
 }  // namespace
 
@@ -42,9 +46,10 @@ Result<ObjectCompiler> ObjectCompiler::create(const Core& core, const Tools& too
   std::vector<std::string> flags(core.flags.begin(), core.flags.end());
   if (core.compiler == Compiler::clang) flags.push_back("--target=" + std::string(core.clang_target));
   const std::string home = tree.home().string();
-  for (const char* flag : {"-std=c++17", "-g", "-mthumb", "-fshort-enums", "-ffunction-sections", "-fdata-sections", "-fno-exceptions",
-                           "-fno-rtti", "-fno-threadsafe-statics", "-fno-unwind-tables",
-                           "-fno-asynchronous-unwind-tables", "-ffp-contract=off", "-fno-math-errno", "-Wall", "-Wextra"})
+  for (const char* flag :
+       {"-std=c++17", "-g", "-mthumb", "-fshort-enums", "-ffunction-sections", "-fdata-sections", "-fno-exceptions",
+        "-fno-rtti", "-fno-threadsafe-statics", "-fno-unwind-tables", "-fno-asynchronous-unwind-tables",
+        "-ffp-contract=off", "-fno-math-errno", "-Wall", "-Wextra"})
     flags.push_back(flag);
   flags.push_back("-I" + home);
   flags.push_back("-I" + home + "/boards/" + std::string(core.folder));
@@ -82,7 +87,7 @@ Result<CompileJob> ObjectCompiler::generated(const std::string& name, const std:
 Status ObjectCompiler::compile(const CompileJob& job) const {
   const fs::path unfinished = job.object.string() + fmt::format(".{}", getpid());
   Command command{tools_->compiler, flags_};
-  command.arguments.push_back(is_kernel(job.source.string()) ? "-O3" : "-Os");
+  command.arguments.emplace_back(optimisation(job.source));
   for (const std::string& word : {std::string("-c"), job.source.string(), std::string("-o"), unfinished.string()})
     command.arguments.push_back(word);
   auto finished = run_process(command);

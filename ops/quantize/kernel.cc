@@ -1,6 +1,5 @@
 #include "ops/checks.h"
 #include "ops/quantize/contract.h"
-#include "support/vectorize.h"
 
 namespace cortado::ops {
 namespace {
@@ -20,7 +19,8 @@ ErrorCode make_plan(const QuantizePerTensorArgs& args, Plan& plan, ErrorReport& 
       .that(args.dtype == DType::i8 || args.dtype == DType::i16, "dtype must be i8 or i16")
       .dtype("out", args.out, args.dtype)
       .that(same_sizes(args.input, args.out), "out must have the sizes of input")
-      .that(same_sizes(args.input, args.out) && same_order(args.input, args.out), "out must have the memory order of input")
+      .that(same_sizes(args.input, args.out) && same_order(args.input, args.out),
+            "out must have the memory order of input")
       .that(args.scale >= 0x1p-120 && args.scale <= 0x1p120, "scale must be positive and finite in float");
   const std::int64_t low = args.dtype == DType::i8 ? -128 : -32768;
   check.range("quant_min", args.quant_min, low, -low - 1)
@@ -75,17 +75,17 @@ void quantize(const Plan& plan) {
   constexpr std::uint32_t group = 16 / sizeof(Q);
   Q* out = static_cast<Q*>(plan.out);
   const std::uint32_t whole = plan.count / group * group;
-  CORTADO_SCALAR_LOOP  // NaN must count as 0
   for (std::uint32_t i = 0; i < whole; ++i)
     out[i] = static_cast<Q>(finish(multiply_add_magic(plan.input[i], plan.inverse_scale), plan));
-  CORTADO_SCALAR_LOOP
   for (std::uint32_t i = whole; i < plan.count; ++i)
     out[i] = static_cast<Q>(finish(multiply_then_add_magic(plan.input[i], plan.inverse_scale), plan));
 }
 
 void run_plan(const Plan& plan) {
-  if (plan.is_i16) quantize<std::int16_t>(plan);
-  else quantize<std::int8_t>(plan);
+  if (plan.is_i16)
+    quantize<std::int16_t>(plan);
+  else
+    quantize<std::int8_t>(plan);
 }
 
 }  // namespace

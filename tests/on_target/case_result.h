@@ -1,37 +1,38 @@
-// Runs one random case of an operator by kernel and by reference. Host and target, so that both do the same.
+// Runs one random case of an operator's kernel. Host and target, so that both do the same.
 #pragma once
-
-#include <string.h>
 
 #include "ops/case_row.h"
 
 namespace cortado::tests {
 
+// What the firmware writes for each case that ran.
 struct CaseResult {
-  bool ran = false;            // false: the case does not fit the memory
-  bool as_reference = false;   // same bytes, and nothing written outside of the tensors
-  std::uint64_t hash = 0;      // of the kernel's outputs (FNV-1a)
-  ErrorReport report;          // why the kernel refused the case
+  std::uint32_t row = 0;  // of all_cases, in the firmware
+  std::uint32_t seed = 0;
+  std::uint64_t hash = 0;  // of the outputs (FNV-1a)
 };
 
-// Each of the two memories is size_bytes long.
-inline CaseResult run_case(const ops::CaseRow& row, const ops::Kernel& kernel, std::uint64_t seed, void* memory,
-                           void* reference_memory, std::size_t size_bytes) {
-  CaseResult result;
-  ops::CaseBuilder actual(seed, memory, size_bytes);
-  ops::CaseBuilder expected(seed, reference_memory, size_bytes);
-  ErrorReport unused;
-  result.ran = row.run(actual, &kernel, result.report) && row.run(expected, nullptr, unused);
-  if (!result.ran || result.report.code() != ErrorCode::ok) return result;
-  result.as_reference = actual.guards_intact();
+// The sign of the NaN that 0/0 gives is the architecture's own: x86 sets it, Arm does not.
+inline void forget_which_nan(const ops::Tensor& output) {
+  if (output.dtype != DType::f32) return;
+  for (std::size_t i = 0; i < output.elements(); ++i)
+    if (output.as<float>()[i] != output.as<float>()[i]) output.as<float>()[i] = __builtin_nanf("");
+}
+
+// False: the case does not fit the memory. `report` and `guards_intact` tell of a case that went wrong.
+inline bool run_case(const ops::CaseRow& row, const ops::Kernel& kernel, void* memory, std::size_t size_bytes,
+                     CaseResult& result, ErrorReport& report, bool& guards_intact) {
+  ops::CaseBuilder builder(result.seed, memory, size_bytes);
+  if (!row.run(builder, &kernel, report)) return false;
+  guards_intact = builder.guards_intact();
   result.hash = 0xCBF29CE484222325u;
-  for (std::size_t i = 0; i < actual.output_count(); ++i) {
-    const ops::Tensor& output = actual.output_at(i);
-    result.as_reference = result.as_reference && memcmp(output.data, expected.output_at(i).data, output.bytes()) == 0;
+  for (std::size_t i = 0; i < builder.output_count(); ++i) {
+    const ops::Tensor& output = builder.output_at(i);
+    forget_which_nan(output);
     for (std::size_t b = 0; b < output.bytes(); ++b)
       result.hash = (result.hash ^ output.as<std::uint8_t>()[b]) * 0x100000001B3u;
   }
-  return result;
+  return true;
 }
 
 }  // namespace cortado::tests
