@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/fold_qdq/compare_stored.h"
 #include "compiler/fold_qdq/decompose_hardswish.h"
 #include "compiler/fold_qdq/fold_constants.h"
 #include "compiler/fold_qdq/fold_qdq.h"
@@ -50,6 +51,8 @@ constexpr Pass passes[] = {
      plain<fold_qdq>, Applies::quantized_graphs},
     {"dequantize_constants", "operators that did not fold take their constants in reals, without work at run time",
      plain<dequantize_constants>, Applies::quantized_graphs},
+    {"compare_stored", "the reference's comparisons with numbers, where the graph was quantized for them; folding has brought the integers",
+     plain<compare_stored>, Applies::quantized_graphs},
     {"fuse_activations", "an operator can clamp as it requantizes; both ways in have left such pairs in the typed graph",
      plain<fuse_activations>},
     {"decompose_hardswish", "the reference's two operators, where the graph was quantized for them; the clamp before it is fused by now",

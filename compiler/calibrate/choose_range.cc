@@ -41,7 +41,7 @@ Interval usual_range(std::span<const Interval> extremes, const Histogram& histog
 }  // namespace
 
 bool needs_histogram(const ValueRole& role, const SampleInfo& samples) {
-  return samples.is_representative() && !role.is_answer;
+  return samples.is_representative() && !role.is_answer && !role.is_state;
 }
 
 double quantile(std::vector<double> values, double p) {

@@ -21,7 +21,7 @@ std::optional<Interval> limits_of(const ir::Node* producer) {
 
 // The value gets parameters of its own: nothing else determines them.
 bool has_own_range(const ir::Graph& graph, const ir::Value& value) {
-  if (value.producer == nullptr) return true;  // an input
+  if (value.producer == nullptr) return true;  // an input or state
   const ir::Node* producer = value.producer;
   if (const ir::Node* merged_into = fused_producer(graph, *producer)) producer = merged_into;
   if (value.users.size() == 1 && fused_producer(graph, *value.users[0]) == value.producer) return false;
@@ -34,22 +34,30 @@ bool touches_int8(const ir::Value& value) {
   return std::any_of(value.users.begin(), value.users.end(), [](const ir::Node* user) { return int8_rule(*user) != nullptr; });
 }
 
-// The group leaves the graph, and only nodes inside the group read it.
+bool is_made_by_layer(const ir::Value& value) {
+  const ops::QuantizationRule* rule = value.producer != nullptr ? int8_rule(*value.producer) : nullptr;
+  return rule != nullptr && !rule->weight.empty();
+}
+
+// Logits: the group comes from a layer with weights and leaves the graph, and only nodes inside the group read it.
 bool is_answer(const ir::Graph& graph, const ParameterGroups& groups, const ir::Value& value) {
-  bool leaves = false;
+  bool leaves = false, is_of_layer = false;
   for (const ir::Value* member : groups.of(value)) {
     leaves = leaves || graph.is_output(*member);
+    const ir::Node* merged_into = member->producer != nullptr ? fused_producer(graph, *member->producer) : nullptr;
+    is_of_layer = is_of_layer || is_made_by_layer(merged_into != nullptr ? *merged_into->outputs[0] : *member);
     for (const ir::Node* user : member->users)
       for (const ir::Value* output : user->outputs)
         if (groups.index(*output) != groups.index(value)) return false;
   }
-  return leaves;
+  return leaves && is_of_layer;
 }
 
 ValueRole role_of(const ir::Graph& graph, const ParameterGroups& groups, const ir::Value& value,
                           const CalibrationOptions& options) {
   ValueRole role;
   role.is_answer = is_answer(graph, groups, value);
+  for (const ir::Value* member : groups.of(value)) role.is_state = role.is_state || member->kind == ir::ValueKind::state;
   const auto input = std::find(graph.inputs.begin(), graph.inputs.end(), &value);
   if (input != graph.inputs.end()) {
     role.is_input = true;
@@ -79,7 +87,8 @@ ObservationPlan plan_observations(const ir::Graph& graph, const CalibrationOptio
   const ParameterGroups groups(graph);
   ObservationPlan plan;
   for (const auto& value : graph.values()) {
-    const bool runs = value->kind == ir::ValueKind::input || value->kind == ir::ValueKind::result;
+    const bool runs = value->kind == ir::ValueKind::input || value->kind == ir::ValueKind::result ||
+                      value->kind == ir::ValueKind::state;
     if (!runs || value->type.dtype != DType::f32 || value->type.elements() == 0) continue;
     if (!touches_int8(*value) || !has_own_range(graph, *value)) continue;
     const ValueRole role = role_of(graph, groups, *value, options);

@@ -27,7 +27,7 @@ Result<ir::Argument> enumerator(const std::array<const char*, n>& names, const J
 
 // Why a kind of argument has no place in the graph; null for kinds that have.
 const char* refusal(std::string_view tag) {
-  if (tag == "as_graph") return "is a graph: control flow (torch.cond, while_loop, map…) is not supported";
+  if (tag == "as_graph") return "is a graph: of control flow only torch.cond is supported, not while_loop, map or scan";
   if (tag == "as_operator") return "is an operator: higher-order operators are not supported";
   if (tag == "as_custom_obj") return "is a custom object, which is not supported";
   if (tag == "as_complex") return "is a complex number, which is not supported";

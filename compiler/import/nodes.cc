@@ -57,6 +57,11 @@ Status Importer::add_node(const Json& node) {
   if (names.size() == 1 || name.empty()) name = names.empty() ? op : names[0];
   if (!results) return std::move(results).error().in(describe(name, op, source));
 
+  if (op == "higher_order::cond") {
+    Status added = add_condition(*inputs, name, source, names);
+    if (!added) return std::move(added).error().in(describe(name, op, source));
+    return {};
+  }
   std::vector<ir::NamedArgument> arguments;
   for (const Json& input : *inputs) {
     const std::string argument_name(text_of(&input, "name"));

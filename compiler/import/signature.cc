@@ -46,7 +46,8 @@ Result<ir::Type> Importer::type_of(const std::string& name) const {
   return ir::Type{layout.value().dtype, std::move(layout.value().sizes), {}, {}};
 }
 
-// Every symbol that stands alone as some tensor's size gets the example's size, or the batch that the user chose.
+// Every symbol that stands alone as some tensor's size gets the example's size, or the batch that the user chose. Only
+// the batch may be dynamic.
 Status Importer::read_sizes() {
   const Json* tensors = formats::find(*graph_json_, "tensor_values");
   const Json* specs = formats::find(*signature_, "input_specs");
@@ -59,22 +60,34 @@ Status Importer::read_sizes() {
       if (const auto example = Sizes::example(&size); example && !Sizes::symbol(&size).empty())
         sizes_.add_example(Sizes::symbol(&size), *example);
   }
-  for (const Json& spec : *specs) {
-    const std::string* name = tensor_name(formats::find(spec, "user_input"));
-    const Json* sizes = name != nullptr ? formats::find(formats::find(tensors, name->c_str()), "sizes") : nullptr;
-    if (sizes == nullptr || !sizes->is_array()) continue;
-    for (std::size_t d = 0; d < sizes->size(); ++d) {
-      const std::string symbol = Sizes::symbol(&(*sizes)[d]);
-      if (formats::find((*sizes)[d], "as_expr") == nullptr) continue;
-      if (d == 0 && options_.batch && !symbol.empty()) {
-        sizes_.fix(symbol, *options_.batch);
-        continue;
-      }
-      CORTADO_TRY(const std::int64_t size, sizes_.size(&(*sizes)[d]));
-      notice("input '" + *name + "': dimension " + std::to_string(d) + " is dynamic; compiled for " +
-             std::to_string(size) + ", the size of the example that the model was exported with");
+  std::unordered_set<std::string> batch_symbols;
+  for (const bool is_batch : {true, false})
+    for (const Json& spec : *specs) {
+      const std::string* name = tensor_name(formats::find(spec, "user_input"));
+      const Json* sizes = name != nullptr ? formats::find(formats::find(tensors, name->c_str()), "sizes") : nullptr;
+      if (sizes == nullptr || !sizes->is_array()) continue;
+      for (std::size_t d = 0; d < sizes->size(); ++d)
+        if ((d == 0) == is_batch) CORTADO_CHECK(read_input_size(*name, d, (*sizes)[d], batch_symbols));
     }
+  return {};
+}
+
+Status Importer::read_input_size(const std::string& input, std::size_t dimension, const Json& size,
+                                 std::unordered_set<std::string>& batch_symbols) {
+  if (formats::find(size, "as_expr") == nullptr) return {};
+  const std::string symbol = Sizes::symbol(&size);
+  const std::string place = "input '" + input + "': dimension " + std::to_string(dimension) + " is dynamic";
+  if (dimension > 0) {
+    if (symbol.empty() || batch_symbols.count(symbol) != 0) return {};
+    return input_error(place, "export it with one size; only the batch, dimension 0, may be dynamic: --batch N fixes it");
   }
+  if (!symbol.empty()) batch_symbols.insert(symbol);
+  if (options_.batch && !symbol.empty()) {
+    sizes_.fix(symbol, *options_.batch);
+    return {};
+  }
+  CORTADO_TRY(const std::int64_t chosen, sizes_.size(&size));
+  notice(place + "; compiled for " + std::to_string(chosen) + ", the size of the example that the model was exported with; --batch N chooses another");
   return {};
 }
 

@@ -122,6 +122,9 @@ Status Session::Program::start(Run& run, const std::vector<ir::Tensor>& inputs, 
     run.values[graph->inputs[i]] = inputs[i];
     if (observer) observer(*graph->inputs[i], inputs[i]);
   }
+  if (!observer) return {};
+  for (const auto& value : graph->values())
+    if (value->kind == ir::ValueKind::state) observer(*value, states.at(value.get()));
   return {};
 }
 

@@ -14,7 +14,7 @@
 
 namespace cortado::compiler {
 
-// Called for every input, and for every result as soon as it is computed.
+// Called for every input and every state as a run finds them, and for every result as soon as it is computed.
 using Observer = std::function<void(const ir::Value&, const ir::Tensor&)>;
 
 // A graph being run, with its mutable buffers. Sessions of one graph are independent: use one per thread. The graph

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "ops/affine.h"
+
 namespace cortado::compiler {
 namespace {
 
@@ -42,6 +44,19 @@ Status type_inputs(ir::Graph& graph, const QuantizeOptions& options, const Group
   return {};
 }
 
+Status type_states(ir::Graph& graph, const Int8Nodes& nodes, const GroupParameters& parameters) {
+  for (const ir::Mutation& mutation : graph.mutations()) {
+    ir::Value* state = mutation.target;
+    const ir::Node* writer = mutation.value->producer;
+    if (state->kind != ir::ValueKind::state || state->type.dtype != DType::f32) continue;
+    if (writer == nullptr || !nodes.contains(*writer) || mutation.value->type.dtype != DType::f32) continue;
+    CORTADO_TRY(state->type.quantization, parameters.of(*state));
+    state->type.dtype = DType::i8;
+    state->data = ops::quantized(state->data, *state->type.quantization, DType::i8);
+  }
+  return {};
+}
+
 Status type_outputs(ir::Graph& graph, const QuantizeOptions& options, const GroupParameters& parameters, Borders& borders) {
   for (std::size_t i = 0; i < graph.outputs().size(); ++i) {
     const ir::Output output = graph.outputs()[i];
@@ -55,7 +70,8 @@ Status type_outputs(ir::Graph& graph, const QuantizeOptions& options, const Grou
   }
   for (std::size_t i = 0; i < graph.mutations().size(); ++i) {
     const ir::Mutation mutation = graph.mutations()[i];
-    if (!mutation.target->type.is_quantized()) graph.set_mutation(i, *borders.real(*mutation.value, nullptr));
+    const auto& wanted = mutation.target->type.quantization;
+    graph.set_mutation(i, wanted ? *borders.quantized(*mutation.value, *wanted, nullptr) : *borders.real(*mutation.value, nullptr));
   }
   return {};
 }

@@ -1,5 +1,5 @@
 // Values that must have the same int8 parameters: what goes into and comes out of operators that only move numbers
-// or select among them (pooling, views, cat).
+// or select among them (pooling, views, cat), and a state with what is written into it.
 #pragma once
 
 #include <unordered_map>

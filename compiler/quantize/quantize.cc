@@ -39,6 +39,7 @@ class Quantizer {
     CORTADO_CHECK(find_units());
     CORTADO_CHECK(make_layers());
     CORTADO_CHECK(type_inputs(graph_, options_, parameters_));
+    CORTADO_CHECK(type_states(graph_, nodes_, parameters_));
     for (std::size_t i = 0; i < steps_.size(); ++i) {
       if (steps_[i].unit)
         rewrite(*steps_[i].unit, layers_[i]);

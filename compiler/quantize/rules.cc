@@ -1,10 +1,31 @@
 #include "compiler/quantize/rules.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 
 #include "ops/operands.h"
 
 namespace cortado::compiler {
+namespace {
+
+// A mask of −∞ or −10⁹ that would have to share its parameters with data: no steps would be left for the data. Larger
+// constants are tables.
+const ir::Value* unfit_mask(const ir::Node& node, const ops::QuantizationRule& rule) {
+  constexpr double widest = 10000;
+  constexpr std::int64_t most_elements = 1 << 20;
+  if (rule.output != ops::OutputRule::same_as_input) return nullptr;
+  for (const ir::Value* value : data_inputs(node, rule)) {
+    if (value->kind != ir::ValueKind::constant || value->data.elements() > most_elements) continue;
+    const float* numbers = value->data.data<float>();
+    for (std::int64_t i = 0; i < value->data.elements(); ++i)
+      if (!(std::abs(numbers[i]) <= widest)) return value;
+  }
+  return nullptr;
+}
+
+}  // namespace
 
 const ops::QuantizationRule* int8_rule(const ir::Node& node) {
   const ops::Definition* definition = ops::registry().find(node.op);
@@ -12,7 +33,7 @@ const ops::QuantizationRule* int8_rule(const ir::Node& node) {
   const ops::QuantizationRule& rule = definition->quantization;
   const bool has_form = definition->lower != nullptr || definition->reshapes || definition->permutation != nullptr ||
                         rule.fuses_into_producer;
-  return has_form && rule.output != ops::OutputRule::float_only ? &rule : nullptr;
+  return has_form && rule.output != ops::OutputRule::float_only && unfit_mask(node, rule) == nullptr ? &rule : nullptr;
 }
 
 std::optional<ops::ClampForm> clamp_form(const ir::Node& node) {
@@ -25,6 +46,8 @@ std::string float_reason(const ir::Node& node) {
   const ops::Definition* definition = ops::registry().find(node.op);
   if (definition == nullptr) return "the operator is unknown";
   if (!definition->quantization.float_reason.empty()) return std::string(definition->quantization.float_reason);
+  if (const ir::Value* mask = unfit_mask(node, definition->quantization))
+    return fmt::format("'{}' holds numbers too large to share an int8 range with others", mask->name);
   return "the operator has no int8 form";
 }
 

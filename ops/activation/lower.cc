@@ -48,7 +48,7 @@ int nearest_defined(const bool (&defined)[entries], int index) {
 }  // namespace
 
 Status lower(const Operands& operands, Lowering& lowering) {
-  ir::Value* input = operands.value(operands.schema()[0].name);
+  ir::Value* input = ir::input_values(operands.node()).front();
   const ir::Type& type = operands.output_type();
   if (input == nullptr || input->type.dtype != DType::i8 || !input->type.is_quantized() || type.dtype != DType::i8 ||
       !type.is_quantized())

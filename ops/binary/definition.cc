@@ -2,6 +2,7 @@
 // tensor; normalisation makes constants of them.
 #include <cmath>
 
+#include "ops/activation/lower.h"
 #include "ops/add/lower.h"
 #include "ops/binary/function.h"
 #include "ops/binary/rewrites.h"
@@ -125,12 +126,12 @@ void add_quotients_and_powers(Registry& r) {
   r.add(function("aten::floor_divide.default", tensors, "y = ⌊a / b⌋", "aten::floor_divide.out", observed(), floor_divide));
   r.add(function("aten::floor_divide.Scalar", "Tensor self, Scalar other", "y = ⌊a / b⌋", "", observed(), floor_divide));
   r.add(function("aten::remainder.Tensor", tensors, "y = a − b · ⌊a / b⌋", "aten::remainder.Tensor_out", observed(), modulo));
-  r.add(function("aten::remainder.Scalar", "Tensor self, Scalar other", "y = a − b · ⌊a / b⌋", "aten::remainder.Scalar_out", observed(), modulo));
+  r.add(on_integers(function("aten::remainder.Scalar", "Tensor self, Scalar other", "y = a − b · ⌊a / b⌋", "aten::remainder.Scalar_out", observed(), modulo), activation::lower));
   r.add(function("aten::fmod.Tensor", tensors, "y = a − b · trunc(a / b)", "aten::fmod.Tensor_out", observed(), c_modulo));
-  r.add(function("aten::fmod.Scalar", "Tensor self, Scalar other", "y = a − b · trunc(a / b)", "aten::fmod.Scalar_out", observed(), c_modulo));
-  r.add(function("aten::pow.Tensor_Scalar", "Tensor self, Scalar exponent", "y = a^b", "aten::pow.Tensor_Scalar_out", observed(), raise));
+  r.add(on_integers(function("aten::fmod.Scalar", "Tensor self, Scalar other", "y = a − b · trunc(a / b)", "aten::fmod.Scalar_out", observed(), c_modulo), activation::lower));
+  r.add(on_integers(function("aten::pow.Tensor_Scalar", "Tensor self, Scalar exponent", "y = a^b", "aten::pow.Tensor_Scalar_out", observed(), raise), activation::lower));
   r.add(function("aten::pow.Tensor_Tensor", "Tensor self, TensorOrNumber exponent", "y = a^b", "aten::pow.Tensor_Tensor_out", observed(), raise));
-  r.add(function("aten::pow.Scalar", "Scalar self, Tensor exponent", "y = a^b", "aten::pow.Scalar_out", observed(), raise));
+  r.add(on_integers(function("aten::pow.Scalar", "Scalar self, Tensor exponent", "y = a^b", "aten::pow.Scalar_out", observed(), raise), activation::lower));
   r.add(function<to_float>("aten::atan2.default", "Tensor self, Tensor other", "y = angle of (b, a)", "aten::atan2.out", observed(), [](auto a, auto b, auto) { return std::atan2(a, b); }));
   r.add(function<to_float>("aten::hypot.default", "Tensor self, Tensor other", "y = √(a² + b²)", "", observed(), [](auto a, auto b, auto) { return std::hypot(a, b); }));
   r.add(function<to_float>("aten::copysign.Tensor", tensors, "y = |a| with the sign of b", "", observed(), [](auto a, auto b, auto) { return std::copysign(a, b); }));

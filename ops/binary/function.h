@@ -32,18 +32,20 @@ Types infer(const Operands& operands) {
 // none, and of the type of a.
 template <Promotion promotion, class F>
 Tensors evaluate(const Operands& operands, const Environment& environment) {
-  CORTADO_TRY(const auto types, infer<promotion>(operands));
-  const DType dtype = operand_dtype<promotion>(operands);
+  // By the tensors and not by the node's types: tables are made by evaluating on all numbers of an operand at once.
+  const DType common = evaluated_dtype(operands, environment, {left(operands), right(operands)});
+  const DType dtype = promotion == Promotion::to_float ? float_dtype(common) : common;
   const DType compute = compute_dtype(dtype);
   const ir::Tensor a = operand(operands, environment, left(operands), compute);
   const ir::Tensor b = operand(operands, environment, right(operands), compute);
+  CORTADO_TRY(const ir::Shape shape, broadcast_shapes(a.shape(), b.shape()));
   const double alpha = operands.has("alpha") ? operands.number("alpha") : 1;
   const auto loop = [&]<class T>(T) {
     const auto f = [factor = static_cast<T>(alpha)](T x, T y) { return F{}(x, y, factor); };
     if constexpr (promotion == Promotion::predicate)
-      return map<std::uint8_t, T>(DType::boolean, types[0].shape, f, a, b);
+      return map<std::uint8_t, T>(DType::boolean, shape, f, a, b);
     else
-      return cast(map<T, T>(compute, types[0].shape, f, a, b), dtype);
+      return cast(map<T, T>(compute, shape, f, a, b), dtype);
   };
   if constexpr (promotion == Promotion::to_float) return one(with_float_type(compute, loop));
   else return one(with_compute_type(compute, loop));

@@ -1,5 +1,6 @@
 // Comparisons and logic: boolean results of two operands, one line each.
 #include "ops/binary/function.h"
+#include "ops/comparison/lower.h"
 #include "ops/host/rewrites.h"
 #include "ops/operator_list.h"
 
@@ -8,15 +9,20 @@ namespace {
 
 constexpr auto predicate = binary::Promotion::predicate;
 
+template <class F>
+Status lower_number(const Operands& operands, Lowering& lowering) {
+  return comparison::lower_number(operands, lowering, [](double a, double b) -> bool { return F{}(a, b, 0); });
+}
+
 // The form on tensors and the one with a number. Quantized operands of a comparison share their parameters, so that
 // the stored integers compare as the numbers do.
 template <class F>
 void add_comparison(Registry& registry, std::string_view tensor, std::string_view tensor_kernel, std::string_view number,
                     std::string_view number_kernel, std::string_view summary, F f) {
-  registry.add(binary::function<predicate>(tensor, "Tensor self, TensorOrNumber other", summary, tensor_kernel,
-                                           same_as_input(), f));
-  registry.add(binary::function<predicate>(number, "Tensor self, Scalar other", summary, number_kernel,
-                                           same_as_input(), f));
+  registry.add(on_integers(binary::function<predicate>(tensor, "Tensor self, TensorOrNumber other", summary, tensor_kernel,
+                                                       same_as_input(), f), comparison::lower_tensor));
+  registry.add(on_integers(binary::function<predicate>(number, "Tensor self, Scalar other", summary, number_kernel,
+                                                       same_as_input(), f), lower_number<F>));
 }
 
 template <class F>

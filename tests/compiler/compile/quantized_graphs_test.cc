@@ -22,6 +22,7 @@ struct Quantized {
 
 constexpr Quantized quantized_graphs[] = {
     {"transposed_grouped_dilated", 0.2501, 0},
+    {"comparisons", 0, 0},
 };
 
 ir::Graph graph_of(const char* name) {

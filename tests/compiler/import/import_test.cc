@@ -223,6 +223,12 @@ TEST(Import, TheBatchCanBeChosen) {
   EXPECT_TRUE(notices.empty());
 }
 
+TEST(Import, AnotherDynamicDimensionThanTheBatchIsRefusedByName) {
+  SmallArchive archive = with_dynamic_batch();
+  archive.graph()["tensor_values"]["x"]["sizes"][1] = {{"as_expr", {{"expr_str", "Symbol('s1', integer=True)"}, {"hint", {{"as_int", 3}}}}}};
+  expect_refused(archive, {"'x': dimension 1 is dynamic", "--batch N"});
+}
+
 TEST(Import, ASizeWithoutAnExampleIsRefused) {
   SmallArchive archive = with_dynamic_batch();
   archive.graph()["tensor_values"]["add"]["sizes"][0] = {{"as_expr", {{"expr_str", "Symbol('u7', integer=True)"}, {"hint", nullptr}}}};

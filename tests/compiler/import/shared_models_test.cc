@@ -12,29 +12,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Refusals that are right: file (below the folder) and a part of the message.
-struct Refusal {
-  const char* file;
-  const char* reason;
-};
-constexpr Refusal refusals[] = {
-    {"operators/portable_int8__cond/", "control flow"},
-};
-
 void import_all(const fs::path& folder) {
   std::size_t imported = 0;
   for (const fs::path& file : testing::files_below(folder, ".pt2")) {
     const std::string name = fs::relative(file, folder).string();
     auto graph = import_model(file);
-    const auto refusal = std::find_if(std::begin(refusals), std::end(refusals), [&](const Refusal& entry) {
-      return name.compare(0, std::string(entry.file).size(), entry.file) == 0;
-    });
-    if (refusal != std::end(refusals)) {
-      ASSERT_FALSE(graph) << name;
-      EXPECT_NE(graph.error().text().find(refusal->reason), std::string::npos) << graph.error().text();
-      EXPECT_EQ(graph.error().fault, Fault::input);
-      continue;
-    }
     EXPECT_TRUE(graph) << name << ": " << (graph ? "" : graph.error().text());
     if (!graph) continue;
     ++imported;
