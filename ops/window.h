@@ -13,6 +13,11 @@ struct Window {
   std::int32_t start(std::int32_t o) const { return o * stride - padding; }
 };
 
+// Entry i of a list with one number per dimension, one for all, or none.
+inline std::int64_t entry(const IntList& list, std::size_t i, std::int64_t otherwise) {
+  return list.count == 0 ? otherwise : list[list.count == 1 ? 0 : i];
+}
+
 // The taps of one output position that lie inside the input.
 struct Taps {
   std::int32_t first = 0, last = 0;  // first … last − 1; empty when last ≤ first

@@ -1,0 +1,11 @@
+#include "ops/wire.h"
+
+#include "ops/glu/contract.h"
+
+namespace cortado::ops {
+
+void add_glu_wire(Registry& registry) {
+  registry.add(wire_operator<GluArgs>(aten__glu_out, aten__glu_out_cases, "gated linear unit"));
+}
+
+}  // namespace cortado::ops
