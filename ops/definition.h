@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -103,6 +104,10 @@ struct Definition {
   Status (*lower)(const Operands&, Lowering&) = nullptr;
   // The wire operator that computes it in float (the fallback), "" if there is none: "aten::exp.out".
   std::string_view float_kernel = {};
+  // Calls it, where its arguments or results are not the node's own. Replaces the node, as lower() does.
+  Status (*lower_float)(const Operands&, Lowering&) = nullptr;
+  // The memory orders that the fallback takes, where they are not `layout`.
+  std::optional<LayoutRule> float_layout = std::nullopt;
 };
 
 // One argument of a wire operator.

@@ -77,6 +77,11 @@ class Lowerer {
       return ops::at_node(input_error(reason + ", and there is no kernel that computes it in float",
                                       "quantize the operators around it, or replace it in the model"), node);
     if (any_real(node)) note(node, std::move(reason));
+    if (definition.lower_float != nullptr) {
+      ops::Lowering lowering(graph_, node, options_.target);
+      Status status = definition.lower_float(ops::Operands(node, definition.schema), lowering);
+      return status ? finish(node) : ops::at_node(std::move(status).error(), node);
+    }
     CORTADO_CHECK(replaced(replace_by_call(graph_, node, &definition.schema, *wire)));
     return finish(node);
   }

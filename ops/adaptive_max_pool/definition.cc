@@ -1,5 +1,7 @@
 // Maximum over windows that divide the input evenly, and where it is.
+#include "ops/host/pool_rewrites.h"
 #include "ops/host/window.h"
+#include "ops/max_pool2d/lower.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -43,7 +45,28 @@ Definition adaptive(std::string_view op, std::string_view parameters) {
           .summary = "y[p] = max over ⌊p·in/out⌋ … ⌈(p + 1)·in/out⌉, and where it is",
           .infer = infer<spatial>,
           .evaluate = evaluate<spatial>,
-          .quantization = same_as_input()};
+          .quantization = same_as_input(),
+          .layout = LayoutRule::same,
+          .lower = spatial == 2 ? max_pool2d::lower_places : nullptr,
+          .float_kernel = spatial == 2 ? "aten::adaptive_max_pool2d.out" : ""};
+}
+
+Status rewrite_along_one(const Operands& operands, Rewriter& rewriter) {
+  return pool_in_two_dimensions(operands, rewriter, "aten::adaptive_max_pool2d.default", {{"output_size", 1}}, {});
+}
+
+// Windows that are all alike.
+Status rewrite_even(const Operands& operands, Rewriter& rewriter) {
+  const ir::Shape& in = operands.shape("self");
+  const ir::Shape& out = operands.output_type().shape;
+  std::vector<std::int64_t> window;
+  for (std::size_t i = in.size() - 2; i < in.size(); ++i) {
+    if (out[i] < 1 || in[i] % out[i] != 0) return {};
+    window.push_back(in[i] / out[i]);
+  }
+  CORTADO_TRY(ir::Node* pool, rewriter.add_node("aten::max_pool2d_with_indices.default",
+                                                {{"self", operands.value("self")}, {"kernel_size", window}, {"stride", window}}));
+  return rewriter.finish({pool->outputs[0], pool->outputs[1]});
 }
 
 }  // namespace
@@ -52,6 +75,8 @@ void add_adaptive_max_pool(Registry& registry) {
   registry.add(adaptive<1>("aten::adaptive_max_pool1d.default", "Tensor self, int[1] output_size"));
   registry.add(adaptive<2>("aten::adaptive_max_pool2d.default", "Tensor self, int[2] output_size"));
   registry.add(adaptive<3>("aten::adaptive_max_pool3d.default", "Tensor self, int[3] output_size"));
+  registry.set_rewrite({"aten::adaptive_max_pool1d.default"}, rewrite_along_one);
+  registry.set_rewrite({"aten::adaptive_max_pool2d.default"}, rewrite_even);
 }
 
 }  // namespace cortado::ops

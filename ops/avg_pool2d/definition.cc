@@ -88,7 +88,8 @@ Definition avg_pool(std::string_view op, std::string_view parameters, std::strin
           .quantization = same_as_input(),
           .layout = LayoutRule::channels_last,
           .lower = spatial == 2 ? avg_pool2d::lower : nullptr,
-          .float_kernel = kernel};
+          .float_kernel = kernel,
+          .float_layout = LayoutRule::contiguous};
 }
 
 template <std::size_t spatial>
@@ -110,7 +111,7 @@ void add_avg_pool2d(Registry& r) {
   r.add(avg_pool<2>("aten::avg_pool2d.default", "Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None", "aten::avg_pool2d.out"));
   r.add(avg_pool<3>("aten::avg_pool3d.default", "Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, bool ceil_mode=False, bool count_include_pad=True, int? divisor_override=None"));
   r.add(adaptive<1>("aten::adaptive_avg_pool1d.default", "Tensor self, int[1] output_size"));
-  r.add(adaptive<2>("aten::adaptive_avg_pool2d.default", "Tensor self, SymInt[2] output_size"));
+  r.add(adaptive<2>("aten::adaptive_avg_pool2d.default", "Tensor self, SymInt[2] output_size", "aten::_adaptive_avg_pool2d.out"));
   r.add(adaptive<2>("aten::_adaptive_avg_pool2d.default", "Tensor self, SymInt[2] output_size", "aten::_adaptive_avg_pool2d.out"));
   r.add(adaptive<3>("aten::adaptive_avg_pool3d.default", "Tensor self, SymInt[3] output_size"));
   r.add(adaptive<3>("aten::_adaptive_avg_pool3d.default", "Tensor self, SymInt[3] output_size"));

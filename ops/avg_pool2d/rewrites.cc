@@ -24,6 +24,19 @@ Status rewrite_along_one(const Operands& operands, Rewriter& rewriter) {
                                 {"ceil_mode", "count_include_pad"});
 }
 
+// Σ / divisor is the average, padding included, times the window's size / divisor, unless windows are cut off.
+Status rewrite_divisor(const Operands& operands, Rewriter& rewriter) {
+  if (rewriter.graph_is_quantized() || !operands.has("divisor_override") || operands.flag("ceil_mode")) return {};
+  const Integers kernel = operands.integers("kernel_size", 2);
+  std::vector<ir::NamedArgument> arguments;
+  for (const char* name : {"self", "kernel_size", "stride", "padding", "ceil_mode"}) arguments.push_back({name, operands.argument(name)});
+  arguments.push_back({"count_include_pad", true});
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::avg_pool2d.default", std::move(arguments)));
+  const double factor = static_cast<double>(kernel[0] * kernel[1]) / static_cast<double>(operands.integer("divisor_override"));
+  CORTADO_TRY(y, rewriter.add("aten::mul.Tensor", {{"self", y}, {"other", factor}}));
+  return rewriter.finish({y});
+}
+
 // The matrix [out, in] that averages the windows of an adaptive pooling.
 ir::Tensor averaging_matrix(std::int64_t in, std::int64_t out) {
   ir::Tensor matrix(DType::f32, {out, in});
@@ -67,7 +80,6 @@ Status rewrite_adaptive(const Operands& operands, Rewriter& rewriter) {
 }
 
 Status rewrite_adaptive_along_one(const Operands& operands, Rewriter& rewriter) {
-  if (rewriter.graph_is_quantized()) return {};
   return pool_in_two_dimensions(operands, rewriter, "aten::adaptive_avg_pool2d.default", {{"output_size", 1}}, {});
 }
 
@@ -108,6 +120,7 @@ Status rewrite_mean(const Operands& operands, Rewriter& rewriter) {
 
 void set_rewrites(Registry& registry) {
   registry.set_rewrite({"aten::avg_pool1d.default"}, rewrite_along_one);
+  registry.set_rewrite({"aten::avg_pool2d.default"}, rewrite_divisor);
   registry.set_rewrite({"aten::adaptive_avg_pool1d.default"}, rewrite_adaptive_along_one);
   registry.set_rewrite({"aten::adaptive_avg_pool2d.default", "aten::_adaptive_avg_pool2d.default"}, rewrite_adaptive);
 }

@@ -130,7 +130,10 @@ Definition convolution(std::string_view op, std::string_view parameters) {
                            .weight_axis = transposed ? 1 : 0,
                            .bias = "bias",
                            .accepts_activation = true},
-          .layout = LayoutRule::channels_last};
+          .layout = LayoutRule::channels_last,
+          .float_kernel = "aten::convolution.out",
+          .lower_float = conv2d::lower_float,
+          .float_layout = LayoutRule::same};
 }
 
 }  // namespace
@@ -151,7 +154,6 @@ void add_conv2d(Registry& r) {
       "aten::convolution.default",
       "Tensor input, Tensor weight, Tensor? bias, SymInt[] stride, SymInt[] padding, SymInt[] dilation, bool transposed, SymInt[] output_padding, SymInt groups");
   either.summary = "a convolution or, transposed, its transpose";
-  either.float_kernel = "aten::convolution.out";
   r.add(std::move(either));
   conv2d::set_rewrites(r);
 }

@@ -6,6 +6,8 @@
 
 namespace cortado::ops::conv2d {
 
+// Any convolution → aten::convolution.out.
+Status lower_float(const Operands& operands, Lowering& lowering);
 Status lower(const Operands& operands, Lowering& lowering);             // aten::conv2d.default
 Status lower_transposed(const Operands& operands, Lowering& lowering);  // aten::conv_transpose2d.input
 

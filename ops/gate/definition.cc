@@ -53,11 +53,23 @@ Tensors evaluate_glu(const Operands& operands, const Environment& environment) {
   return one(cast(y, types[0].dtype));
 }
 
+// As ExecuTorch has it in float: where(x > 0, x, weight · x).
+Status rewrite_prelu_in_float(const Operands& operands, Rewriter& rewriter) {
+  ir::Value* x = operands.value("self");
+  ir::Shape shape(x->type.shape.size(), 1);
+  if (shape.size() >= 2) shape[1] = ir::element_count(operands.shape("weight"));
+  CORTADO_TRY(ir::Value* weight, rewriter.view(operands.value("weight"), shape));
+  CORTADO_TRY(ir::Value* is_positive, rewriter.add("aten::gt.Scalar", {{"self", x}, {"other", std::int64_t{0}}}));
+  CORTADO_TRY(ir::Value* scaled, rewriter.add("aten::mul.Tensor", {{"self", weight}, {"other", x}}));
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::where.self", {{"condition", is_positive}, {"self", x}, {"other", scaled}}));
+  return rewriter.finish({y});
+}
+
 // One constant weight: leaky_relu. In a graph to be quantized, one per channel: relu(x) + weight · min(x, 0).
 Status rewrite_prelu(const Operands& operands, Rewriter& rewriter) {
   ir::Value* x = operands.value("self");
   ir::Value* weight = operands.value("weight");
-  if (rewriter.graph_is_quantized()) return {};
+  if (rewriter.graph_is_quantized()) return rewrite_prelu_in_float(operands, rewriter);
   if (weight->kind == ir::ValueKind::constant && weight->data.elements() == 1) {
     CORTADO_TRY(ir::Value* y, rewriter.add("aten::leaky_relu.default", {{"self", x}, {"negative_slope", weight->data.as_double(0)}}));
     return rewriter.finish({y});

@@ -57,7 +57,7 @@ Tensors evaluate(const Operands& operands, const Environment& environment) {
 }
 
 template <std::size_t spatial, bool with_places = false>
-Definition max_pool(std::string_view op, std::string_view parameters, std::string_view kernel = "") {
+Definition max_pool(std::string_view op, std::string_view parameters) {
   return {.op = op,
           .schema = schema(parameters),
           .summary = with_places ? "y[p] = max over window p, and where it is" : "y[p] = max over window p",
@@ -65,8 +65,10 @@ Definition max_pool(std::string_view op, std::string_view parameters, std::strin
           .evaluate = evaluate<spatial, with_places>,
           .quantization = same_as_input(),
           .layout = LayoutRule::channels_last,
-          .lower = spatial == 2 && !with_places ? max_pool2d::lower : nullptr,
-          .float_kernel = kernel};
+          .lower = spatial != 2 ? nullptr : with_places ? max_pool2d::lower_places : max_pool2d::lower,
+          .float_kernel = spatial == 2 ? "aten::max_pool2d_with_indices.out" : "",
+          .lower_float = spatial == 2 && !with_places ? max_pool2d::lower_float : nullptr,
+          .float_layout = LayoutRule::same};
 }
 
 // Maxima whose places nobody reads.
@@ -91,7 +93,7 @@ void add_max_pool2d(Registry& r) {
   r.add(max_pool<2>("aten::max_pool2d.default", "Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False"));
   r.add(max_pool<3>("aten::max_pool3d.default", "Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, int[3] dilation=1, bool ceil_mode=False"));
   r.add(max_pool<1, true>("aten::max_pool1d_with_indices.default", "Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=0, int[1] dilation=1, bool ceil_mode=False"));
-  r.add(max_pool<2, true>("aten::max_pool2d_with_indices.default", "Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False", "aten::max_pool2d_with_indices.out"));
+  r.add(max_pool<2, true>("aten::max_pool2d_with_indices.default", "Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=0, int[2] dilation=1, bool ceil_mode=False"));
   r.add(max_pool<3, true>("aten::max_pool3d_with_indices.default", "Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, int[3] dilation=1, bool ceil_mode=False"));
   // clang-format on
   r.set_rewrite({"aten::max_pool1d.default"}, rewrite_along_one);

@@ -134,6 +134,23 @@ Tensors evaluate_group(const Operands& operands, const Environment& environment)
   return results;
 }
 
+// --- _native_batch_norm_legit.no_stats: over a channel of the whole batch
+Types infer_batch(const Operands& operands) {
+  const ir::Shape& x = operands.shape("input");
+  if (x.size() < 2 || ir::element_count(x) == 0 || !parameters_have(operands, x[1])) return input_error("the input must have rank 2 or more, weight and bias one number per channel");
+  return std::vector{plain(operands.real_dtype("input"), x), plain(DType::f32, {x[1]}), plain(DType::f32, {x[1]})};
+}
+
+Tensors evaluate_batch(const Operands& operands, const Environment& environment) {
+  const ir::Tensor x = operand(operands, environment, "input", DType::f32);
+  const ir::Shape merged = {x.shape()[0], x.shape()[1], x.elements() / (x.shape()[0] * x.shape()[1])};
+  const std::vector<std::int64_t> swap = {1, 0, 2};
+  Normalised n = normalise_rows(ir::permuted(x.reshaped(merged), swap), merged[1], merged[0] * merged[2], operands.number("eps"));
+  ir::Tensor y = ir::permuted(n.y, swap).reshaped(x.shape());
+  scale_and_shift(operands, environment, merged[2], y);
+  return std::vector{cast(y, operands.real_dtype("input")), statistic(n.mean, {merged[1]}), statistic(n.inverse_deviation, {merged[1]})};
+}
+
 Definition definition(std::string_view op, std::string_view parameters, std::string_view summary, std::string_view kernel,
                       Types (*infer)(const Operands&), Tensors (*evaluate)(const Operands&, const Environment&)) {
   return {.op = op, .schema = schema(parameters), .summary = summary, .infer = infer, .evaluate = evaluate,
@@ -170,6 +187,7 @@ void add_norm(Registry& r) {
   r.add(definition("aten::rms_norm.default", "Tensor input, SymInt[] normalized_shape, Tensor? weight=None, float? eps=None", "y = x / √(mean of x² + eps) · weight", "", infer_layer<false>, evaluate_layer<false, false>));
   r.add(definition("aten::group_norm.default", "Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enabled=True", equation, "", infer_group<false>, evaluate_group<false>));
   r.add(definition("aten::native_group_norm.default", "Tensor input, Tensor? weight, Tensor? bias, SymInt N, SymInt C, SymInt HxW, int group, float eps", equation, "aten::native_group_norm.out", infer_group<true>, evaluate_group<true>));
+  r.add(definition("aten::_native_batch_norm_legit.no_stats", "Tensor input, Tensor? weight, Tensor? bias, bool training, float momentum, float eps", equation, "aten::_native_batch_norm_legit.no_stats_out", infer_batch, evaluate_batch));
   // clang-format on
   Definition instance = definition(
       "aten::instance_norm.default",

@@ -3,6 +3,9 @@
 #include <cmath>
 
 #include "ops/host/rewrites.h"
+#include "ops/int8_operands.h"
+#include "ops/lowering.h"
+#include "ops/resampling/contract.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -116,6 +119,19 @@ Tensors evaluate(const Operands& operands, const Environment& environment) {
   return one(cast(x, operands.real_dtype(name)));
 }
 
+// Nearest elements are copies, of stored integers too.
+Status lower_nearest(const Operands& operands, Lowering& lowering) {
+  const ir::Value* x = operands.value("input");
+  const ir::Value* y = operands.node().outputs[0];
+  if (x->type.dtype != y->type.dtype || !x->type.is_quantized() || !y->type.is_quantized() || !is_per_tensor(x, y->type.dtype) || !share_parameters(x, y))
+    return input_error("its input and result do not share scale and zero point");
+  ir::Node* node = lowering.emit(UpsampleNearest2dArgs::name,
+                                 {{"input", operands.value("input")}, {"output_size", operands.argument("output_size")}, {"scale_factors", operands.argument("scale_factors")}},
+                                 {y->type});
+  lowering.replace(*node->outputs[0]);
+  return {};
+}
+
 template <std::size_t spatial, Kind kind>
 Definition upsample(std::string_view op, std::string_view parameters, std::string_view kernel = "") {
   return {.op = op,
@@ -124,6 +140,8 @@ Definition upsample(std::string_view op, std::string_view parameters, std::strin
           .infer = infer<spatial>,
           .evaluate = evaluate<spatial, kind>,
           .quantization = kind == Kind::linear ? observed() : same_as_input(),
+          .layout = LayoutRule::same,
+          .lower = kernel.find("nearest") != std::string_view::npos ? lower_nearest : nullptr,
           .float_kernel = kernel};
 }
 
@@ -139,10 +157,37 @@ ir::Tensor interpolation_matrix(const std::vector<Tap>& taps, std::int64_t in) {
   return matrix;
 }
 
+// What ExecuTorch has in float: images, the size or the factors given for both dimensions.
+template <std::size_t spatial>
+Status rewrite_to_vector_form(const Operands& operands, Rewriter& rewriter) {
+  const std::string& op = operands.node().op;
+  if (spatial == 3 || (spatial == 2 && op.ends_with(".vec"))) return {};
+  const bool is_linear = op.find("linear") != std::string::npos;
+  CORTADO_TRY(const Resize r, resize(operands, spatial));
+  std::vector<double> factors(2 - spatial, 1.0);
+  for (std::size_t i = 0; i < spatial; ++i)
+    if (const auto scale = given_scale(operands, i, spatial); scale && std::floor(static_cast<double>(r.in[i]) * *scale) == static_cast<double>(r.out[i]))
+      factors.push_back(*scale);
+  ir::Shape image = operands.shape(operands.schema()[0].name);
+  std::vector<std::int64_t> size = r.out;
+  if (spatial == 1) image.insert(image.end() - 1, 1), size.insert(size.begin(), 1);
+  CORTADO_TRY(ir::Value* x, rewriter.view(operands.value(operands.schema()[0].name), image));
+  std::vector<ir::NamedArgument> arguments = {{"input", x}};
+  if (factors.size() == 2) arguments.push_back({"scale_factors", factors});
+  else arguments.push_back({"output_size", size});
+  if (is_linear) arguments.push_back({"align_corners", operands.flag("align_corners")});
+  for (const char* name : {"output_size", "scale_factors"})
+    if (std::none_of(arguments.begin(), arguments.end(), [&](const auto& argument) { return argument.name == name; }))
+      arguments.push_back({name, ir::None{}});
+  CORTADO_TRY(ir::Value* y, rewriter.add(is_linear ? "aten::upsample_bilinear2d.vec" : "aten::upsample_nearest2d.vec", std::move(arguments)));
+  CORTADO_TRY(y, rewriter.result_view(y, r.result));
+  return rewriter.finish({y});
+}
+
 // In a graph to be quantized, linear interpolation is a product with a constant matrix in each dimension.
 template <std::size_t spatial>
 Status rewrite_linear(const Operands& operands, Rewriter& rewriter) {
-  if (rewriter.graph_is_quantized()) return {};
+  if (rewriter.graph_is_quantized()) return rewrite_to_vector_form<spatial>(operands, rewriter);
   CORTADO_TRY(const Resize r, resize(operands, spatial));
   ir::Value* x = operands.value(operands.schema()[0].name);
   for (std::size_t i = spatial; i-- > 0;) {
@@ -163,16 +208,25 @@ Status rewrite_linear(const Operands& operands, Rewriter& rewriter) {
   return rewriter.finish({x});
 }
 
+bool repeats_elements(const Resize& r) {
+  for (std::size_t i = 0; i < r.in.size(); ++i)
+    if (r.out[i] % r.in[i] != 0 || r.step[i] != static_cast<double>(r.in[i]) / static_cast<double>(r.out[i])) return false;
+  return true;
+}
+
 // Whole factors repeat elements: a stretched dimension behind each spatial one, merged.
 template <std::size_t spatial>
 Status rewrite_nearest(const Operands& operands, Rewriter& rewriter) {
-  if (rewriter.graph_is_quantized()) return {};
   CORTADO_TRY(const Resize r, resize(operands, spatial));
+  const bool repeats = repeats_elements(r);
+  // The centre of a repeated element is in it, too.
+  const bool is_exact = operands.node().op.find("exact") != std::string::npos;
+  if (rewriter.graph_is_quantized() || !repeats)
+    return is_exact && !repeats ? Status{} : rewrite_to_vector_form<spatial>(operands, rewriter);
   ir::Value* x = operands.value(operands.schema()[0].name);
   ir::Shape split(x->type.shape.begin(), x->type.shape.begin() + 2);
   ir::Shape stretched = split;
   for (std::size_t i = 0; i < spatial; ++i) {
-    if (r.out[i] % r.in[i] != 0 || r.step[i] != static_cast<double>(r.in[i]) / static_cast<double>(r.out[i])) return {};
     split.insert(split.end(), {r.in[i], 1});
     stretched.insert(stretched.end(), {r.in[i], r.out[i] / r.in[i]});
   }

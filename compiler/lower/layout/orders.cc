@@ -1,5 +1,7 @@
 #include "compiler/lower/layout/orders.h"
 
+#include <algorithm>
+
 namespace cortado::compiler {
 namespace {
 
@@ -9,6 +11,13 @@ std::vector<std::uint8_t> significant(const std::vector<std::uint8_t>& dim_order
   for (std::uint8_t dim : dim_order)
     if (shape[dim] != 1) order.push_back(dim);
   return order;
+}
+
+bool any_quantized(const ir::Node& node) {
+  const auto is_quantized = [](const ir::Value* value) { return value->type.is_quantized(); };
+  const auto inputs = ir::input_values(node);
+  return std::any_of(inputs.begin(), inputs.end(), is_quantized) ||
+         std::any_of(node.outputs.begin(), node.outputs.end(), is_quantized);
 }
 
 std::vector<std::uint8_t> spelled_out(const ir::Type& type, const std::vector<std::uint8_t>& dim_order) {
@@ -40,7 +49,8 @@ NodeRule node_rule(const ir::Node& node) {
   const ops::Definition* definition = ops::registry().find(node.op);
   if (definition == nullptr) return NodeRule::same;  // an operator of the wire: its operands lie as the model has them
   if (definition->permutation != nullptr) return NodeRule::flexible;
-  switch (definition->layout) {
+  const bool is_real = !any_quantized(node) && definition->float_layout.has_value();
+  switch (is_real ? *definition->float_layout : definition->layout) {
     case ops::LayoutRule::channels_last: return NodeRule::channels_last;
     case ops::LayoutRule::same: return NodeRule::same;
     case ops::LayoutRule::contiguous: break;
