@@ -50,7 +50,7 @@ void max_reference(const Args& args) {
     if (place < 0) {
       best = load_number(args.self.dtype, args.self.data, 0);
       best.real = -static_cast<double>(__builtin_inff());
-      best.integer = args.self.dtype == DType::u8 || args.self.dtype == DType::boolean ? 0 : -(std::int64_t{1} << (8 * size_bytes(args.self.dtype) - 1));
+      best.integer = args.self.dtype == DType::u8 || args.self.dtype == DType::boolean ? 0 : INT64_MIN >> (64 - 8 * size_bytes(args.self.dtype));
       place = 0;
     }
     store_number(args.out.dtype, args.out.data, offset_of(args.out, at), best);

@@ -1,4 +1,5 @@
-// Quantized graphs of graphs/*.txt: the program that compile() makes gives what the graph means, in int8 throughout.
+// Quantized graphs of graphs/*.txt: the program that compile() makes gives what the graph means, in int8 where operators
+// have it and in float where the graph leaves them so.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -23,6 +24,11 @@ struct Quantized {
 constexpr Quantized quantized_graphs[] = {
     {"transposed_grouped_dilated", 0.2501, 0},
     {"comparisons", 0, 0},
+    {"maxima_and_neighbours", 0.0626, 0},
+    {"layers_in_float", 1e-4, 16},
+    {"norms_and_gates_in_float", 1e-5, 13},
+    {"pools_and_sizes_in_float", 1e-5, 14},
+    {"functions_in_pieces", 1e-5, 11},
 };
 
 ir::Graph graph_of(const char* name) {
