@@ -3,6 +3,8 @@
 #   ops/wire_list.h          the kernels and cases that folders define: for wire registrations
 #   ops/kernel_table.cc      all_kernels: every kernel, for the host and for a general kernel set on the core
 #   ops/case_table.cc        all_cases: their random cases and references, for tests
+#   ops/stage_table.cc       all_stages: the stages of row streams, FOLDER_stage of every folder with a stage.cc
+#   ops/stage_makers.cc      all_stage_makers: what makes nodes into stages, of every folder with a make_stage.cc
 # A wire name's symbol is the name with every character outside [A-Za-z0-9] as '_'; its cases are SYMBOL_cases.
 
 set(CORTADO_OPERATORS "")
@@ -22,9 +24,11 @@ function(cortado_generate_operator_list directory)
   set(declarations "")
   set(rows "")
   set(calls "")
+  set(stages "")
+  set(makers "")
   list(REMOVE_DUPLICATES CORTADO_OPERATORS)
   # Configure again when a folder gets its definition or its wire registration.
-  file(GLOB parts CONFIGURE_DEPENDS ops/*/definition.cc ops/*/wire.cc)
+  file(GLOB parts CONFIGURE_DEPENDS ops/*/definition.cc ops/*/wire.cc ops/*/stage.cc ops/*/make_stage.cc)
   foreach(folder IN LISTS CORTADO_OPERATORS)
     if(folder AND EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/ops/${folder}/definition.cc")
       string(APPEND declarations "void add_${folder}(Registry& registry);\n")
@@ -33,6 +37,12 @@ function(cortado_generate_operator_list directory)
     if(folder AND EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/ops/${folder}/wire.cc")
       string(APPEND declarations "void add_${folder}_wire(Registry& registry);\n")
       string(APPEND calls "  add_${folder}_wire(registry);\n")
+    endif()
+    if(folder AND EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/ops/${folder}/stage.cc")
+      list(APPEND stages "${folder}")
+    endif()
+    if(folder AND EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/ops/${folder}/make_stage.cc")
+      list(APPEND makers "${folder}")
     endif()
   endforeach()
   foreach(wire IN LISTS CORTADO_WIRE_OPERATORS)
@@ -61,6 +71,8 @@ ${rows}
 ")
   cortado_kernel_table("${directory}/ops/kernel_table.cc" ${CORTADO_WIRE_OPERATORS})
   cortado_case_table("${directory}/ops/case_table.cc" ${CORTADO_WIRE_OPERATORS})
+  cortado_row_table("${directory}/ops/stage_table.cc" "the stages of this build" "ops/stage.h" Stage _stage all_stages StageTable ${stages})
+  cortado_row_table("${directory}/ops/stage_makers.cc" "what makes nodes into stages" "ops/stage_draft.h" StageMaker _stage_maker all_stage_makers StageMakerTable ${makers})
 endfunction()
 
 # Writes a kernel table with the given wire operators.

@@ -21,6 +21,14 @@ enum class Io : std::uint8_t { float32, int8, uint8 };
 
 enum class Dialect : std::uint8_t {
   cortex_m,  // ExecuTorch's operators, one call each
+  cortado,   // row streams where they can be, the same operators elsewhere
+};
+
+// Of the native dialect: what matters most when there is no arena limit.
+enum class Optimize : std::uint8_t {
+  time,      // the fewest cycles
+  ram,       // the least memory, then the fewest cycles
+  balanced,  // the fewest cycles within 5/4 of the least memory
 };
 
 struct CompileOptions {
@@ -31,6 +39,8 @@ struct CompileOptions {
   Io io = Io::float32;
   std::map<std::string, Io> io_by_name;  // exceptions, by the name of the input or output; float models only
   bool explicit_layout = false;      // spatial operators in their _nhwc form, with transposes in the graph
+  Optimize optimize = Optimize::balanced;
+  bool materialise = false;          // native dialect: every tensor whole in memory, operator by operator
   std::size_t arena_limit_bytes = 0;  // 0: no limit
 
   // Called with the imported graph (pass name "import") and after every pass, for --intermediates.

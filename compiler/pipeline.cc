@@ -15,6 +15,7 @@
 #include "compiler/lower/wire_call.h"
 #include "compiler/normalise/check_weights.h"
 #include "compiler/normalise/normalise.h"
+#include "compiler/optimise/form_streams.h"
 #include "compiler/quantize/quantize.h"
 
 namespace cortado::compiler {
@@ -64,9 +65,14 @@ constexpr Pass passes[] = {
     {"lower_nodes", "the typed graph becomes operators of the wire; what has none is refused here",
      [](ir::Graph& graph, PassContext& context) { return lower_nodes(graph, context.options, context.report); }},
     {"drop_aliases", "with the parameters gone, most aliases only repeat their source", plain<drop_aliases>},
-    {"explicit_layout", "on request; last, because the operators of the wire have the _nhwc forms",
+    {"explicit_layout", "on request; late, because the operators of the wire have the _nhwc forms",
      [](ir::Graph& graph, PassContext& context) {
        return context.options.explicit_layout ? explicit_layout(graph) : Status();
+     }},
+    {"form_streams", "of the native dialect; last, because streams are made of the operators of the wire",
+     [](ir::Graph& graph, PassContext& context) {
+       const bool native = context.options.dialect == Dialect::cortado;
+       return native ? form_streams(graph, context.options) : Status();
      }},
 };
 

@@ -3,6 +3,7 @@
 
 #include "ops/cases.h"
 #include "ops/checks.h"
+#include "ops/stage.h"
 #include "support/fixed_point.h"
 
 namespace cortado::ops {
@@ -55,6 +56,22 @@ ChannelOutput checked_channel_output(Check& check, const Args& args, std::int64_
           args.output_offset,
           args.activation_min,
           args.activation_max};
+}
+
+// Of a stage: bias, multipliers and shifts are constants first … first + 2, offset and the activation's limits the numbers
+// first_number … first_number + 2.
+inline ChannelOutput checked_channel_output(Check& check, const StageArguments& args, std::int64_t channels,
+                                            std::uint32_t first, std::uint32_t first_number) {
+  ChannelOutput output;
+  output.bias = checked_constant<std::int32_t>(check, args, first, channels, "bias");
+  output.multiplier = checked_constant<std::int32_t>(check, args, first + 1, channels, "multipliers");
+  output.shift = checked_constant<std::int32_t>(check, args, first + 2, channels, "shifts");
+  output.offset = args.numbers[first_number];
+  output.activation_min = args.numbers[first_number + 1];
+  output.activation_max = args.numbers[first_number + 2];
+  check.range("output_offset", output.offset, -128, 127).activation(output.activation_min, output.activation_max);
+  if (check.ok()) check.that(are_factors(output.multiplier, output.shift, channels), "a multiplier or shift is out of range");
+  return output;
 }
 
 // Random factors, bias and limits of a case.

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ops/image.h"
-#include "ops/window.h"
+#include "ops/lines.h"
 
 namespace cortado::ops {
 
@@ -36,31 +36,66 @@ Pool checked_pool(Check& check, const Args& args) {
   return pool;
 }
 
-// Where one output pixel reads: taps of the first channel, columns side by side, rows `row_step` apart.
+// Where one output pixel reads: rows of taps, columns side by side.
+template <class Lines>
 struct PoolPixel {
-  const std::int8_t* in;
-  std::int32_t rows, columns;
-  std::int32_t row_step;  // elements
+  const Lines& lines;
+  std::int32_t first_row, rows, columns;
+  std::int32_t offset;  // of the first column, in elements
+
+  // Row i, 0 ≤ i < rows, from the first column's channel 0.
+  const std::int8_t* row(std::int32_t i) const { return lines[first_row + i] + offset; }
 };
 
-// Calls run(pixel, out) for every output pixel in memory order.
+// Calls run(pixel, out) for every output pixel of a row, in memory order.
+template <class Lines, class Run>
+void for_row_pixels(const Lines& lines, const Window& x, Taps rows, std::int32_t channels, std::int8_t* out, Run run) {
+  for (std::int32_t column = 0; column < x.output; ++column, out += channels) {
+    const Taps columns = taps_of(x, column);
+    run(PoolPixel<Lines>{lines, rows.first, rows.last - rows.first, columns.last - columns.first,
+                         (x.start(column) + columns.first) * channels},
+        out);
+  }
+}
+
+// The same for the whole of a pool.
 template <class Run>
 void for_each_pixel(const Pool& pool, Run run) {
   std::int8_t* out = pool.out.data;
-  const std::int32_t channels = pool.in.channels;
+  const std::int32_t channels = pool.in.channels, row_elements = pool.in.width * channels;
   for (std::int32_t n = 0; n < pool.out.batch; ++n) {
     const std::int8_t* image = pool.in.data + n * pool.in.pixels() * channels;
-    for (std::int32_t y = 0; y < pool.out.height; ++y) {
-      const Taps rows = taps_of(pool.y, y);
-      const std::int8_t* line = image + (pool.y.start(y) + rows.first) * pool.in.width * channels;
-      for (std::int32_t x = 0; x < pool.out.width; ++x, out += channels) {
-        const Taps columns = taps_of(pool.x, x);
-        run(PoolPixel{line + (pool.x.start(x) + columns.first) * channels, rows.last - rows.first,
-                      columns.last - columns.first, pool.in.width * channels},
-            out);
-      }
-    }
+    for (std::int32_t y = 0; y < pool.out.height; ++y, out += pool.out.width * channels)
+      for_row_pixels(ImageLines{image, pool.y.start(y), 1, row_elements}, pool.x, taps_of(pool.y, y), channels, out, run);
   }
+}
+
+// --- as a stage
+
+struct PoolStage {
+  Rows in, out;
+  Window y, x;
+};
+
+// Every window has at least one tap inside: those at the ends come nearest to having none.
+inline PoolStage checked_pool_stage(Check& check, const StageArguments& args) {
+  const auto never_empty = [](const Window& window) {
+    return window.padding < window.kernel && window.start(window.output - 1) < window.input;
+  };
+  check_int8(check, args)
+      .range("kernel rows", args.y.kernel, 1, max_stage_kernel_rows)
+      .range("kernel columns", args.x.kernel, 1, 1 << 14)
+      .equal("dilation", "", args.y.dilation, 1)
+      .equal("dilation", "", args.x.dilation, 1)
+      .equal("output", "'s channels", args.output.channels, args.input[0].channels)
+      .that(never_empty(args.y) && never_empty(args.x), "padding must be less than kernel_size");
+  return {args.input[0], args.output, args.y, args.x};
+}
+
+template <class Run>
+void run_pool_row(const PoolStage& pool, std::int32_t y, Run run) {
+  const Taps rows = taps_of(pool.y, y);
+  for_row_pixels(RingLines(pool.in, pool.y, y, rows), pool.x, rows, pool.out.channels, pool.out.row(y), run);
 }
 
 // A random pool of a case; false when the window does not fit.

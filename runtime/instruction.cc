@@ -1,4 +1,5 @@
 #include "runtime/method.h"
+#include "stream/blob.h"
 
 namespace cortado::runtime {
 namespace field = pte::field;
@@ -101,17 +102,24 @@ ErrorCode Method::instruction(std::uint32_t index, const ops::KernelTable& kerne
     case pte::InstructionKind::free:
       return ErrorCode::ok;
     case pte::InstructionKind::delegate_call:
-      return refuse_delegate(call, report);
+      return delegate_call(call, record, report);
     default:
       return report.fail(ErrorCode::invalid_program, "an instruction of unknown kind: ").add(kind);
   }
 }
 
-ErrorCode Method::refuse_delegate(const pte::Table& call, ErrorReport& report) {
+// Ours is the only backend: its programs are row streams.
+ErrorCode Method::delegate_call(const pte::Table& call, InstructionRecord& record, ErrorReport& report) {
   const auto index = call.scalar<std::uint32_t>(field::delegate_call::delegate_index);
-  pte::Text id;
-  if (index < delegates.count()) id = delegates[index].text(field::delegate::id);
+  record.arguments = call.vector<std::int32_t>(field::delegate_call::args);
   if (file.check_damage(report) != ErrorCode::ok) return report.code();
+  if (index >= delegates.count())
+    return report.fail(ErrorCode::invalid_program, "delegate ").add(index).add(" does not exist");
+  const pte::Table delegate = delegates[index];
+  const pte::Text id = delegate.text(field::delegate::id);
+  if (file.check_damage(report) != ErrorCode::ok) return report.code();
+  if (compare(id, pte::Text(), stream::backend_name) == 0)
+    return file.delegate_data(delegate, record.blob, record.blob_bytes, report);
   report.fail(ErrorCode::unsupported, "the backend \"");
   add_text(report, id);
   return report.add("\" is not in this build: compile the model without delegates");

@@ -1,5 +1,6 @@
 #include "runtime/layout.h"
 
+#include "stream/stream.h"
 #include "support/checked.h"
 
 namespace cortado::runtime {
@@ -62,6 +63,11 @@ ErrorCode add_instruction(Method& method, const Options& options, std::uint32_t 
   std::size_t borrowed = 0;
   if (record.kind == pte::InstructionKind::move) kept = round_up(sizeof(MovePlan), Arena::unit);
   if (record.kind == pte::InstructionKind::jump_false) kept = round_up(sizeof(JumpPlan), Arena::unit);
+  if (record.kind == pte::InstructionKind::delegate_call) {
+    kept = stream::Stream::table_bytes(record.blob, record.blob_bytes, *options.stages, report);
+    if (kept == 0) return report.code();
+    kept += round_up(sizeof(StreamPlan), Arena::unit);
+  }
   if (record.kind == pte::InstructionKind::kernel_call) {
     kept = round_up(record.kernel->plan_bytes, Arena::unit);
     for (std::uint32_t i = 0; i < record.kernel->arguments; ++i)

@@ -39,9 +39,15 @@ struct MovePlan {
   void* to;
   std::size_t bytes;
 };
+struct StreamPlan {
+  stream::Stream* stream;
+};
 struct JumpPlan {
   const std::uint8_t* condition;  // a boolean; 0: jump
   std::uint32_t destination;
 };
+
+// The row of instructions that are row streams; their plan is a StreamPlan.
+extern const ops::Kernel stream_row;
 
 }  // namespace cortado::runtime

@@ -23,6 +23,7 @@ class Loader {
   ErrorCode make_instructions(Program& program);
   ErrorCode make_instruction(std::uint32_t index, Program::Instruction& instruction);
   ErrorCode make_call(const InstructionRecord& record, Program::Instruction& instruction);
+  ErrorCode make_stream(const InstructionRecord& record, Program::Instruction& instruction);
   ErrorCode make_move(const InstructionRecord& record, Program::Instruction& instruction);
   ErrorCode make_jump(const InstructionRecord& record, Program::Instruction& instruction);
 

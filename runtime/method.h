@@ -19,6 +19,8 @@ struct InstructionRecord {
   const ops::Kernel* kernel = nullptr;   // kernel_call
   pte::Vector<std::int32_t> arguments;   // kernel_call: the kernel's, then the returned value; as many as the kernel wants
   std::int32_t from = 0, to = 0;         // move: values. jump_false: the condition, and the instruction to go on with
+  const std::uint8_t* blob = nullptr;    // delegate_call: the backend's program; arguments are the tensors
+  std::size_t blob_bytes = 0;
 };
 
 // A planned memory region of the file.
@@ -67,7 +69,7 @@ struct Method {
   // The row for an operator of the file. Missing: an error that names it.
   ErrorCode find_kernel(const ops::KernelTable& kernels, std::uint32_t index, const ops::Kernel*& kernel,
                         ErrorReport& report);
-  ErrorCode refuse_delegate(const pte::Table& call, ErrorReport& report);
+  ErrorCode delegate_call(const pte::Table& call, InstructionRecord& record, ErrorReport& report);
   ErrorCode open_regions(const pte::Table& plan, ErrorReport& report);
   // The first argument of an operator that works in place ("aten::copy_") is a buffer that persists.
   ErrorCode in_place_target(std::uint32_t instruction, pte::TensorRecord& record, bool& found, ErrorReport& report);

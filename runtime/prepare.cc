@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "runtime/loader.h"
+#include "stream/stream.h"
 
 namespace cortado::runtime {
 namespace {
@@ -16,6 +17,7 @@ constexpr ops::Kernel jump_row = {"executorch::jump_false", 0, sizeof(JumpPlan),
 const char* row_name(const InstructionRecord& record) {
   switch (record.kind) {
     case pte::InstructionKind::kernel_call: return record.kernel != nullptr ? record.kernel->name : "kernel call";
+    case pte::InstructionKind::delegate_call: return stream_row.name;
     case pte::InstructionKind::move: return move_row.name;
     case pte::InstructionKind::jump_false: return jump_row.name;
     default: return "";
@@ -41,6 +43,7 @@ ErrorCode Loader::make_instruction(std::uint32_t index, Program::Instruction& in
   ErrorCode code = ErrorCode::ok;
   instruction = {&free_row, nullptr};
   if (record.kind == pte::InstructionKind::kernel_call) code = make_call(record, instruction);
+  if (record.kind == pte::InstructionKind::delegate_call) code = make_stream(record, instruction);
   if (record.kind == pte::InstructionKind::move) code = make_move(record, instruction);
   if (record.kind == pte::InstructionKind::jump_false) code = make_jump(record, instruction);
   if (code != ErrorCode::ok && code != ErrorCode::arena_too_small)
@@ -55,6 +58,26 @@ ErrorCode Loader::make_call(const InstructionRecord& record, Program::Instructio
   instruction = {record.kernel, plan};
   if (record.kernel->prepare(arguments_, plan) != ErrorCode::ok) return report_->code();
   return arguments_.check_returned();
+}
+
+ErrorCode Loader::make_stream(const InstructionRecord& record, Program::Instruction& instruction) {
+  stream::Argument arguments[stream::max_arguments];
+  const std::uint32_t count = record.arguments.count;
+  if (count > stream::max_arguments)
+    return report_->fail(ErrorCode::invalid_program, "the native program has too many tensors: ").add(count);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    ops::Tensor tensor;
+    if (arguments_.tensor(record.arguments[i], "a tensor", tensor) != ErrorCode::ok) return report_->code();
+    arguments[i] = {tensor.data, tensor.bytes(), tensor.is_constant};
+  }
+  const std::size_t bytes = stream::Stream::table_bytes(record.blob, record.blob_bytes, *options_->stages, *report_);
+  if (bytes == 0) return report_->code();
+  auto* plan = arena_.keep_array<StreamPlan>(1);
+  void* memory = arena_.keep(bytes);
+  if (plan == nullptr || memory == nullptr) return out_of_memory();
+  plan->stream = stream::Stream::prepare(record.blob, record.blob_bytes, *options_->stages, arguments, count, memory, *report_);
+  instruction = {&stream_row, plan};
+  return report_->code();
 }
 
 // ExecuTorch lets `to` name the memory of `from` from here on; copying the content is the same to every reader.

@@ -3,12 +3,30 @@
 #include <string.h>
 
 #include "runtime/layout.h"
+#include "stream/stream.h"
 
 namespace cortado::runtime {
 
 std::size_t Program::table_bytes(std::size_t ports, std::size_t states, std::size_t instructions) {
   return round_up(sizeof(Program), Arena::unit) + round_up(ports * sizeof(Port), Arena::unit) +
          round_up(states * sizeof(State), Arena::unit) + round_up(instructions * sizeof(Instruction), Arena::unit);
+}
+
+const ops::Kernel stream_row = {"cortado::stream", 0, sizeof(StreamPlan), nullptr, nullptr};
+
+void Program::advance(const Instruction& instruction) {
+  if (instruction.kernel->run != nullptr) {
+    instruction.kernel->run(instruction.plan);
+    ++next_;
+  } else if (instruction.kernel == &stream_row) {
+    stream::Stream& stream = *static_cast<const StreamPlan*>(instruction.plan)->stream;
+    if (!in_stream_) stream.begin();
+    in_stream_ = stream.step();
+    if (!in_stream_) ++next_;
+  } else {
+    const auto& jump = *static_cast<const JumpPlan*>(instruction.plan);
+    next_ = *jump.condition != 0 ? next_ + 1 : jump.destination;
+  }
 }
 
 bool Program::step() {
@@ -19,13 +37,7 @@ bool Program::step() {
   const std::uint32_t index = next_;
   const Instruction& instruction = instructions_[index];
   if (observer_.instruction != nullptr) observer_.instruction(observer_.context, index, instruction.kernel->name, false);
-  if (instruction.kernel->run != nullptr) {
-    instruction.kernel->run(instruction.plan);
-    next_ = index + 1;
-  } else {
-    const auto& jump = *static_cast<const JumpPlan*>(instruction.plan);
-    next_ = *jump.condition != 0 ? index + 1 : jump.destination;
-  }
+  advance(instruction);
   if (observer_.instruction != nullptr) observer_.instruction(observer_.context, index, instruction.kernel->name, true);
   if (next_ < instruction_count_) return true;
   next_ = 0;
@@ -34,12 +46,14 @@ bool Program::step() {
 
 void Program::run() {
   next_ = 0;
+  in_stream_ = false;
   while (step()) {
   }
 }
 
 void Program::reset() {
   next_ = 0;
+  in_stream_ = false;
   for (std::uint32_t i = 0; i < state_count_; ++i) {
     if (states_[i].initial != nullptr) memcpy(states_[i].data, states_[i].initial, states_[i].bytes);
     else memset(states_[i].data, 0, states_[i].bytes);
@@ -48,6 +62,11 @@ void Program::reset() {
 
 const char* Program::instruction_name(std::uint32_t index) const {
   return index < instruction_count_ ? instructions_[index].kernel->name : "";
+}
+
+const stream::Stream* Program::instruction_stream(std::uint32_t index) const {
+  if (index >= instruction_count_ || instructions_[index].kernel != &stream_row) return nullptr;
+  return static_cast<const StreamPlan*>(instructions_[index].plan)->stream;
 }
 
 std::uint32_t method_count(const void* program, std::size_t program_bytes) {

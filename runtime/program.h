@@ -24,7 +24,12 @@
 
 #include "ops/contract.h"
 #include "ops/kernel_table.h"
+#include "ops/stage.h"
 #include "support/error_report.h"
+
+namespace cortado::stream {
+class Stream;
+}
 
 namespace cortado::runtime {
 
@@ -58,6 +63,7 @@ struct Options {
   const Placement* placements = nullptr;
   std::uint32_t placement_count = 0;
   const ops::KernelTable* kernels = &ops::all_kernels;
+  const ops::StageTable* stages = &ops::all_stages;
   Observer observer;
 };
 
@@ -102,13 +108,16 @@ class Program {
 
   // Runs the method from its beginning to its end.
   void run();
-  // Runs the next instruction (from the beginning after load, the end of a run, or reset). True while more remain.
+  // Runs the next instruction, or a row of it where the instruction is a row stream (from the beginning after load, the
+  // end of a run, or reset). True while more remain.
   bool step();
   // State as it was after loading; an unfinished run is given up.
   void reset();
 
   std::uint32_t instruction_count() const { return instruction_count_; }
   const char* instruction_name(std::uint32_t index) const;  // wire name, "" out of range
+  // Of a row stream: its stages ("conv2d"); null for other instructions.
+  const stream::Stream* instruction_stream(std::uint32_t index) const;
 
   // Bytes of the decoded program without the plans of its instructions; for runtime/layout.cc.
   static std::size_t table_bytes(std::size_t ports, std::size_t states, std::size_t instructions);
@@ -118,9 +127,12 @@ class Program {
   Program() = default;
 
   struct Instruction {
-    const ops::Kernel* kernel;  // run == null: a jump
+    const ops::Kernel* kernel;  // run == null: a jump or a row stream
     const void* plan;
   };
+  // Runs instruction next_ and sets next_; a row stream, one row.
+  void advance(const Instruction& instruction);
+
   struct State {
     void* data;
     const void* initial;  // null: zeros
@@ -136,6 +148,7 @@ class Program {
   std::uint32_t output_count_ = 0;
   std::uint32_t state_count_ = 0;
   std::uint32_t next_ = 0;
+  bool in_stream_ = false;  // instruction next_ is a row stream that has begun
   Observer observer_;
 };
 

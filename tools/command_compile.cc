@@ -4,6 +4,7 @@
 #include <map>
 
 #include "compiler/target.h"
+#include "ops/alias/alias.h"
 #include "support/atomic_file.h"
 #include "tools/build_program.h"
 #include "tools/command.h"
@@ -21,8 +22,8 @@ struct Options {
   bool json = false;
 };
 
-// Of the program: aliases (cortado::…) are views of other values, not calls.
-bool is_call(const ir::Node& node) { return node.op.rfind("cortado::", 0) != 0; }
+// Of the program: aliases are views of other values, not calls.
+bool is_call(const ir::Node& node) { return !ops::is_alias(node); }
 
 std::size_t call_count(const ir::Graph& graph) {
   return static_cast<std::size_t>(
@@ -97,8 +98,6 @@ void add_later_options(CLI::App& app) {
            option, [why](const std::string&) -> void { throw CLI::ValidationError(why); }, help)
         ->group("Not there yet");
   };
-  refuse("--optimize", "--optimize time|ram|balanced belongs to the native dialect, which is not there yet",
-         "time, ram or balanced");
   refuse("--emit-header", "--emit-header is not there yet", "C header with the program's figures");
 }
 
@@ -116,9 +115,21 @@ Command add_compile(CLI::App& parent) {
   add_model_options(*app, options->build.model);
   app->add_option("-o,--output", options->output, "The program to write")->type_name("OUT.pte");
   app->add_option("--target", options->target, "The core")->capture_default_str();
-  app->add_option("--dialect", "The program's operators: cortex_m is ExecuTorch's")
-      ->check(CLI::IsMember({"cortex_m"}))
+  using compiler::Dialect;
+  using compiler::Optimize;
+  static const std::map<std::string, Dialect> dialects = {{"cortex_m", Dialect::cortex_m}, {"cortado", Dialect::cortado}};
+  static const std::map<std::string, Optimize> goals = {
+      {"time", Optimize::time}, {"ram", Optimize::ram}, {"balanced", Optimize::balanced}};
+  app->add_option("--dialect", options->build.compile.dialect,
+                  "The program's form: cortex_m has ExecuTorch's operators, cortado row streams for our runtime")
+      ->transform(CLI::CheckedTransformer(dialects, CLI::ignore_case))
       ->default_str("cortex_m");
+  app->add_option("--optimize", options->build.compile.optimize,
+                  "What row streams are chosen for: time, ram, or balanced (within 5/4 of the least memory)")
+      ->transform(CLI::CheckedTransformer(goals, CLI::ignore_case))
+      ->default_str("balanced");
+  app->add_flag("--materialise", options->build.compile.materialise,
+                "With --dialect cortado, every tensor whole in memory, operator by operator");
   add_calibration_options(*app, options->build.ranges, true);
   app->add_flag("--require-int8", options->build.compile.require_int8, "An operator left in float is an error");
   app->add_option("--keep-float", options->keep_float, "Node or module that stays in float; may be repeated")

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "stream/stream.h"
 #include "support/atomic_file.h"
 #include "tools/console.h"
 
@@ -75,10 +76,14 @@ Result<LoadedProgram> load_program(const std::string& file, const std::string& m
   CORTADO_TRY(auto session, runtime::Session::load(program.bytes, file, method));
   program.session = std::make_unique<runtime::Session>(std::move(session));
   const runtime::Program& loaded = program.session->program();
-  for (std::uint32_t i = 0; i < loaded.instruction_count(); ++i) {
-    const std::string name = loaded.instruction_name(i);
+  const auto add = [&](const std::string& name) {
     if (!name.empty() && std::find(program.operators.begin(), program.operators.end(), name) == program.operators.end())
       program.operators.push_back(name);
+  };
+  for (std::uint32_t i = 0; i < loaded.instruction_count(); ++i) {
+    add(loaded.instruction_name(i));
+    if (const stream::Stream* stages = loaded.instruction_stream(i))
+      for (std::uint32_t s = 0; s < stages->stage_count(); ++s) add(std::string("stage ") + stages->stage_name(s));
   }
   return program;
 }

@@ -22,7 +22,8 @@ struct LoadedProgram {
   std::string file;
   std::vector<std::uint8_t> bytes;
   std::unique_ptr<runtime::Session> session;
-  std::vector<std::string> operators;  // wire names, each once, in order of first use
+  // Wire names, and "stage NAME" for those of row streams, each once, in order of first use.
+  std::vector<std::string> operators;
 };
 Result<LoadedProgram> load_program(const std::string& file, const std::string& method = {});
 

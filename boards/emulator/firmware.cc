@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cctype>
 
 #include "boards/emulator/cache.h"
@@ -39,6 +40,19 @@ std::string table_text(const std::vector<std::string>& wires, bool cases) {
       cases ? "case" : "kernel", cases ? "Case" : "Kernel", cases ? "case" : "kernel", wires.size());
 }
 
+// The table of the row streams' stages, by their folders.
+std::string stage_table_text(const std::vector<std::string>& folders) {
+  std::string declarations, rows;
+  for (const std::string& folder : folders) {
+    declarations += fmt::format("extern const Stage {}_stage;\n", folder);
+    rows += fmt::format("&{}_stage, ", folder);
+  }
+  return fmt::format(
+      "#include \"ops/stage.h\"\nnamespace cortado::ops {{\n{}namespace {{\nconst Stage* const rows[] = {{{}nullptr}};\n}}\n"
+      "extern const StageTable all_stages;\nconst StageTable all_stages = {{rows, {}}};\n}}\n",
+      declarations, rows, folders.size());
+}
+
 // The operators asked for, all when none are. Those without a kernel are left out: the loader names them.
 Result<std::map<std::string, std::string>> selected(const SourceTree& tree, const std::vector<std::string>& wanted) {
   CORTADO_TRY(auto all, tree.operators());
@@ -52,7 +66,26 @@ Result<std::map<std::string, std::string>> selected(const SourceTree& tree, cons
 struct Parts {
   std::vector<std::string> sources;
   std::vector<std::string> wires;  // in name order
+  std::vector<std::string> stages;  // folders, in name order
 };
+
+constexpr std::string_view stage_prefix = "stage ";
+
+// Adds the stages asked for ("stage conv2d"), all when nothing is asked for.
+void add_stages(const SourceTree& tree, const std::map<std::string, std::string>& all, const std::vector<std::string>& wanted,
+                Parts& parts, std::vector<std::string>& roots) {
+  std::set<std::string> folders;
+  for (const auto& [wire, folder] : all) folders.insert(folder);
+  for (const std::string& folder : folders) {
+    const std::string source = "ops/" + folder + "/stage.cc";
+    std::error_code ignored;
+    const bool asked = wanted.empty() ||
+                       std::find(wanted.begin(), wanted.end(), std::string(stage_prefix) + folder) != wanted.end();
+    if (!asked || !fs::is_regular_file(tree.home() / source, ignored)) continue;
+    parts.stages.push_back(folder);
+    roots.push_back(source);
+  }
+}
 
 Result<Parts> parts_of(SourceTree& tree, const FirmwareSpec& spec) {
   Parts parts;
@@ -62,6 +95,10 @@ Result<Parts> parts_of(SourceTree& tree, const FirmwareSpec& spec) {
   if (spec.with_runtime) append(tree.sources_in("runtime"));
   if (spec.with_runtime || spec.with_cases) {
     CORTADO_TRY(const auto operators, selected(tree, spec.operators));
+    if (spec.with_runtime) {
+      CORTADO_TRY(const auto all, tree.operators());
+      add_stages(tree, all, spec.operators, parts, roots);
+    }
     for (const auto& [wire, folder] : operators) {
       parts.wires.push_back(wire);
       for (const std::string& source : tree.sources_in("ops/" + folder)) {
@@ -115,6 +152,10 @@ Result<Firmware> build_firmware(const FirmwareSpec& spec, const Tools& tools, co
   if (spec.with_runtime || spec.with_cases) {
     CORTADO_TRY(jobs.emplace_back(), compiler.generated("kernel_table.cc", table_text(parts.wires, false), cache));
     input.objects.push_back({jobs.back().object, "ops/kernel_table.cc"});
+  }
+  if (spec.with_runtime) {
+    CORTADO_TRY(jobs.emplace_back(), compiler.generated("stage_table.cc", stage_table_text(parts.stages), cache));
+    input.objects.push_back({jobs.back().object, "ops/stage_table.cc"});
   }
   if (spec.with_cases) {
     CORTADO_TRY(jobs.emplace_back(), compiler.generated("case_table.cc", table_text(parts.wires, true), cache));

@@ -17,7 +17,8 @@ struct FirmwareSpec {
   std::string main;  // the source that defines firmware_main(), relative to the source tree
   bool with_runtime = true;
   bool with_cases = false;  // the random cases of the operators, for tests
-  std::vector<std::string> operators;  // wire operators to link; empty: all
+  // Wire operators to link, and stages of row streams by their folder, "stage conv2d"; empty: all.
+  std::vector<std::string> operators;
 };
 
 // Where a program can lie.

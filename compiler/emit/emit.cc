@@ -2,8 +2,10 @@
 
 #include "compiler/emit/arguments.h"
 #include "compiler/emit/value_table.h"
+#include "compiler/optimise/stream_node.h"
 #include "ops/alias/alias.h"
 #include "ops/infer.h"
+#include "stream/blob.h"
 
 namespace cortado::compiler {
 namespace {
@@ -26,7 +28,7 @@ class Emitter {
     }
     for (const auto& node : graph_.nodes()) {
       if (ops::is_alias(*node)) continue;
-      if (Status status = call(*node); !status) return ops::at_node(std::move(status).error(), *node);
+      if (Status status = is_stream(*node) ? delegate_call(*node) : call(*node); !status) return ops::at_node(std::move(status).error(), *node);
     }
     for (const ir::Mutation& mutation : graph_.mutations()) CORTADO_CHECK(write_back(mutation));
     for (const ir::Output& output : graph_.outputs()) {
@@ -44,6 +46,19 @@ class Emitter {
     pte::KernelCall instruction;
     instruction.op = operator_index(node.op);
     CORTADO_TRY(instruction.arguments, call_arguments(node, *wire, values_));
+    method_.instructions.emplace_back(std::move(instruction));
+    return {};
+  }
+
+  Status delegate_call(const ir::Node& node) {
+    pte::DelegateCall instruction;
+    instruction.delegate = static_cast<pte::Index>(method_.delegates.size());
+    for (const ir::Value* value : stream_arguments(node)) {
+      CORTADO_TRY(const pte::Index index, values_.tensor(*value));
+      instruction.arguments.push_back(index);
+    }
+    const auto blob = stream_blob(node).bytes();
+    method_.delegates.push_back({stream::backend_name, {blob.begin(), blob.end()}, {}});
     method_.instructions.emplace_back(std::move(instruction));
     return {};
   }

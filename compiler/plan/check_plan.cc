@@ -2,6 +2,8 @@
 // planner, in particular not its lifetimes.
 #include <map>
 
+#include "compiler/optimise/stream_node.h"
+#include "compiler/plan/check_stream.h"
 #include "compiler/plan/plan.h"
 #include "ops/alias/alias.h"
 
@@ -17,7 +19,7 @@ class Simulation {
     for (const auto& value : graph_.values())
       if (value->kind == ir::ValueKind::state && graph_.use_count(*value) != 0) CORTADO_CHECK(write(*value));
     for (const ir::Value* input : graph_.inputs) CORTADO_CHECK(read(*input, "the start"));
-    for (const auto& node : graph_.nodes()) CORTADO_CHECK(ops::is_alias(*node) ? alias(*node) : execute(*node));
+    for (const auto& node : graph_.nodes()) CORTADO_CHECK(ops::is_alias(*node) ? alias(*node) : is_stream(*node) ? stream(*node) : execute(*node));
     for (const ir::Output& output : graph_.outputs()) CORTADO_CHECK(read(*output.value, "the end"));
     for (const ir::Mutation& mutation : graph_.mutations()) CORTADO_CHECK(read(*mutation.value, "the end"));
     for (const auto& value : graph_.values())
@@ -39,6 +41,26 @@ class Simulation {
     // What the node writes must have left what it reads, and each other, intact.
     for (const ir::Value* value : inputs) CORTADO_CHECK(read(*value, "'" + node.name + "'"));
     for (const ir::Value* value : node.outputs) CORTADO_CHECK(read(*value, "'" + node.name + "'"));
+    return {};
+  }
+
+  // Its rows have a simulation of their own; from here it reads first, then writes.
+  Status stream(const ir::Node& node) {
+    const std::string where = "'" + node.name + "'";
+    for (const ir::Value* value : stream_inputs(node)) CORTADO_CHECK(read(*value, where));
+    std::vector<StreamArgument> arguments;
+    for (const ir::Value* value : stream_arguments(node)) {
+      StreamArgument& argument = arguments.emplace_back();
+      argument.name = value->name;
+      argument.bytes = value->type.size_bytes();
+      argument.is_constant = value->kind == ir::ValueKind::constant;
+      if (argument.is_constant) continue;
+      CORTADO_TRY(argument.offset, offset_of(*value));
+    }
+    CORTADO_CHECK(check_stream(stream_blob(node).bytes(), arguments, stream_inputs(node).size(), node.outputs.size()));
+    if (const ir::Value* workspace = stream_workspace(node)) CORTADO_CHECK(write(*workspace));
+    for (const ir::Value* value : node.outputs) CORTADO_CHECK(write(*value));
+    for (const ir::Value* value : node.outputs) CORTADO_CHECK(read(*value, where));
     return {};
   }
 

@@ -5,11 +5,14 @@
 #include <numeric>
 
 #include "compiler/plan/lifetimes.h"
+#include "compiler/plan/pack.h"
 #include "ops/alias/alias.h"
 #include "support/checked.h"
 
 namespace cortado::compiler {
 namespace {
+
+constexpr int pack_exchanges = 400;
 
 struct Placement {
   std::size_t offset = 0;
@@ -83,6 +86,13 @@ Result<Plan> plan_memory(const ir::Graph& graph) {
     best = std::move(placements);
   }
   for (std::size_t i = 0; i < lives.size(); ++i) plan.offset_bytes[lives[i].value] = best[i].offset;
+  if (const auto pairs = overlaid_pairs(graph, lives); !pairs.empty()) {
+    const Packing packing = pack(lives, pairs, pack_exchanges);
+    if (packing.arena_bytes < plan.arena_bytes) {
+      plan.arena_bytes = packing.arena_bytes;
+      for (std::size_t i = 0; i < lives.size(); ++i) plan.offset_bytes[lives[i].value] = packing.offset_bytes[i];
+    }
+  }
   for (const auto& node : graph.nodes())
     if (ops::is_alias(*node))
       if (const auto source = plan.offset_bytes.find(&memory_of(*node->outputs[0])); source != plan.offset_bytes.end())

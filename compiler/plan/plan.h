@@ -17,7 +17,8 @@ struct Plan {
   std::unordered_map<const ir::Value*, std::size_t> offset_bytes;  // inputs, results, state and scratch
 };
 
-// Greedy best fit in the order of decreasing size. Values that alias (a view of the same bytes) share their place;
+// Greedy best fit in the order of decreasing size, or, where row streams let outputs lie over their inputs, the better
+// of that and pack(). Values that alias (a view of the same bytes) share their place;
 // scratch lives during its node only; an input lives until its last user, an output to the end.
 Result<Plan> plan_memory(const ir::Graph& graph);
 

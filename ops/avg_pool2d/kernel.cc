@@ -1,5 +1,5 @@
 #include "ops/avg_pool2d/contract.h"
-#include "ops/pool.h"
+#include "ops/avg_pool2d/average.h"
 
 namespace cortado::ops {
 namespace {
@@ -13,29 +13,9 @@ ErrorCode make_plan(const Args& args, Pool& plan, ErrorReport& report) {
   return check.code();
 }
 
-constexpr std::int32_t block = 16;  // channels summed at a time
-
-inline void run_block(const PoolPixel& pixel, const std::int8_t* in, std::int32_t channels, std::int32_t count,
-                      std::int8_t* out) {
-  std::int32_t sum[block] = {};
-  for (std::int32_t i = 0; i < pixel.rows; ++i, in += pixel.row_step) {
-    const std::int8_t* tap = in;
-    for (std::int32_t j = 0; j < pixel.columns; ++j, tap += channels)
-      for (std::int32_t c = 0; c < count; ++c) sum[c] += tap[c];
-  }
-  const std::int32_t taps = pixel.rows * pixel.columns;
-  const std::int32_t half = taps / 2;
-  for (std::int32_t c = 0; c < count; ++c)
-    out[c] = static_cast<std::int8_t>((sum[c] > 0 ? sum[c] + half : sum[c] - half) / taps);
-}
-
 void run_plan(const Pool& plan) {
   const std::int32_t channels = plan.in.channels;
-  for_each_pixel(plan, [&](const PoolPixel& pixel, std::int8_t* out) {
-    std::int32_t c = 0;
-    for (; c + block <= channels; c += block) run_block(pixel, pixel.in + c, channels, block, out + c);
-    if (c < channels) run_block(pixel, pixel.in + c, channels, channels - c, out + c);
-  });
+  for_each_pixel(plan, [&](const auto& pixel, std::int8_t* out) { average(pixel, channels, out); });
 }
 
 using AvgPool = QuantizedAvgPool2dArgs<Layout::channels_last>;

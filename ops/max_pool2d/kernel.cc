@@ -1,5 +1,5 @@
 #include "ops/max_pool2d/contract.h"
-#include "ops/pool.h"
+#include "ops/max_pool2d/maximum.h"
 
 namespace cortado::ops {
 namespace {
@@ -25,18 +25,8 @@ ErrorCode make_plan(const Args& args, Plan& plan, ErrorReport& report) {
 }
 
 void run_plan(const Plan& plan) {
-  const std::int32_t channels = plan.pool.in.channels;
-  const std::int8_t low = plan.activation_min, high = plan.activation_max;
-  for_each_pixel(plan.pool, [=](const PoolPixel& pixel, std::int8_t* __restrict out) {
-    const std::int8_t* row = pixel.in;
-    // Starting at the lower limit clamps from below.
-    for (std::int32_t c = 0; c < channels; ++c) out[c] = low;
-    for (std::int32_t i = 0; i < pixel.rows; ++i, row += pixel.row_step) {
-      const std::int8_t* tap = row;
-      for (std::int32_t j = 0; j < pixel.columns; ++j, tap += channels)
-        for (std::int32_t c = 0; c < channels; ++c) out[c] = tap[c] > out[c] ? tap[c] : out[c];
-    }
-    for (std::int32_t c = 0; c < channels; ++c) out[c] = out[c] < high ? out[c] : high;
+  for_each_pixel(plan.pool, [&](const auto& pixel, std::int8_t* out) {
+    maximum(pixel, plan.pool.in.channels, plan.activation_min, plan.activation_max, out);
   });
 }
 

@@ -1,5 +1,6 @@
 #include "ops/checks.h"
 #include "ops/quantize/contract.h"
+#include "ops/quantize/rounding.h"
 
 namespace cortado::ops {
 namespace {
@@ -8,8 +9,7 @@ struct Plan {
   const float* input;
   void* out;
   std::uint32_t count;
-  float inverse_scale;
-  std::int32_t zero_point, quant_min, quant_max;
+  QuantizeArithmetic arithmetic;
   bool is_i16;
 };
 
@@ -30,55 +30,17 @@ ErrorCode make_plan(const QuantizePerTensorArgs& args, Plan& plan, ErrorReport& 
   plan.input = args.input.as<float>();
   plan.out = args.out.data;
   plan.count = static_cast<std::uint32_t>(args.input.elements());
-  plan.inverse_scale = 1.0f / static_cast<float>(args.scale);
-  plan.zero_point = static_cast<std::int32_t>(args.zero_point);
-  plan.quant_min = static_cast<std::int32_t>(args.quant_min);
-  plan.quant_max = static_cast<std::int32_t>(args.quant_max);
+  plan.arithmetic = {1.0f / static_cast<float>(args.scale), static_cast<std::int32_t>(args.zero_point),
+                     static_cast<std::int32_t>(args.quant_min), static_cast<std::int32_t>(args.quant_max)};
   plan.is_i16 = args.dtype == DType::i16;
   return ErrorCode::ok;
-}
-
-// Adding 1.5 · 2^23 leaves a float whose last place is 1: the addition itself rounds to an integer, halves to even.
-// Beyond ±2^21 every result saturates anyway.
-constexpr float magic = 12582912.0f;
-constexpr float limit = 2097152.0f;
-
-// magic + x · factor, rounded once.
-inline float multiply_add_magic(float x, float factor) {
-#if defined(__ARM_FEATURE_FMA) || defined(__FMA__)
-  return __builtin_fmaf(x, factor, magic);
-#else
-  // The product is exact in double; 1.5 · 2^52 rounds it to an integer as above. The bounds keep that exact.
-  double product = static_cast<double>(x) * static_cast<double>(factor);
-  if (product > limit) product = limit;
-  if (product < -limit) product = -limit;
-  return static_cast<float>((product + 0x1.8p52) - 0x1.8p52) + magic;
-#endif
-}
-
-inline float multiply_then_add_magic(float x, float factor) {
-  const float product = x * factor;
-  return product + magic;
-}
-
-// From magic + v, v rounded already; NaN counts as 0.
-inline std::int32_t finish(float shifted, const Plan& plan) {
-  if (shifted > magic + limit) shifted = magic + limit;
-  if (shifted < magic - limit) shifted = magic - limit;
-  if (shifted != shifted) shifted = magic;
-  const std::int32_t value = static_cast<std::int32_t>(shifted - magic) + plan.zero_point;
-  return value < plan.quant_min ? plan.quant_min : value > plan.quant_max ? plan.quant_max : value;
 }
 
 template <class Q>
 void quantize(const Plan& plan) {
   constexpr std::uint32_t group = 16 / sizeof(Q);
-  Q* out = static_cast<Q*>(plan.out);
   const std::uint32_t whole = plan.count / group * group;
-  for (std::uint32_t i = 0; i < whole; ++i)
-    out[i] = static_cast<Q>(finish(multiply_add_magic(plan.input[i], plan.inverse_scale), plan));
-  for (std::uint32_t i = whole; i < plan.count; ++i)
-    out[i] = static_cast<Q>(finish(multiply_then_add_magic(plan.input[i], plan.inverse_scale), plan));
+  quantize_run(plan.arithmetic, plan.input, 0, whole, plan.count, static_cast<Q*>(plan.out));
 }
 
 void run_plan(const Plan& plan) {

@@ -138,6 +138,22 @@ ErrorCode File::constant(std::uint32_t index, std::size_t size_bytes, const void
   return ErrorCode::ok;
 }
 
+ErrorCode File::delegate_data(const Table& delegate, const std::uint8_t*& data, std::size_t& size_bytes,
+                              ErrorReport& report) {
+  const Table reference = delegate.table(field::delegate::processed);
+  const auto location = reference.scalar<std::uint8_t>(field::delegate_data_reference::location);
+  const auto index = reference.scalar<std::uint32_t>(field::delegate_data_reference::index);
+  if (buffer_.damaged()) return check_damage(report);
+  if (location != 0) return segment(index, data, size_bytes, report);
+  const Tables blobs = program_.tables(field::program::backend_delegate_data);
+  if (index >= blobs.count())
+    return report.fail(ErrorCode::invalid_program, "delegate data ").add(index).add(" does not exist");
+  const auto bytes = blobs[index].vector<std::uint8_t>(field::delegate_inline_data::data);
+  data = bytes.values;
+  size_bytes = bytes.count;
+  return check_damage(report);
+}
+
 ErrorCode File::initial_state(std::uint64_t list, std::uint32_t index, std::size_t size_bytes, const void*& address,
                               ErrorReport& report) {
   if (list >= initial_states_.count())

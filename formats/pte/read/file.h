@@ -29,6 +29,9 @@ class File {
   // The bytes of segment `index`.
   ErrorCode segment(std::uint32_t index, const std::uint8_t*& data, std::size_t& size_bytes, ErrorReport& report);
 
+  // The bytes that a BackendDelegate's `processed` refers to.
+  ErrorCode delegate_data(const Table& delegate, const std::uint8_t*& data, std::size_t& size_bytes, ErrorReport& report);
+
   // An error when an access has left the buffer; ok otherwise.
   ErrorCode check_damage(ErrorReport& report) const;
 

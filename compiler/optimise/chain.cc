@@ -1,0 +1,216 @@
+#include "compiler/optimise/chain.h"
+
+#include <algorithm>
+#include <limits>
+#include <unordered_set>
+
+#include "ops/alias/alias.h"
+#include "stream/schedule.h"
+
+namespace cortado::compiler {
+namespace {
+
+constexpr std::int64_t alignment = 16;
+
+std::int64_t aligned(std::int64_t bytes) { return (bytes + alignment - 1) & ~(alignment - 1); }
+
+class Maker {
+ public:
+  Maker(const std::vector<const ir::Node*>& nodes, const Drafts& drafts, const ir::Graph& graph, Chain& chain)
+      : nodes_(nodes), drafts_(drafts), graph_(graph), chain_(chain) {}
+
+  bool run() {
+    for (const ir::Node* node : nodes_)
+      if (!(ops::is_alias(*node) ? add_alias(*node) : add_stage(drafts_.at(node)))) return false;
+    if (chain_.stages.empty() || chain_.stages.size() > stream::max_stages) return false;
+    place_arguments();
+    const std::size_t arguments = chain_.inputs.size() + chain_.outputs.size() + 1;
+    return !chain_.outputs.empty() && arguments <= stream::max_arguments && chain_.buffers.size() <= stream::max_buffers;
+  }
+
+ private:
+  bool add_buffer(const ir::Value& value) {
+    const auto shape = ops::row_shape(value.type);
+    if (!shape || shape->rows > stream::max_rows || shape->width > stream::max_rows ||
+        shape->row_bytes() > stream::max_row_bytes)
+      return false;
+    const std::size_t index = chain_.buffers.size();
+    index_[&value] = index;
+    chain_.buffers.push_back({&value, *shape, index, shape->rows});
+    return true;
+  }
+
+  // An alias shows the rows of its source only where both have the same.
+  bool add_alias(const ir::Node& node) {
+    const ir::Value& source = *ops::alias_source(node);
+    const ir::Value& view = *node.outputs[0];
+    if (index_.count(&source) == 0 && !add_input(const_cast<ir::Value&>(source))) return false;
+    if (!add_buffer(view)) return false;
+    ChainBuffer& buffer = chain_.buffers.back();
+    const ChainBuffer& owner = chain_.buffers[index_.at(&source)];
+    buffer.same_as = owner.same_as;
+    return buffer.shape.rows == owner.shape.rows && buffer.shape.row_bytes() == owner.shape.row_bytes();
+  }
+
+  bool add_input(ir::Value& value) {
+    if (!add_buffer(value)) return false;
+    chain_.inputs.push_back(&value);
+    return true;
+  }
+
+  bool add_stage(const ops::StageDraft& draft) {
+    ChainStage stage;
+    stage.draft = &draft;
+    for (ir::Value* input : draft.inputs) {
+      if (index_.count(input) == 0 && !add_input(*input)) return false;
+      stage.inputs.push_back(index_.at(input));
+    }
+    if (!add_buffer(*draft.output)) return false;
+    stage.output = index_.at(draft.output);
+    chain_.stages.push_back(std::move(stage));
+    return true;
+  }
+
+  bool used_outside(const ir::Value& value, const std::unordered_set<const ir::Node*>& inside) const {
+    if (value.users.size() != graph_.use_count(value)) return true;  // outputs and mutations
+    return std::any_of(value.users.begin(), value.users.end(), [&](const ir::Node* user) {
+      if (inside.count(user) == 0) return true;
+      return ops::is_alias(*user) && used_outside(*user->outputs[0], inside);
+    });
+  }
+
+  void place_arguments() {
+    const std::unordered_set<const ir::Node*> inside(nodes_.begin(), nodes_.end());
+    for (const ChainStage& stage : chain_.stages) {
+      ChainBuffer& buffer = chain_.buffers[stage.output];
+      buffer.is_ring = !used_outside(*buffer.value, inside);
+      if (!buffer.is_ring) chain_.outputs.push_back(const_cast<ir::Value*>(buffer.value));
+    }
+    for (ChainBuffer& buffer : chain_.buffers) {
+      const ChainBuffer& owner = chain_.buffers[buffer.same_as];
+      buffer.is_ring = owner.is_ring;
+      const auto in = std::find(chain_.inputs.begin(), chain_.inputs.end(), owner.value);
+      const auto out = std::find(chain_.outputs.begin(), chain_.outputs.end(), owner.value);
+      if (in != chain_.inputs.end()) buffer.argument = static_cast<std::size_t>(in - chain_.inputs.begin());
+      else if (out != chain_.outputs.end())
+        buffer.argument = chain_.inputs.size() + static_cast<std::size_t>(out - chain_.outputs.begin());
+      else buffer.argument = chain_.inputs.size() + chain_.outputs.size();
+    }
+  }
+
+  const std::vector<const ir::Node*>& nodes_;
+  const Drafts& drafts_;
+  const ir::Graph& graph_;
+  Chain& chain_;
+  std::unordered_map<const ir::Value*, std::size_t> index_;
+};
+
+// Runs the schedule with rings as long as images, and watches how much of them is in use.
+class Rehearsal {
+ public:
+  explicit Rehearsal(Chain& chain) : chain_(chain), stages_(chain.stages.size()), readers_(chain.buffers.size()) {
+    for (std::size_t i = 0; i < stages_.size(); ++i) {
+      const ChainStage& from = chain.stages[i];
+      stream::ScheduledStage& to = stages_[i];
+      to.rows = to.slots = chain.buffers[from.output].shape.rows;
+      for (std::size_t k = 0; k < from.inputs.size(); ++k) {
+        stream::ScheduledInput& input = to.input[k];
+        input.producer = producer(from.inputs[k], i);
+        input.rows = chain.buffers[from.inputs[k]].shape.rows;
+        if (k == 0) {
+          input.stride = from.draft->y.stride;
+          input.padding = from.draft->y.padding;
+          input.reach = (from.draft->y.kernel - 1) * from.draft->y.dilation;
+        }
+        readers_[chain.buffers[from.inputs[k]].same_as].push_back({i, k});
+      }
+      to.inputs = static_cast<std::uint8_t>(from.inputs.size());
+    }
+    for (std::size_t o = 0; o < chain.outputs.size(); ++o)
+      for (std::size_t i = 0; i < chain.inputs.size(); ++i)
+        if (chain.inputs[i]->kind != ir::ValueKind::constant)
+          chain.overlays.push_back({o, i, static_cast<std::int64_t>(chain.inputs[i]->type.size_bytes())});
+  }
+
+  // False when it gets stuck before all rows are made.
+  bool run() {
+    std::vector<std::int32_t> most(chain_.buffers.size(), 1);
+    const auto count = static_cast<std::uint32_t>(stages_.size());
+    for (std::uint32_t i = 0; (i = stream::next_stage(stages_.data(), count)) != count; ++stages_[i].next) {
+      const std::size_t output = chain_.stages[i].output;
+      const std::int32_t row = stages_[i].next;
+      most[output] = std::max(most[output], row - std::min(used_up(output), row) + 1);
+      if (!chain_.buffers[output].is_ring) watch_overlays(output, row);
+      ++chain_.steps;
+    }
+    for (const auto& stage : stages_)
+      if (stage.next != stage.rows) return false;
+    for (ChainBuffer& buffer : chain_.buffers)
+      if (buffer.is_ring) buffer.slots = most[buffer.same_as];
+    return true;
+  }
+
+ private:
+  struct Reader {
+    std::size_t stage, input;
+  };
+
+  std::int8_t producer(std::size_t buffer, std::size_t end) const {
+    for (std::size_t i = end; i-- > 0;)
+      if (chain_.stages[i].output == chain_.buffers[buffer].same_as) return static_cast<std::int8_t>(i);
+    return -1;
+  }
+
+  // Rows of the buffer before this one are needed no more.
+  std::int32_t used_up(std::size_t buffer) const {
+    std::int32_t first = std::numeric_limits<std::int32_t>::max();
+    for (const Reader& reader : readers_[buffer]) {
+      const stream::ScheduledStage& stage = stages_[reader.stage];
+      if (stage.next < stage.rows) first = std::min(first, stage.input[reader.input].first(stage.next));
+    }
+    return first;
+  }
+
+  void watch_overlays(std::size_t output, std::int32_t row) {
+    for (Overlay& overlay : chain_.overlays) {
+      if (chain_.outputs[overlay.output] != chain_.buffers[output].value) continue;
+      for (std::size_t b = 0; b < chain_.buffers.size(); ++b) {
+        const ChainBuffer& input = chain_.buffers[b];
+        if (input.value != chain_.inputs[overlay.input]) continue;
+        const std::int32_t used = used_up(b);
+        if (used >= input.shape.rows) continue;
+        const std::int64_t lead = used * input.shape.row_bytes() - (row + 1) * chain_.buffers[output].shape.row_bytes();
+        overlay.lead_bytes = std::min(overlay.lead_bytes, lead & ~(alignment - 1));
+      }
+    }
+  }
+
+  Chain& chain_;
+  std::vector<stream::ScheduledStage> stages_;
+  std::vector<std::vector<Reader>> readers_;  // of each buffer, by the owner of aliases
+};
+
+void place_rings(Chain& chain) {
+  for (std::size_t i = 0; i < chain.buffers.size(); ++i) {
+    ChainBuffer& buffer = chain.buffers[i];
+    if (!buffer.is_ring) continue;
+    if (buffer.same_as != i) {
+      buffer.offset = chain.buffers[buffer.same_as].offset;
+      buffer.slots = chain.buffers[buffer.same_as].slots;
+      continue;
+    }
+    buffer.offset = chain.workspace_bytes;
+    chain.workspace_bytes += aligned(buffer.slots * buffer.shape.row_bytes());
+  }
+}
+
+}  // namespace
+
+bool make_chain(const std::vector<const ir::Node*>& nodes, const Drafts& drafts, const ir::Graph& graph, Chain& chain) {
+  chain = Chain();
+  if (!Maker(nodes, drafts, graph, chain).run() || !Rehearsal(chain).run()) return false;
+  place_rings(chain);
+  return true;
+}
+
+}  // namespace cortado::compiler

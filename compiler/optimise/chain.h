@@ -1,0 +1,47 @@
+// A run of nodes as one row stream: its buffers, how long its rings must be, and what may lie over what.
+#pragma once
+
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/optimise/stream_node.h"
+#include "ops/stage_draft.h"
+
+namespace cortado::compiler {
+
+struct ChainBuffer {
+  const ir::Value* value = nullptr;
+  ops::RowShape shape;
+  std::size_t same_as = 0;       // an alias: the buffer whose rows it shows
+  std::int32_t slots = 0;        // shape.rows: a tensor of the call
+  std::size_t argument = 0;      // of the call; workspace: is_ring
+  bool is_ring = false;
+  std::int64_t offset = 0;       // in the workspace
+};
+
+struct ChainStage {
+  const ops::StageDraft* draft = nullptr;
+  std::vector<std::size_t> inputs;  // buffers
+  std::size_t output = 0;
+};
+
+struct Chain {
+  std::vector<ChainBuffer> buffers;
+  std::vector<ChainStage> stages;
+  ir::ValueList inputs;                 // tensors that it reads
+  std::vector<ir::Value*> outputs;      // tensors that it makes, in order of the nodes
+  std::int64_t workspace_bytes = 0;
+  std::vector<Overlay> overlays;        // for every pair of an output and an input that is no constant
+  std::uint64_t steps = 0;              // rows made
+};
+
+// The drafts of a graph's nodes that can be stages.
+using Drafts = std::unordered_map<const ir::Node*, ops::StageDraft>;
+
+// `nodes` is a run in order of execution of nodes with drafts, and of aliases. False: they cannot be one stream.
+bool make_chain(const std::vector<const ir::Node*>& nodes, const Drafts& drafts, const ir::Graph& graph, Chain& chain);
+
+// The blob of a chain (stream/blob.h).
+std::vector<std::uint8_t> write_blob(const Chain& chain);
+
+}  // namespace cortado::compiler

@@ -1,0 +1,111 @@
+#include <cstring>
+#include <map>
+#include <string>
+
+#include "compiler/optimise/chain.h"
+#include "stream/blob.h"
+
+namespace cortado::compiler {
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+class BlobWriter {
+ public:
+  explicit BlobWriter(const Chain& chain) : chain_(chain) {}
+
+  Bytes run() {
+    const std::size_t buffers = chain_.buffers.size(), stages = chain_.stages.size();
+    bytes_.resize(sizeof(stream::Header) + buffers * sizeof(stream::BufferRecord) + stages * sizeof(stream::StageRecord));
+    std::size_t at = sizeof(stream::Header);
+    for (const ChainBuffer& buffer : chain_.buffers) {
+      put(at, record(buffer));
+      at += sizeof(stream::BufferRecord);
+    }
+    for (const ChainStage& stage : chain_.stages) {
+      const stream::StageRecord written = record(stage);
+      put(at, written);
+      at += sizeof written;
+    }
+    stream::Header header = {};
+    header.magic = stream::magic;
+    header.version = stream::version;
+    header.bytes = static_cast<std::uint32_t>(bytes_.size());
+    header.arguments = static_cast<std::uint32_t>(chain_.inputs.size() + chain_.outputs.size() +
+                                                  (chain_.workspace_bytes != 0 ? 1 : 0));
+    header.buffers = static_cast<std::uint32_t>(buffers);
+    header.stages = static_cast<std::uint32_t>(stages);
+    put(0, header);
+    return std::move(bytes_);
+  }
+
+ private:
+  template <class T>
+  void put(std::size_t at, const T& value) {
+    std::memcpy(bytes_.data() + at, &value, sizeof value);
+  }
+
+  // Appends bytes that nothing else holds yet; where they lie.
+  std::uint32_t append(const Bytes& content, std::size_t alignment) {
+    const std::string key(content.begin(), content.end());
+    const auto known = known_.find(key);
+    if (known != known_.end() && known->second % alignment == 0) return known->second;
+    bytes_.resize((bytes_.size() + alignment - 1) / alignment * alignment);
+    const auto at = static_cast<std::uint32_t>(bytes_.size());
+    bytes_.insert(bytes_.end(), content.begin(), content.end());
+    known_[key] = at;
+    return at;
+  }
+  template <class T>
+  std::uint32_t append_values(const std::vector<T>& values) {
+    const auto* begin = reinterpret_cast<const std::uint8_t*>(values.data());
+    return append(Bytes(begin, begin + values.size() * sizeof(T)), 4);
+  }
+
+  static stream::WindowRecord record(const ops::Window& window) {
+    return {window.kernel, window.stride, window.padding, window.dilation};
+  }
+
+  static stream::BufferRecord record(const ChainBuffer& buffer) {
+    stream::BufferRecord record = {};
+    record.argument = static_cast<std::uint32_t>(buffer.argument);
+    record.offset = static_cast<std::uint32_t>(buffer.offset);
+    record.same_as = static_cast<std::uint32_t>(buffer.same_as);
+    record.rows = buffer.shape.rows;
+    record.slots = buffer.slots;
+    record.stride = static_cast<std::int32_t>(buffer.shape.row_bytes());
+    record.width = buffer.shape.width;
+    record.channels = buffer.shape.channels;
+    record.element_bytes = buffer.shape.element_bytes;
+    return record;
+  }
+
+  stream::StageRecord record(const ChainStage& stage) {
+    const ops::StageDraft& draft = *stage.draft;
+    stream::StageRecord record = {};
+    record.stage = draft.stage;
+    for (std::size_t k = 0; k < ops::max_stage_inputs; ++k)
+      record.input[k] = k < stage.inputs.size() ? static_cast<std::uint32_t>(stage.inputs[k]) : stream::no_buffer;
+    record.output = static_cast<std::uint32_t>(stage.output);
+    record.y = BlobWriter::record(draft.y);
+    record.x = BlobWriter::record(draft.x);
+    record.number_count = static_cast<std::uint32_t>(draft.numbers.size());
+    record.numbers = append_values(draft.numbers);
+    std::vector<stream::ConstantRecord> constants;
+    for (const Bytes& constant : draft.constants)
+      constants.push_back({append(constant, 16), static_cast<std::uint32_t>(constant.size())});
+    record.constant_count = static_cast<std::uint32_t>(constants.size());
+    record.constants = append_values(constants);
+    return record;
+  }
+
+  const Chain& chain_;
+  Bytes bytes_;
+  std::map<std::string, std::uint32_t> known_;
+};
+
+}  // namespace
+
+std::vector<std::uint8_t> write_blob(const Chain& chain) { return BlobWriter(chain).run(); }
+
+}  // namespace cortado::compiler

@@ -1,0 +1,162 @@
+#include "compiler/plan/check_stream.h"
+
+#include <cstring>
+#include <map>
+#include <memory>
+
+#include "stream/schedule.h"
+
+namespace cortado::compiler {
+namespace {
+
+// Which row of which buffer every byte holds.
+class Memory {
+ public:
+  struct Tag {
+    std::uint32_t buffer;  // owner of the rows
+    std::int32_t row;
+    friend bool operator==(const Tag&, const Tag&) = default;
+  };
+
+  void write(std::size_t begin, std::size_t end, Tag tag) {
+    split(begin);
+    split(end);
+    spans_.erase(spans_.lower_bound(begin), spans_.lower_bound(end));
+    spans_[begin] = {end, tag};
+  }
+  bool holds(std::size_t begin, std::size_t end, Tag tag) const {
+    auto span = spans_.upper_bound(begin);
+    if (span == spans_.begin()) return false;
+    for (--span; span != spans_.end() && begin >= span->first && begin < span->second.end; ++span) {
+      if (!(span->second.tag == tag)) return false;
+      begin = span->second.end;
+      if (begin >= end) return true;
+    }
+    return false;
+  }
+
+ private:
+  struct Span {
+    std::size_t end;
+    Tag tag;
+  };
+  void split(std::size_t at) {
+    auto span = spans_.upper_bound(at);
+    if (span == spans_.begin()) return;
+    --span;
+    if (span->first >= at || span->second.end <= at) return;
+    spans_[at] = span->second;
+    span->second.end = at;
+  }
+  std::map<std::size_t, Span> spans_;  // by first byte, without overlaps
+};
+
+class Simulation {
+ public:
+  Simulation(const stream::Blob& blob, const std::vector<StreamArgument>& arguments) : blob_(blob), arguments_(arguments) {}
+
+  Status run(std::size_t inputs, std::size_t outputs) {
+    for (std::uint32_t b = 0; b < blob_.header().buffers; ++b) CORTADO_CHECK(check_place(b));
+    std::vector<stream::ScheduledStage> stages(blob_.header().stages);
+    ErrorReport report;
+    if (stream::make_schedule(blob_, stages.data(), report) != ErrorCode::ok) return internal_error(report.text());
+    fill_inputs(inputs);
+    for (;;) {
+      const std::uint32_t i = stream::next_stage(stages.data(), blob_.header().stages);
+      if (i == blob_.header().stages) break;
+      CORTADO_CHECK(make_row(i, stages[i]));
+      ++stages[i].next;
+    }
+    for (const auto& stage : stages)
+      if (stage.next != stage.rows) return internal_error("a row stream stops before its end");
+    return check_outputs(inputs, outputs);
+  }
+
+ private:
+  struct Place {
+    std::size_t begin, end;
+  };
+
+  Status check_place(std::uint32_t index) const {
+    const stream::BufferRecord& buffer = blob_.buffer(index);
+    if (buffer.argument >= arguments_.size()) return internal_error("a row stream's buffer is nowhere");
+    const std::size_t end = buffer.offset + static_cast<std::size_t>(buffer.slots) * static_cast<std::size_t>(buffer.stride);
+    if (end > arguments_[buffer.argument].bytes)
+      return internal_error("a row stream leaves '" + arguments_[buffer.argument].name + "'");
+    return {};
+  }
+
+  Place place(const stream::BufferRecord& buffer, std::int32_t row) const {
+    const std::size_t begin = arguments_[buffer.argument].offset + buffer.offset +
+                              static_cast<std::size_t>(row % buffer.slots) * static_cast<std::size_t>(buffer.stride);
+    return {begin, begin + static_cast<std::size_t>(buffer.width) * static_cast<std::size_t>(buffer.channels) *
+                              static_cast<std::size_t>(buffer.element_bytes)};
+  }
+
+  void fill_inputs(std::size_t inputs) {
+    for (std::uint32_t b = 0; b < blob_.header().buffers; ++b) {
+      const stream::BufferRecord& buffer = blob_.buffer(b);
+      if (buffer.argument >= inputs || arguments_[buffer.argument].is_constant || buffer.same_as != b) continue;
+      for (std::int32_t row = 0; row < buffer.rows; ++row) {
+        const Place at = place(buffer, row);
+        memory_.write(at.begin, at.end, {b, row});
+      }
+    }
+  }
+
+  Status check_row(std::uint32_t index, std::int32_t row) const {
+    const stream::BufferRecord& buffer = blob_.buffer(index);
+    const Place at = place(buffer, row);
+    if (arguments_[buffer.argument].is_constant || memory_.holds(at.begin, at.end, {buffer.same_as, row})) return {};
+    return internal_error("a row stream overwrites row " + std::to_string(row) + " in '" + arguments_[buffer.argument].name +
+                          "' before it is read");
+  }
+
+  // Reads must be intact before and after the row is written.
+  Status make_row(std::uint32_t i, const stream::ScheduledStage& stage) {
+    const stream::StageRecord& record = blob_.stage(i);
+    const stream::BufferRecord& output = blob_.buffer(record.output);
+    for (const bool written : {false, true}) {
+      if (written) {
+        const Place at = place(output, stage.next);
+        memory_.write(at.begin, at.end, {output.same_as, stage.next});
+      }
+      for (std::uint32_t k = 0; k < stage.inputs; ++k)
+        for (std::int32_t row = stage.input[k].first(stage.next); row <= stage.input[k].last(stage.next); ++row)
+          CORTADO_CHECK(check_row(record.input[k], row));
+    }
+    return {};
+  }
+
+  Status check_outputs(std::size_t inputs, std::size_t outputs) const {
+    for (std::uint32_t b = 0; b < blob_.header().buffers; ++b) {
+      const stream::BufferRecord& buffer = blob_.buffer(b);
+      if (buffer.argument < inputs || buffer.argument >= inputs + outputs) continue;
+      for (std::int32_t row = 0; row < buffer.rows; ++row) CORTADO_CHECK(check_row(b, row));
+    }
+    return {};
+  }
+
+  const stream::Blob& blob_;
+  const std::vector<StreamArgument>& arguments_;
+  Memory memory_;
+};
+
+}  // namespace
+
+Status check_stream(std::span<const std::uint8_t> bytes, const std::vector<StreamArgument>& arguments, std::size_t inputs,
+                    std::size_t outputs) {
+  // The reader wants its blob aligned as in a program.
+  struct Free {
+    void operator()(void* block) const { std::free(block); }
+  };
+  const std::unique_ptr<void, Free> aligned(std::aligned_alloc(16, (bytes.size() + 15) / 16 * 16));
+  if (aligned == nullptr) return internal_error("no memory");
+  std::memcpy(aligned.get(), bytes.data(), bytes.size());
+  stream::Blob blob;
+  ErrorReport report;
+  if (blob.open(aligned.get(), bytes.size(), report) != ErrorCode::ok) return internal_error(report.text());
+  return Simulation(blob, arguments).run(inputs, outputs);
+}
+
+}  // namespace cortado::compiler

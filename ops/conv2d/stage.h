@@ -1,0 +1,15 @@
+// quantized_conv2d as a stage: contract.h's equation, row by row. Host and target, C++17.
+//
+// Constants: weight i8 [O, KH, KW, C/G]; bias, multipliers, shifts i32 [O].
+#pragma once
+
+#include "ops/stage.h"
+
+namespace cortado::ops {
+
+struct Conv2dStage {
+  static constexpr std::uint32_t id = 1;
+  enum : std::uint32_t { group_channels, input_offset, output_offset, activation_min, activation_max, count };
+};
+
+}  // namespace cortado::ops

@@ -1,0 +1,76 @@
+// A stage as the compiler writes it: what a wire operator's node becomes in a row stream. Host.
+#pragma once
+
+#include <cstring>
+#include <optional>
+#include <vector>
+
+#include "ir/graph.h"
+#include "ops/window.h"
+
+namespace cortado::ops {
+
+// How a value lies as rows. Images (N, H, W, C in memory, N = 1) have H rows of W pixels; of height 1 they stream
+// along their width, one pixel a row. Other tensors have rows of their last dimension in memory.
+struct RowShape {
+  std::int32_t rows = 0, width = 0, channels = 0, element_bytes = 0;
+  bool is_image = false;
+  bool along_width = false;  // an image of height 1
+
+  std::int64_t row_bytes() const { return std::int64_t{width} * channels * element_bytes; }
+  friend bool operator==(const RowShape&, const RowShape&) = default;
+};
+
+// nullopt: the value is no tensor that can be streamed (no elements, types wider than 4 bytes, too large).
+std::optional<RowShape> row_shape(const ir::Type& type);
+
+struct StageDraft {
+  std::uint32_t stage = 0;          // Stage::id
+  std::vector<ir::Value*> inputs;
+  ir::Value* output = nullptr;
+  Window y, x;                      // kernel, stride, padding, dilation: the sizes come from the rows
+  std::vector<std::int32_t> numbers;
+  std::vector<std::vector<std::uint8_t>> constants;
+  std::uint64_t macs = 0;           // multiplications of the whole output, for the planner
+
+  // The bytes of a constant value in memory order.
+  void add_constant(const ir::Value& value);
+  void add_constant(const std::vector<std::int32_t>& values);
+};
+
+// Windows of an image operator from its arguments (two-element lists y, x), turned where images stream along their
+// width. nullopt: input and output do not lie the same way.
+struct ImageStage {
+  RowShape input, output;
+  Window y, x;
+  bool turned = false;  // rows are columns: kernels must be turned too
+};
+std::optional<ImageStage> image_stage(const ir::Value& input, const ir::Value& output, std::vector<std::int64_t> kernel,
+                                      const ir::Node& node);
+
+// Swaps the two dimensions after the first of a weight laid as [o, kernel y, kernel x, i].
+ir::Tensor turned_kernel(const ir::Tensor& weight);
+
+// Reads arguments of a lowered node, which has them all.
+std::int32_t number_of(const ir::Node& node, std::string_view argument);
+ir::Value* value_of(const ir::Node& node, std::string_view argument);  // null: None
+std::vector<std::int64_t> integers_of(const ir::Node& node, std::string_view argument);
+
+// A node of the wire operator `op` as a stage; nullopt: this node cannot be one.
+struct StageMaker {
+  std::string_view op;
+  std::optional<StageDraft> (*make)(const ir::Node& node);
+};
+
+struct StageMakerTable {
+  const StageMaker* const* rows;
+  std::uint32_t count;
+};
+
+// Generated: FOLDER_stage_maker of every folder of operators.cmake with a make_stage.cc.
+extern const StageMakerTable all_stage_makers;
+
+// nullopt also when no stage computes the node's operator.
+std::optional<StageDraft> make_stage(const ir::Node& node);
+
+}  // namespace cortado::ops

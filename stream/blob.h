@@ -1,0 +1,90 @@
+// The blob of a row stream: what a DelegateCall to "CortadoBackend" carries. docs/native.md describes it.
+// Host and target, C++17, no heap.
+//
+//   Header | buffers × BufferRecord | stages × StageRecord | numbers, constants
+//
+// All fields are little-endian 32-bit words; offsets count bytes from the blob's beginning, which is 16-aligned.
+// Nothing in it is trusted: Blob::open proves that all parts lie inside, stream/stream.h all that running relies on.
+#pragma once
+
+#include "ops/stage.h"
+#include "support/error_report.h"
+
+namespace cortado::stream {
+
+constexpr const char* backend_name = "CortadoBackend";
+constexpr std::uint32_t magic = 0x44545243;  // "CRTD"
+constexpr std::uint32_t version = 1;
+
+constexpr std::uint32_t max_arguments = 16;
+constexpr std::uint32_t max_buffers = 96;
+constexpr std::uint32_t max_stages = 64;
+constexpr std::int32_t max_rows = 1 << 16;      // and columns: with strides below 2^14, positions fit 32 bits
+constexpr std::int32_t max_row_bytes = 1 << 26;
+
+struct Header {
+  std::uint32_t magic, version;
+  std::uint32_t bytes;      // of the whole blob
+  std::uint32_t arguments;  // of the call: tensors, and at the end the workspace if there is one
+  std::uint32_t buffers, stages;
+  std::uint32_t reserved[2];
+};
+
+// Rows in the memory of an argument.
+struct BufferRecord {
+  std::uint32_t argument;
+  std::uint32_t offset;    // bytes from the argument's first; a multiple of 16
+  std::uint32_t same_as;   // index of the buffer whose rows these are, seen with another width; itself if none
+  std::int32_t rows, slots;
+  std::int32_t stride;     // bytes from slot to slot
+  std::int32_t width, channels, element_bytes;
+  std::uint32_t reserved[3];
+};
+
+struct WindowRecord {
+  std::int32_t kernel, stride, padding, dilation;
+};
+
+constexpr std::uint32_t no_buffer = 0xffffffff;
+
+struct StageRecord {
+  std::uint32_t stage;     // ops::Stage::id
+  std::uint32_t input[ops::max_stage_inputs];  // buffers; no_buffer where there is none
+  std::uint32_t output;
+  WindowRecord y, x;       // of input[0]; all others are read row by row
+  std::uint32_t numbers, number_count;      // offset of int32 values
+  std::uint32_t constants, constant_count;  // offset of ConstantRecords
+};
+
+struct ConstantRecord {
+  std::uint32_t offset;  // a multiple of 16
+  std::uint32_t bytes;
+};
+
+static_assert(sizeof(Header) == 32 && sizeof(BufferRecord) == 48 && sizeof(StageRecord) == 64 && sizeof(ConstantRecord) == 8,
+              "the layout that blobs have");
+
+// A blob whose parts are known to lie inside it.
+class Blob {
+ public:
+  ErrorCode open(const void* data, std::size_t size_bytes, ErrorReport& report);
+
+  const Header& header() const { return *header_; }
+  const BufferRecord& buffer(std::uint32_t i) const { return buffers_[i]; }
+  const StageRecord& stage(std::uint32_t i) const { return stages_[i]; }
+  // Numbers and constants of a stage into `arguments`.
+  void take_data(const StageRecord& stage, ops::StageArguments& arguments) const;
+
+ private:
+  ErrorCode check_data(std::uint32_t index, ErrorReport& report) const;
+  template <class T>
+  const T* at(std::uint32_t offset) const { return reinterpret_cast<const T*>(data_ + offset); }
+
+  const std::uint8_t* data_ = nullptr;
+  std::size_t size_ = 0;
+  const Header* header_ = nullptr;
+  const BufferRecord* buffers_ = nullptr;
+  const StageRecord* stages_ = nullptr;
+};
+
+}  // namespace cortado::stream

@@ -1,0 +1,67 @@
+// Which stage of a row stream runs next: the last one whose rows are ready. So rows are used as soon as they can be, and
+// rings stay short. Host and target, C++17, no heap.
+//
+// Row r of a buffer is there once its producer has made it (all rows of a buffer that no stage makes are there from the
+// start), until row r + slots takes its place, which waits until every reader is done with row r.
+#pragma once
+
+#include "stream/blob.h"
+
+namespace cortado::stream {
+
+// One input of a stage.
+struct ScheduledInput {
+  std::int8_t producer = -1;  // stage that makes its rows; −1: all are there
+  std::int32_t rows = 0;
+  std::int32_t stride = 1, padding = 0, reach = 0;  // output row y reads y · stride − padding … + reach
+
+  std::int32_t first(std::int32_t y) const {
+    const std::int32_t row = y * stride - padding;
+    return row < 0 ? 0 : row;
+  }
+  std::int32_t last(std::int32_t y) const {
+    const std::int32_t row = y * stride - padding + reach;
+    return row < rows ? row : rows - 1;
+  }
+};
+
+struct ScheduledStage {
+  ScheduledInput input[ops::max_stage_inputs];
+  std::uint8_t inputs = 0;
+  std::int32_t next = 0;   // row of the output that it makes next
+  std::int32_t rows = 0;   // of the output
+  std::int32_t slots = 0;
+};
+
+// Whether stage `i` of `count` can make its next row.
+inline bool is_ready(const ScheduledStage* stages, std::uint32_t count, std::uint32_t i) {
+  const ScheduledStage& stage = stages[i];
+  const std::int32_t row = stage.next;
+  if (row >= stage.rows) return false;
+  for (std::uint32_t k = 0; k < stage.inputs; ++k) {
+    const ScheduledInput& input = stage.input[k];
+    if (input.producer >= 0 && stages[input.producer].next <= input.last(row)) return false;
+  }
+  if (row < stage.slots) return true;
+  for (std::uint32_t r = i + 1; r < count; ++r)
+    for (std::uint32_t k = 0; k < stages[r].inputs; ++k) {
+      const ScheduledInput& input = stages[r].input[k];
+      if (input.producer == static_cast<std::int8_t>(i) && stages[r].next < stages[r].rows &&
+          input.first(stages[r].next) <= row - stage.slots)
+        return false;
+    }
+  return true;
+}
+
+// The stage to run next; `count` when none can.
+inline std::uint32_t next_stage(const ScheduledStage* stages, std::uint32_t count) {
+  for (std::uint32_t i = count; i-- > 0;)
+    if (is_ready(stages, count, i)) return i;
+  return count;
+}
+
+// The schedule of a blob's stages; `stages` has room for all. Fails when buffers are made twice, made after they are
+// read, or do not exist.
+ErrorCode make_schedule(const Blob& blob, ScheduledStage* stages, ErrorReport& report);
+
+}  // namespace cortado::stream

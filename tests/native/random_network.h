@@ -1,0 +1,156 @@
+// Random lowered graphs of the operators that can be stages, for tests.
+#pragma once
+
+#include "ir/graph.h"
+#include "ops/cases.h"
+
+namespace cortado::testing {
+
+class RandomNetwork {
+ public:
+  explicit RandomNetwork(std::uint64_t seed) : random_(seed) {
+    const std::int32_t width = random_.between(1, 12);
+    const std::int32_t height = random_.chance(5) ? 1 : random_.between(1, 12);
+    value_ = graph_.add_input("x", image(channels(), height, width));
+    for (std::int32_t i = random_.between(1, 7); i > 0; --i) grow();
+    graph_.add_output(*value_, "y");
+    if (random_.chance(4) && !earlier_.empty()) graph_.add_output(*earlier_[pick(earlier_.size())], "z");
+  }
+  ir::Graph take() { return std::move(graph_); }
+
+ private:
+  using Ints = std::vector<std::int64_t>;
+
+  std::int64_t channels() { return random_.chance(3) ? 16 * random_.between(1, 4) : random_.between(1, 20); }
+  std::size_t pick(std::size_t count) { return static_cast<std::size_t>(random_.between(0, static_cast<std::int32_t>(count) - 1)); }
+  static ir::Type image(std::int64_t c, std::int64_t h, std::int64_t w) {
+    ir::Type type{DType::i8, {1, c, h, w}, ir::channels_last_order, {}};
+    type.quantization = ir::quantization(0.1, 0);
+    return type;
+  }
+  ir::Value* random_constant(const char* name, ir::Shape shape) {
+    ir::Tensor data(DType::i8, std::move(shape));
+    for (std::int64_t i = 0; i < data.elements(); ++i) data.mutable_data<std::int8_t>()[i] = static_cast<std::int8_t>(random_.between(-128, 127));
+    return graph_.add_constant(name, data);
+  }
+  ir::Value* integers(const char* name, std::int64_t count, std::int32_t low, std::int32_t high) {
+    ir::Tensor data(DType::i32, {count});
+    for (std::int64_t i = 0; i < count; ++i) data.mutable_data<std::int32_t>()[i] = random_.between(low, high);
+    return graph_.add_constant(name, data);
+  }
+  void append(const char* op, std::vector<ir::NamedArgument> arguments, ir::Type type) {
+    earlier_.push_back(value_);
+    value_ = graph_.append(op, "node", std::move(arguments), {std::move(type)})->outputs[0];
+  }
+
+  void grow() {
+    switch (random_.between(0, 5)) {
+      case 0: return activation();
+      case 1: return residual();
+      case 2: return pool();
+      case 3: return convolution(true);
+      default: return convolution(false);
+    }
+  }
+
+  void activation() {
+    append("cortex_m::quantized_activation.out", {{"input", value_}, {"lut", random_constant("lut", {256})}}, value_->type);
+  }
+
+  // With an earlier value of the same sizes, or with itself.
+  void residual() {
+    ir::Value* other = value_;
+    for (ir::Value* candidate : earlier_)
+      if (candidate->type.shape == value_->type.shape) other = candidate;
+    const auto number = [&](std::int32_t low, std::int32_t high) { return std::int64_t{random_.between(low, high)}; };
+    append("cortex_m::quantized_add.out",
+           {{"self", value_}, {"self_zero_point", number(-128, 127)}, {"self_multiplier", number(1 << 30, INT32_MAX)},
+            {"self_shift", number(-2, 0)}, {"other", other}, {"other_zero_point", number(-128, 127)},
+            {"other_multiplier", number(1 << 30, INT32_MAX)}, {"other_shift", number(-2, 0)},
+            {"output_zero_point", number(-128, 127)}, {"output_multiplier", number(1 << 30, INT32_MAX)},
+            {"output_shift", number(-20, -17)}, {"activation_min", number(-128, -100)}, {"activation_max", number(50, 127)}},
+           value_->type);
+  }
+
+  // Kernel, stride, padding and dilation that fit; the output's height and width.
+  struct Geometry {
+    Ints kernel{1, 1}, stride{1, 1}, padding{0, 0}, dilation{1, 1}, size{0, 0};
+  };
+  bool make_geometry(Geometry& g, bool dilates) {
+    const bool usual = random_.chance(2);  // 3 x 3
+    for (std::size_t d = 0; d < 2; ++d) {
+      const std::int64_t in = value_->type.shape[2 + d];
+      g.kernel[d] = usual ? 3 : random_.between(1, 5);
+      g.stride[d] = random_.between(1, random_.chance(3) ? 3 : 2);
+      g.padding[d] = usual ? 1 : random_.between(0, static_cast<std::int32_t>(g.kernel[d] / 2));
+      g.dilation[d] = dilates && random_.chance(4) ? 2 : 1;
+      const std::int64_t span = in + 2 * g.padding[d] - (g.kernel[d] - 1) * g.dilation[d] - 1;
+      if (span < 0) return false;
+      g.size[d] = span / g.stride[d] + 1;
+    }
+    return true;
+  }
+
+  void pool() {
+    Geometry g;
+    if (!make_geometry(g, false)) return;
+    const ir::Type type = image(value_->type.shape[1], g.size[0], g.size[1]);
+    std::vector<ir::NamedArgument> arguments = {
+        {"input", value_}, {"kernel_size", g.kernel}, {"stride", g.stride}, {"padding", g.padding}};
+    const std::int64_t zero = 0, low = -128, high = 127;
+    if (random_.chance(2)) {
+      for (auto& [name, value] : std::vector<ir::NamedArgument>{{"ceil_mode", false}, {"zero_point", zero}, {"multiplier", zero},
+                                                                {"shift", zero}, {"scratch", graph_.add_scratch("s", 0)}})
+        arguments.push_back({name, value});
+      append("cortex_m::quantized_avg_pool2d.out", std::move(arguments), type);
+    } else {
+      for (auto& [name, value] : std::vector<ir::NamedArgument>{
+               {"dilation", Ints{1, 1}}, {"ceil_mode", false}, {"input_zero_point", zero}, {"output_zero_point", zero},
+               {"activation_min", low}, {"activation_max", high}})
+        arguments.push_back({name, value});
+      append("cortex_m::quantized_max_pool2d.out", std::move(arguments), type);
+    }
+  }
+
+  void convolution(bool depthwise) {
+    Geometry g;
+    const bool pointwise = !depthwise && random_.chance(2);
+    if (pointwise) g.size = {value_->type.shape[2], value_->type.shape[3]};
+    else if (!make_geometry(g, true)) return;
+    const std::int64_t in = value_->type.shape[1];
+    const std::int64_t multiplier = depthwise && random_.chance(4) ? random_.between(2, 3) : 1;
+    const std::int64_t out = depthwise ? in * multiplier : random_.chance(2) ? 4 * random_.between(1, 12) : channels();
+    const std::int64_t groups = !depthwise && in % 2 == 0 && out % 2 == 0 && random_.chance(4) ? 2 : 1;
+    ir::Shape weight = {out, g.kernel[0], g.kernel[1], in / groups};
+    if (depthwise) weight = {1, g.kernel[0], g.kernel[1], out};
+    const bool relu = random_.chance(2);
+    const std::int64_t offset = relu ? -128 : random_.between(-100, 100);
+    const bool limits = random_.chance(3);
+    std::vector<ir::NamedArgument> arguments = {{"input", value_},
+                                                {"weight", random_constant("weight", weight)},
+                                                {"bias", integers("bias", out, -20000, 20000)},
+                                                {"stride", g.stride},
+                                                {"padding", g.padding},
+                                                {"dilation", g.dilation}};
+    if (depthwise) arguments.push_back({"depth_multiplier", multiplier});
+    const bool fast = !random_.chance(5);
+    for (auto& [name, value] : std::vector<ir::NamedArgument>{
+             {"input_offset", std::int64_t{random_.between(-127, 128)}},
+             {"output_offset", offset},
+             {"requantize_multipliers", integers("multipliers", out, 1 << 30, INT32_MAX)},
+             {"requantize_shifts", integers("shifts", out, -10, fast ? -6 : 2)},
+             {"activation_min", std::int64_t{limits ? random_.between(-128, 0) : -128}},
+             {"activation_max", std::int64_t{limits ? random_.between(0, 127) : 127}},
+             {"scratch", graph_.add_scratch("s", 0)}})
+      arguments.push_back({name, value});
+    append(depthwise ? "cortex_m::quantized_depthwise_conv2d.out" : "cortex_m::quantized_conv2d.out", std::move(arguments),
+           image(out, g.size[0], g.size[1]));
+  }
+
+  ops::Random random_;
+  ir::Graph graph_;
+  ir::Value* value_ = nullptr;
+  std::vector<ir::Value*> earlier_;
+};
+
+}  // namespace cortado::testing
