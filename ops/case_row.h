@@ -37,7 +37,8 @@ constexpr CaseRow case_row() {
             void* plan = builder.take(kernel->plan_bytes);
             if (plan == nullptr) return false;
             StructReader reader(args, report);
-            if (kernel->prepare(reader, plan) == ErrorCode::ok) kernel->run(plan);
+            if (kernel->prepare(reader, plan) == ErrorCode::ok && !kernel->run(plan))
+              report.fail(ErrorCode::invalid_argument, "an index is out of range");
             return true;
           }};
 }

@@ -2,11 +2,14 @@
 // Host and target, C++17, no heap.
 //
 // prepare() proves everything that run() relies on: types, shapes, memory orders, ranges of every integer, and the
-// sizes of scratch. run() cannot fail, allocates nothing and touches only the tensors named by its plan.
+// sizes of scratch. run() allocates nothing and touches only the tensors named by its plan. What no program can prove
+// are indices that it computes or is given (embedding, gather): run() checks each before it uses it, and ends with
+// false, its outputs unfinished, at the first that is out of range. It can fail in no other way.
 #pragma once
 
 #include <new>
 #include <type_traits>
+#include <utility>
 
 #include "ops/contract.h"
 #include "support/error_report.h"
@@ -80,7 +83,7 @@ struct Kernel {
   std::uint16_t arguments;     // on the wire, outputs included
   std::uint16_t plan_bytes;    // at most 8-aligned
   ErrorCode (*prepare)(ArgumentReader& reader, void* plan);
-  void (*run)(const void* plan);
+  bool (*run)(const void* plan);  // false: an index among the data is out of range
   std::uint16_t outputs = 1;   // how many of the last arguments are written
 };
 
@@ -103,9 +106,10 @@ ErrorCode check_outputs(const Args& args, std::size_t outputs, ErrorReport& repo
 }
 
 // The row of an operator whose contract is Args, from
-//   ErrorCode make_plan(const Args&, Plan&, ErrorReport&)   and   void run_plan(const Plan&).
-template <class Args, class Plan, ErrorCode (*make_plan)(const Args&, Plan&, ErrorReport&),
-          void (*run_plan)(const Plan&), std::uint16_t outputs = 1>
+//   ErrorCode make_plan(const Args&, Plan&, ErrorReport&)   and   void run_plan(const Plan&),
+// or bool run_plan(const Plan&) where indices come from data.
+template <class Args, class Plan, ErrorCode (*make_plan)(const Args&, Plan&, ErrorReport&), auto run_plan,
+          std::uint16_t outputs = 1>
 constexpr Kernel kernel_row() {
   static_assert(alignof(Plan) <= 8, "plans are placed at multiples of 8");
   return {Args::name, static_cast<std::uint16_t>(argument_count<Args>()), static_cast<std::uint16_t>(sizeof(Plan)),
@@ -115,7 +119,13 @@ constexpr Kernel kernel_row() {
             if (check_outputs(args, outputs, reader.report()) != ErrorCode::ok) return reader.report().code();
             return make_plan(args, *new (plan) Plan{}, reader.report());
           },
-          [](const void* plan) { run_plan(*static_cast<const Plan*>(plan)); }, outputs};
+          [](const void* plan) {
+            if constexpr (std::is_same_v<decltype(run_plan(std::declval<const Plan&>())), bool>)
+              return run_plan(*static_cast<const Plan*>(plan));
+            else
+              return run_plan(*static_cast<const Plan*>(plan)), true;
+          },
+          outputs};
 }
 
 }  // namespace cortado::ops

@@ -90,6 +90,9 @@ cortado_status cortado_output(const cortado_model* model, uint32_t index, cortad
   return describe(program_of(model)->output(index), tensor);
 }
 
-void cortado_run(cortado_model* model) { program_of(model)->run(); }
+cortado_status cortado_run(cortado_model* model) {
+  return program_of(model)->run() ? CORTADO_OK : CORTADO_INVALID_ARGUMENT;
+}
 bool cortado_step(cortado_model* model) { return program_of(model)->step(); }
+bool cortado_failed(const cortado_model* model) { return program_of(model)->failed(); }
 void cortado_reset(cortado_model* model) { program_of(model)->reset(); }

@@ -99,10 +99,12 @@ uint32_t cortado_output_count(const cortado_model *model);
 cortado_status cortado_input(const cortado_model *model, uint32_t index, cortado_tensor *tensor);
 cortado_status cortado_output(const cortado_model *model, uint32_t index, cortado_tensor *tensor);
 
-/* Inputs must be written before every run: the program may use their memory for other values. */
-void cortado_run(cortado_model *model);
-/* The next instruction; true while more remain. */
+/* Inputs must be written before every run: the program may use their memory for other values. CORTADO_INVALID_ARGUMENT
+ * when an index among the data is out of range (a row of an embedding's table, say): the outputs mean nothing then. */
+cortado_status cortado_run(cortado_model *model);
+/* The next instruction; true while more remain, false also when it failed as above. */
 bool cortado_step(cortado_model *model);
+bool cortado_failed(const cortado_model *model); /* the last run, or the steps so far */
 /* State as after loading; an unfinished run is given up. */
 void cortado_reset(cortado_model *model);
 

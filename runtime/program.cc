@@ -14,11 +14,12 @@ std::size_t Program::table_bytes(std::size_t ports, std::size_t states, std::siz
 
 const ops::Kernel stream_row = {"cortado::stream", 0, sizeof(StreamPlan), nullptr, nullptr};
 
-void Program::advance(const Instruction& instruction) {
+bool Program::advance(const Instruction& instruction) {
   if (instruction.kernel->run != nullptr) {
-    instruction.kernel->run(instruction.plan);
     ++next_;
-  } else if (instruction.kernel == &stream_row) {
+    return instruction.kernel->run(instruction.plan);
+  }
+  if (instruction.kernel == &stream_row) {
     stream::Stream& stream = *static_cast<const StreamPlan*>(instruction.plan)->stream;
     if (!in_stream_) stream.begin();
     in_stream_ = stream.step();
@@ -27,6 +28,7 @@ void Program::advance(const Instruction& instruction) {
     const auto& jump = *static_cast<const JumpPlan*>(instruction.plan);
     next_ = *jump.condition != 0 ? next_ + 1 : jump.destination;
   }
+  return true;
 }
 
 bool Program::step() {
@@ -35,25 +37,34 @@ bool Program::step() {
     return false;
   }
   const std::uint32_t index = next_;
+  if (index == 0) failed_instruction_ = -1;
   const Instruction& instruction = instructions_[index];
   if (observer_.instruction != nullptr) observer_.instruction(observer_.context, index, instruction.kernel->name, false);
-  advance(instruction);
+  if (!advance(instruction)) return fail(index);
   if (observer_.instruction != nullptr) observer_.instruction(observer_.context, index, instruction.kernel->name, true);
   if (next_ < instruction_count_) return true;
   next_ = 0;
   return false;
 }
 
-void Program::run() {
+bool Program::fail(std::uint32_t index) {
+  failed_instruction_ = static_cast<std::int32_t>(index);
+  next_ = 0;
+  return false;
+}
+
+bool Program::run() {
   next_ = 0;
   in_stream_ = false;
   while (step()) {
   }
+  return !failed();
 }
 
 void Program::reset() {
   next_ = 0;
   in_stream_ = false;
+  failed_instruction_ = -1;
   for (std::uint32_t i = 0; i < state_count_; ++i) {
     if (states_[i].initial != nullptr) memcpy(states_[i].data, states_[i].initial, states_[i].bytes);
     else memset(states_[i].data, 0, states_[i].bytes);

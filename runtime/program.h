@@ -6,7 +6,7 @@
 //   options.arena = {memory, sizes.arena_bytes};
 //   Program* program = Program::load(options, report);    // null: report.text() says why
 //   memcpy(program->input(0).data, …);
-//   program->run();
+//   program->run();                                       // false: an index among the inputs is out of range
 //   … = program->output(0).data;
 //
 // Host and target, C++17, no heap: everything lies in the memory that the caller gives. The .pte stays where it is
@@ -106,11 +106,15 @@ class Program {
   const Port& input(std::uint32_t index) const { return inputs_[index]; }    // index < input_count()
   const Port& output(std::uint32_t index) const { return outputs_[index]; }  // index < output_count()
 
-  // Runs the method from its beginning to its end.
-  void run();
+  // Runs the method from its beginning to its end. False: an instruction met an index that is out of range (a row of
+  // an embedding's table, say); failed_instruction() tells which, and the outputs mean nothing. The program can be run
+  // again; state may hold what the unfinished run wrote.
+  bool run();
   // Runs the next instruction, or a row of it where the instruction is a row stream (from the beginning after load, the
-  // end of a run, or reset). True while more remain.
+  // end of a run, or reset). True while more remain, false also when it failed: then failed() is true.
   bool step();
+  bool failed() const { return failed_instruction_ >= 0; }                       // the last run, or this one so far
+  std::int32_t failed_instruction() const { return failed_instruction_; }        // −1: none
   // State as it was after loading; an unfinished run is given up.
   void reset();
 
@@ -125,13 +129,14 @@ class Program {
  private:
   friend class Loader;
   Program() = default;
+  bool fail(std::uint32_t index);
 
   struct Instruction {
     const ops::Kernel* kernel;  // run == null: a jump or a row stream
     const void* plan;
   };
   // Runs instruction next_ and sets next_; a row stream, one row.
-  void advance(const Instruction& instruction);
+  bool advance(const Instruction& instruction);  // false: it failed
 
   struct State {
     void* data;
@@ -149,6 +154,7 @@ class Program {
   std::uint32_t state_count_ = 0;
   std::uint32_t next_ = 0;
   bool in_stream_ = false;  // instruction next_ is a row stream that has begun
+  std::int32_t failed_instruction_ = -1;
   Observer observer_;
 };
 

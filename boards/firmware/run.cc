@@ -125,7 +125,7 @@ bool count_operators(runtime::Options options) {
   if (program == nullptr) return fail(report.text());
   if (!read_inputs(*program, 0)) return false;
   if (!board::open_output("operators")) return fail("cannot write operators");
-  program->run();
+  if (!program->run()) return fail("an index is out of range");
   return board::close_output() || fail("cannot write operators");
 }
 
@@ -138,7 +138,7 @@ bool run_samples(const Job& job, const runtime::Options& options, Measured& meas
   for (std::uint64_t sample = 0; sample < job.samples; ++sample) {
     if (!read_inputs(*program, sample)) return false;
     begin = board::instructions();
-    program->run();
+    if (!program->run()) return fail("an index is out of range");
     const std::uint64_t count = board::instructions_between(begin, board::instructions());
     if (!write_outputs(*program, sample)) return false;
     if (!board::write_file(file_name("instructions", sample, 0), &count, sizeof count))

@@ -22,7 +22,7 @@ int main(void) {
   if (cortado_input(model, 0, &input) != CORTADO_OK || cortado_output(model, 0, &output) != CORTADO_OK) return 1;
 
   memset(input.data, 1, input.bytes); /* the sensor's values go here, before every run */
-  cortado_run(model);
+  if (cortado_run(model) != CORTADO_OK) return 1;
 
   const int8_t *scores = output.data; /* output.dtype is CORTADO_I8 in this model */
   size_t best = 0;

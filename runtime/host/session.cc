@@ -130,7 +130,11 @@ Result<std::vector<ir::Tensor>> Session::run(const std::vector<ir::Tensor>& inpu
   std::size_t next = 0;
   for (std::uint32_t i = 0; i < data_->inputs.size(); ++i)
     if (all || data_->inputs[i].is_tensor) CORTADO_CHECK(data_->give(i, inputs[next++]));
-  data_->program->run();
+  if (!data_->program->run()) {
+    const std::int32_t index = data_->program->failed_instruction();
+    return input_error(data_->name + ": instruction " + std::to_string(index) + ", " +
+                       data_->program->instruction_name(static_cast<std::uint32_t>(index)) + ": an index is out of range");
+  }
   std::vector<ir::Tensor> outputs;
   for (std::uint32_t i = 0; i < data_->outputs.size(); ++i) outputs.push_back(data_->take(i));
   return outputs;
