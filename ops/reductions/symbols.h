@@ -1,0 +1,13 @@
+// CORTADO_REDUCTION(symbol, contract) for every reduction but variances; included where rows are made of them.
+CORTADO_REDUCTION(aten__sum_IntList_out, ReduceToTypeArgs<reductions::SumOver, OptionalIntList>)
+CORTADO_REDUCTION(aten__mean_out, ReduceToTypeArgs<reductions::MeanOver, OptionalIntList>)
+CORTADO_REDUCTION(aten__mean_dtype_out, ReduceAllToTypeArgs<reductions::MeanAll>)
+CORTADO_REDUCTION(aten__prod_out, ReduceAllToTypeArgs<reductions::ProductAll>)
+CORTADO_REDUCTION(aten__prod_int_out, ReduceToTypeArgs<reductions::ProductOver, std::int64_t>)
+CORTADO_REDUCTION(aten__amax_out, ReduceArgs<reductions::HighestOver, IntList>)
+CORTADO_REDUCTION(aten__amin_out, ReduceArgs<reductions::LowestOver, IntList>)
+CORTADO_REDUCTION(aten__max_unary_out, ReduceAllArgs<reductions::HighestAll>)
+CORTADO_REDUCTION(aten__min_unary_out, ReduceAllArgs<reductions::LowestAll>)
+CORTADO_REDUCTION(aten__any_all_out, ReduceAllArgs<reductions::AnyAll>)
+CORTADO_REDUCTION(aten__any_out, ReduceArgs<reductions::AnyOver, std::int64_t>)
+CORTADO_REDUCTION(aten__any_dims_out, ReduceArgs<reductions::AnyOverSome, OptionalIntList>)
