@@ -63,3 +63,4 @@ cortado_operator(float_pools aten::max_pool2d_with_indices.out aten::adaptive_ma
 cortado_operator(resampling aten::upsample_nearest2d.vec_out aten::upsample_bilinear2d.vec_out aten::_upsample_bilinear2d_aa.out)
 cortado_operator(glu aten::glu.out)
 cortado_operator(reductions aten::sum.IntList_out aten::mean.out aten::mean.dtype_out aten::prod.out aten::prod.int_out aten::amax.out aten::amin.out aten::max.unary_out aten::min.unary_out aten::any.all_out aten::any.out aten::any.dims_out aten::var.out aten::var.correction_out)
+cortado_operator(places aten::max.dim_max aten::min.dim_min aten::argmax.out aten::argmin.out aten::topk.values)
