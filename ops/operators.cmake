@@ -64,3 +64,4 @@ cortado_operator(resampling aten::upsample_nearest2d.vec_out aten::upsample_bili
 cortado_operator(glu aten::glu.out)
 cortado_operator(reductions aten::sum.IntList_out aten::mean.out aten::mean.dtype_out aten::prod.out aten::prod.int_out aten::amax.out aten::amin.out aten::max.unary_out aten::min.unary_out aten::any.all_out aten::any.out aten::any.dims_out aten::var.out aten::var.correction_out)
 cortado_operator(places aten::max.dim_max aten::min.dim_min aten::argmax.out aten::argmin.out aten::topk.values)
+cortado_operator(lookups aten::embedding.out aten::gather.out aten::index_select.out aten::index.Tensor_out)
