@@ -67,3 +67,4 @@ cortado_operator(places aten::max.dim_max aten::min.dim_min aten::argmax.out ate
 cortado_operator(lookups aten::embedding.out aten::gather.out aten::index_select.out aten::index.Tensor_out)
 cortado_operator(puts aten::index_put.out aten::index_put_ aten::scatter.src_out aten::scatter_add.out aten::scatter.value_out aten::select_scatter.out aten::slice_scatter.out aten::masked_scatter.out)
 cortado_operator(remaps aten::constant_pad_nd.out aten::reflection_pad1d.out aten::reflection_pad2d.out aten::reflection_pad3d.out aten::replication_pad1d.out aten::replication_pad2d.out aten::replication_pad3d.out aten::roll.out)
+cortado_operator(running_sums aten::cumsum.out)
