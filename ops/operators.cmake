@@ -68,3 +68,4 @@ cortado_operator(lookups aten::embedding.out aten::gather.out aten::index_select
 cortado_operator(puts aten::index_put.out aten::index_put_ aten::scatter.src_out aten::scatter_add.out aten::scatter.value_out aten::select_scatter.out aten::slice_scatter.out aten::masked_scatter.out)
 cortado_operator(remaps aten::constant_pad_nd.out aten::reflection_pad1d.out aten::reflection_pad2d.out aten::reflection_pad3d.out aten::replication_pad1d.out aten::replication_pad2d.out aten::replication_pad3d.out aten::roll.out)
 cortado_operator(running_sums aten::cumsum.out)
+cortado_operator(triangles aten::tril.out)

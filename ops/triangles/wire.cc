@@ -1,0 +1,11 @@
+#include "ops/wire.h"
+
+#include "ops/triangles/contract.h"
+
+namespace cortado::ops {
+
+void add_triangles_wire(Registry& registry) {
+  registry.add(wire_operator<TrilArgs>(aten__tril_out, aten__tril_out_cases, "the lower triangle of matrices"));
+}
+
+}  // namespace cortado::ops
