@@ -76,4 +76,28 @@ struct DivModeArgs {
   }
 };
 
+struct DivScalarModeArgs {
+  static constexpr const char* name = "aten::div.Scalar_mode_out";
+  Tensor self;
+  Scalar other;
+  OptionalString rounding_mode;
+  Tensor out;
+  template <class V>
+  static constexpr void fields(V&& visit) {
+    using A = DivScalarModeArgs;
+    each_field(visit, "self", &A::self, "other", &A::other, "rounding_mode", &A::rounding_mode, "out", &A::out);
+  }
+};
+
+// out[i] = self ^ exponent[i]
+struct PowScalarArgs {
+  static constexpr const char* name = "aten::pow.Scalar_out";
+  Scalar self;
+  Tensor exponent, out;
+  template <class V>
+  static constexpr void fields(V&& visit) {
+    each_field(visit, "self", &PowScalarArgs::self, "exponent", &PowScalarArgs::exponent, "out", &PowScalarArgs::out);
+  }
+};
+
 }  // namespace cortado::ops

@@ -67,11 +67,18 @@ struct Div : Named {
 inline float cut(float x) {
   return x < 2147483648.0f && x > -2147483648.0f ? __builtin_copysignf(static_cast<float>(static_cast<std::int32_t>(x)), x) : x;
 }
-inline float down(float x) { return cut(x) > x ? cut(x) - 1 : cut(x); }
 
 struct FloorDivide : Named {
   static constexpr const char* tensor_name = "aten::floor_divide.out";
-  static float of(float a, float b, float) { return down(a / b); }
+  // The quotient of what is left without the remainder: 1 / 0.1 gives 9, since 0.1 in binary is above a tenth. It is an
+  // integer but for a rounding error.
+  static float of(float a, float b, float) {
+    if (b == 0) return a / b;
+    const float rest = __builtin_fmodf(a, b);
+    const float quotient = (a - rest) / b - (rest != 0 && (rest < 0) != (b < 0) ? 1.0f : 0.0f);
+    const float whole = cut(quotient + (quotient < 0 ? -0.5f : 0.5f));
+    return quotient == 0 ? __builtin_copysignf(0.0f, a / b) : quotient < 8388608.0f && quotient > -8388608.0f ? whole : quotient;
+  }
   static std::int64_t of(std::int64_t a, std::int64_t b, std::int64_t) {
     const std::int64_t q = quotient(a, b);
     return rest(a, b) != 0 && (a < 0) != (b < 0) ? q - 1 : q;
@@ -136,6 +143,22 @@ CORTADO_BITWISE(BitwiseAnd, "bitwise_and", a & b)
 CORTADO_BITWISE(BitwiseOr, "bitwise_or", a | b)
 CORTADO_BITWISE(BitwiseXor, "bitwise_xor", a ^ b)
 #undef CORTADO_BITWISE
+
+// Bits that are shifted out are gone; a shift by 64 or more, or by a negative number, shifts all of them out.
+struct LeftShift : Named {
+  static constexpr const char* tensor_name = "aten::bitwise_left_shift.Tensor_out";
+  static constexpr const char* scalar_name = "aten::bitwise_left_shift.Tensor_Scalar_out";
+  static float of(float, float, float) { return 0; }
+  static std::int64_t of(std::int64_t a, std::int64_t b, std::int64_t) {
+    return b < 0 || b > 63 ? 0 : static_cast<std::int64_t>(static_cast<std::uint64_t>(a) << b);
+  }
+};
+struct RightShift : Named {
+  static constexpr const char* tensor_name = "aten::bitwise_right_shift.Tensor_out";
+  static constexpr const char* scalar_name = "aten::bitwise_right_shift.Tensor_Scalar_out";
+  static float of(float, float, float) { return 0; }
+  static std::int64_t of(std::int64_t a, std::int64_t b, std::int64_t) { return b < 0 || b > 63 ? (a < 0 ? -1 : 0) : a >> b; }
+};
 
 #define CORTADO_PREDICATE(Type, wire, scalar_wire, expression)                                   \
   struct Type : Named {                                                                          \

@@ -36,17 +36,30 @@ ErrorCode plan_for(const ScaledScalarArgs<Kind>& args, Plan& plan, ErrorReport& 
   return arithmetic::make_plan<Kind>(args.self, arithmetic::scalar_operand(args.self.dtype, args.other, plan), args.out, plan, report);
 }
 
-ErrorCode plan_div_mode(const DivModeArgs& args, Plan& plan, ErrorReport& report) {
-  const OptionalString& mode = args.rounding_mode;
+ErrorCode plan_rounded(const Tensor& self, const Tensor& other, const OptionalString& mode, const Tensor& out, Plan& plan,
+                       ErrorReport& report) {
   if (!mode.present) {
     set_function<arithmetic::Div>(plan);
-    return arithmetic::make_plan<arithmetic::Div>(args.self, args.other, args.out, plan, report);
+    return arithmetic::make_plan<arithmetic::Div>(self, other, out, plan, report);
   }
   const bool floors = mode.length == 5 && memcmp(mode.text, "floor", 5) == 0;
   Check(report).that(floors || (mode.length == 5 && memcmp(mode.text, "trunc", 5) == 0), "rounding_mode must be floor, trunc or None");
   if (floors) set_function<arithmetic::FloorDivide>(plan);
   else set_function<arithmetic::TruncDivide>(plan);
-  return arithmetic::make_plan<arithmetic::FloorDivide>(args.self, args.other, args.out, plan, report);
+  return arithmetic::make_plan<arithmetic::FloorDivide>(self, other, out, plan, report);
+}
+ErrorCode plan_div_mode(const DivModeArgs& args, Plan& plan, ErrorReport& report) {
+  return plan_rounded(args.self, args.other, args.rounding_mode, args.out, plan, report);
+}
+ErrorCode plan_div_scalar_mode(const DivScalarModeArgs& args, Plan& plan, ErrorReport& report) {
+  const Tensor other = arithmetic::scalar_operand(args.self.dtype, args.other, plan);
+  return plan_rounded(args.self, other, args.rounding_mode, args.out, plan, report);
+}
+
+ErrorCode plan_pow_scalar(const PowScalarArgs& args, Plan& plan, ErrorReport& report) {
+  set_function<arithmetic::Pow>(plan);
+  const Tensor self = arithmetic::scalar_operand(args.exponent.dtype, args.self, plan);
+  return arithmetic::make_plan<arithmetic::Pow>(self, args.exponent, args.out, plan, report);
 }
 
 template <class Args>
@@ -62,7 +75,9 @@ constexpr Kernel row() {
 #include "ops/arithmetic/symbols.h"
 #undef CORTADO_ARITHMETIC
 
-extern const Kernel aten__div_out_mode;
+extern const Kernel aten__div_out_mode, aten__div_Scalar_mode_out, aten__pow_Scalar_out;
 const Kernel aten__div_out_mode = kernel_row<DivModeArgs, Plan, plan_div_mode, arithmetic::run_any>();
+const Kernel aten__div_Scalar_mode_out = kernel_row<DivScalarModeArgs, Plan, plan_div_scalar_mode, arithmetic::run_any>();
+const Kernel aten__pow_Scalar_out = kernel_row<PowScalarArgs, Plan, plan_pow_scalar, arithmetic::run_any>();
 
 }  // namespace cortado::ops

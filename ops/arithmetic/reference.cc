@@ -56,7 +56,33 @@ void div_mode_reference(const DivModeArgs& args) {
   else with_tensor<arithmetic::TruncDivide>(args.self, args.other, args.out, one());
 }
 
+void div_scalar_mode_reference(const DivScalarModeArgs& args) {
+  if (!args.rounding_mode.present) with_number<arithmetic::Div>(args.self, args.other, args.out, one());
+  else if (args.rounding_mode.text[0] == 'f') with_number<arithmetic::FloorDivide>(args.self, args.other, args.out, one());
+  else with_number<arithmetic::TruncDivide>(args.self, args.other, args.out, one());
+}
+
+void pow_scalar_reference(const PowScalarArgs& args) {
+  const Tensor* const operands[1] = {&args.exponent};
+  for_each_index(args.out, operands, [&](std::int32_t at, const std::int32_t* offsets) {
+    const Number a = number_of(args.self), b = load_number(args.exponent.dtype, args.exponent.data, offsets[0]);
+    Number y;
+    y.is_integer = a.is_integer && b.is_integer;
+    if (y.is_integer) y.integer = arithmetic::Pow::of(a.integer, b.integer, 1);
+    else y.real = static_cast<double>(arithmetic::Pow::of(static_cast<float>(a.as_real()), static_cast<float>(b.as_real()), 1));
+    store_number(args.out.dtype, args.out.data, at, y);
+  });
+}
+
 constexpr DType dtypes[] = {DType::f32, DType::f32, DType::f32, DType::i8, DType::i32, DType::i64, DType::boolean};
+
+// Division rounded down (1), cut (2) or as it is (0).
+void random_rounding(Random& random, OptionalString& rounding_mode) {
+  const std::int32_t mode = random.between(0, 2);
+  rounding_mode.present = mode > 0;
+  rounding_mode.text = mode == 1 ? "floor" : "trunc";
+  rounding_mode.length = 5;
+}
 
 bool is_bitwise(const char* name) { return strncmp(name, "aten::bitwise", 13) == 0; }
 
@@ -124,12 +150,19 @@ bool make_case(CaseBuilder& builder, ScaledScalarArgs<Kind>& args) {
 }
 
 bool div_mode_case(CaseBuilder& builder, DivModeArgs& args) {
-  const std::int32_t mode = builder.random.between(0, 2);
-  args.rounding_mode.present = mode > 0;
-  args.rounding_mode.text = mode == 1 ? "floor" : "trunc";
-  args.rounding_mode.length = 5;
-  if (mode == 0) return make_tensors<arithmetic::Div>(builder, args.name, args.self, args.other, args.out);
+  random_rounding(builder.random, args.rounding_mode);
+  if (!args.rounding_mode.present) return make_tensors<arithmetic::Div>(builder, args.name, args.self, args.other, args.out);
   return make_tensors<arithmetic::FloorDivide>(builder, args.name, args.self, args.other, args.out);
+}
+
+bool div_scalar_mode_case(CaseBuilder& builder, DivScalarModeArgs& args) {
+  random_rounding(builder.random, args.rounding_mode);
+  if (!args.rounding_mode.present) return make_scalar<arithmetic::Div>(builder, args.name, args.self, args.other, args.out);
+  return make_scalar<arithmetic::FloorDivide>(builder, args.name, args.self, args.other, args.out);
+}
+
+bool pow_scalar_case(CaseBuilder& builder, PowScalarArgs& args) {
+  return make_scalar<arithmetic::Pow>(builder, args.name, args.exponent, args.self, args.out);
 }
 
 template <class Args>
@@ -145,7 +178,9 @@ constexpr CaseRow row() {
 #include "ops/arithmetic/symbols.h"
 #undef CORTADO_ARITHMETIC
 
-extern const CaseRow aten__div_out_mode_cases;
+extern const CaseRow aten__div_out_mode_cases, aten__div_Scalar_mode_out_cases, aten__pow_Scalar_out_cases;
 const CaseRow aten__div_out_mode_cases = case_row<DivModeArgs, div_mode_reference, div_mode_case>();
+const CaseRow aten__div_Scalar_mode_out_cases = case_row<DivScalarModeArgs, div_scalar_mode_reference, div_scalar_mode_case>();
+const CaseRow aten__pow_Scalar_out_cases = case_row<PowScalarArgs, pow_scalar_reference, pow_scalar_case>();
 
 }  // namespace cortado::ops

@@ -1,4 +1,4 @@
-// CORTADO_ARITHMETIC(symbol, contract) for every operator but div.out_mode; included where rows are made of them.
+// CORTADO_ARITHMETIC(symbol, contract) for every operator but those of rounded division and pow.Scalar; included where rows are made of them.
 CORTADO_ARITHMETIC(aten__add_out, ScaledTensorArgs<arithmetic::Add>)
 CORTADO_ARITHMETIC(aten__add_Scalar_out, ScaledScalarArgs<arithmetic::Add>)
 CORTADO_ARITHMETIC(aten__sub_out, ScaledTensorArgs<arithmetic::Sub>)
@@ -22,6 +22,10 @@ CORTADO_ARITHMETIC(aten__bitwise_or_Tensor_out, TensorTensorArgs<arithmetic::Bit
 CORTADO_ARITHMETIC(aten__bitwise_or_Scalar_out, TensorScalarArgs<arithmetic::BitwiseOr>)
 CORTADO_ARITHMETIC(aten__bitwise_xor_Tensor_out, TensorTensorArgs<arithmetic::BitwiseXor>)
 CORTADO_ARITHMETIC(aten__bitwise_xor_Scalar_out, TensorScalarArgs<arithmetic::BitwiseXor>)
+CORTADO_ARITHMETIC(aten__bitwise_left_shift_Tensor_out, TensorTensorArgs<arithmetic::LeftShift>)
+CORTADO_ARITHMETIC(aten__bitwise_left_shift_Tensor_Scalar_out, TensorScalarArgs<arithmetic::LeftShift>)
+CORTADO_ARITHMETIC(aten__bitwise_right_shift_Tensor_out, TensorTensorArgs<arithmetic::RightShift>)
+CORTADO_ARITHMETIC(aten__bitwise_right_shift_Tensor_Scalar_out, TensorScalarArgs<arithmetic::RightShift>)
 CORTADO_ARITHMETIC(aten__eq_Tensor_out, TensorTensorArgs<arithmetic::Eq>)
 CORTADO_ARITHMETIC(aten__eq_Scalar_out, TensorScalarArgs<arithmetic::Eq>)
 CORTADO_ARITHMETIC(aten__ne_Tensor_out, TensorTensorArgs<arithmetic::Ne>)

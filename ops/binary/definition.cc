@@ -24,11 +24,15 @@ QuantizationRule observed_with_activation() {
   return {.output = OutputRule::observed, .accepts_activation = true};
 }
 
-// Division with the quotient rounded down; integers by 0 give 0 (PyTorch raises an error).
+// Division with the quotient rounded down; integers by 0 give 0 (PyTorch raises an error). Of reals it is the quotient
+// of what is left without the remainder: 1 / 0.1 gives 9, since 0.1 in binary is above a tenth.
 template <class T>
 T floor_quotient(T a, T b) {
   if constexpr (std::is_floating_point_v<T>) {
-    return std::floor(a / b);
+    if (b == 0) return a / b;
+    const T rest = std::fmod(a, b);
+    const T quotient = (a - rest) / b - (rest != 0 && (rest < 0) != (b < 0) ? 1 : 0);
+    return quotient == 0 ? std::copysign(T{0}, a / b) : std::nearbyint(quotient);
   } else {
     if (b == 0) return 0;
     if (b == -1) return static_cast<T>(0 - static_cast<std::uint64_t>(a));
@@ -57,6 +61,11 @@ template <class T>
 T fmod(T a, T b) {
   if constexpr (std::is_floating_point_v<T>) return std::fmod(a, b);
   else return b == 0 || b == -1 ? 0 : a % b;
+}
+// Bits that are shifted out are gone.
+std::int64_t shifted(std::int64_t a, std::int64_t b, bool left) {
+  if (b < 0 || b > 63) return !left && a < 0 ? -1 : 0;
+  return left ? static_cast<std::int64_t>(static_cast<std::uint64_t>(a) << b) : a >> b;
 }
 // Integers wrap; a negative exponent leaves 0, or ±1 for a base of ±1.
 std::int64_t integer_power(std::int64_t a, std::int64_t b) {
@@ -147,6 +156,12 @@ void add_bitwise(Registry& r) {
   const std::string_view why = "bitwise operators work on integers";
   r.add(function("aten::bitwise_and.Tensor", tensors, "y = a & b", "aten::bitwise_and.Tensor_out", in_float(why), both));
   r.add(function("aten::bitwise_and.Scalar", "Tensor self, Scalar other", "y = a & b", "aten::bitwise_and.Scalar_out", in_float(why), both));
+  const auto raised = [](auto a, auto b, auto) { return static_cast<decltype(a)>(shifted(static_cast<std::int64_t>(a), static_cast<std::int64_t>(b), true)); };
+  const auto lowered = [](auto a, auto b, auto) { return static_cast<decltype(a)>(shifted(static_cast<std::int64_t>(a), static_cast<std::int64_t>(b), false)); };
+  r.add(function("aten::bitwise_left_shift.Tensor", tensors, "y = a · 2^b, as bits", "aten::bitwise_left_shift.Tensor_out", in_float(why), raised));
+  r.add(function("aten::bitwise_left_shift.Tensor_Scalar", "Tensor self, Scalar other", "y = a · 2^b, as bits", "aten::bitwise_left_shift.Tensor_Scalar_out", in_float(why), raised));
+  r.add(function("aten::bitwise_right_shift.Tensor", tensors, "y = ⌊a / 2^b⌋", "aten::bitwise_right_shift.Tensor_out", in_float(why), lowered));
+  r.add(function("aten::bitwise_right_shift.Tensor_Scalar", "Tensor self, Scalar other", "y = ⌊a / 2^b⌋", "aten::bitwise_right_shift.Tensor_Scalar_out", in_float(why), lowered));
   r.add(function("aten::bitwise_or.Tensor", tensors, "y = a | b", "aten::bitwise_or.Tensor_out", in_float(why), either));
   r.add(function("aten::bitwise_or.Scalar", "Tensor self, Scalar other", "y = a | b", "aten::bitwise_or.Scalar_out", in_float(why), either));
   r.add(function("aten::bitwise_xor.Tensor", tensors, "y = a ^ b", "aten::bitwise_xor.Tensor_out", in_float(why), differing));
