@@ -45,7 +45,7 @@ cortado_operator(strided_views aten::permute_copy.out cortex_m::transpose.out at
 cortado_operator(copies aten::alias_copy.out aten::detach_copy.out aten::lift_fresh_copy.out aten::clone.out dim_order_ops::_clone_dim_order.out dim_order_ops::_to_dim_order_copy.out aten::_to_copy.out aten::copy.out aten::copy_)
 cortado_operator(reshapes aten::view_copy.out aten::squeeze_copy.out aten::squeeze_copy.dim_out aten::squeeze_copy.dims_out aten::unsqueeze_copy.out)
 cortado_operator(joins aten::cat.out aten::stack.out aten::split_copy.Tensor_out aten::split_with_sizes_copy.out aten::unbind_copy.int_out)
-cortado_operator(clamps aten::clamp.out aten::relu.out aten::hardtanh.out)
+cortado_operator(clamps aten::clamp.out aten::clamp.Tensor_out aten::relu.out aten::hardtanh.out)
 cortado_operator(extremes cortex_m::minimum.out cortex_m::maximum.out aten::minimum.out aten::maximum.out)
 cortado_operator(mul cortex_m::quantized_mul.out)
 cortado_operator(div cortex_m::quantized_div.out)

@@ -1,4 +1,5 @@
 // relu and its kin: y = min(max(x, low), high). Each fuses into the operator before it when that one can clamp.
+#include "ops/affine.h"
 #include "ops/clamps/lower.h"
 #include "ops/host/broadcast.h"
 #include "ops/host/rewrites.h"
@@ -19,6 +20,15 @@ T clamp_between(T x, double low, double high) {
   return x > ceiling ? ceiling : x;
 }
 
+// A constant limit that is the same everywhere.
+std::optional<double> one_number(const ir::Value& limit) {
+  if (limit.kind != ir::ValueKind::constant || limit.data.elements() == 0) return std::nullopt;
+  const ir::Tensor numbers = limit.type.is_quantized() ? dequantized(limit.data, *limit.type.quantization) : limit.data;
+  for (std::int64_t i = 1; i < numbers.elements(); ++i)
+    if (numbers.as_double(i) != numbers.as_double(0)) return std::nullopt;
+  return numbers.as_double(0);
+}
+
 // The limits by whichever names the schema has; relu and relu6 have theirs in the name.
 std::optional<ClampForm> clamp_form(const Operands& operands) {
   ClampForm form;
@@ -30,8 +40,10 @@ std::optional<ClampForm> clamp_form(const Operands& operands) {
   for (const Parameter& parameter : operands.schema()) {
     const bool is_low = parameter.name.starts_with("min"), is_high = parameter.name.starts_with("max");
     if ((!is_low && !is_high) || !operands.has(parameter.name)) continue;
-    if (operands.value(parameter.name) != nullptr) return std::nullopt;
-    (is_low ? form.low : form.high) = operands.number(parameter.name);
+    const ir::Value* limit = operands.value(parameter.name);
+    const std::optional<double> number = limit != nullptr ? one_number(*limit) : operands.number(parameter.name);
+    if (!number) return std::nullopt;
+    (is_low ? form.low : form.high) = number;
   }
   return form;
 }
@@ -92,13 +104,14 @@ Status rewrite_relu6(const Operands& operands, Rewriter& rewriter) {
   return rewriter.finish({y});
 }
 
-// Limits that are numbers, or constants of one element.
+// Limits that are numbers, or constants that are the same everywhere.
 Status rewrite_clamp(const Operands& operands, Rewriter& rewriter) {
   std::vector<ir::NamedArgument> arguments = {{"self", operands.value("self")}};
   for (std::string_view name : {"min", "max"}) {
     const ir::Value* limit = operands.value(name);
-    if (limit != nullptr && (limit->kind != ir::ValueKind::constant || limit->type.is_quantized() || limit->data.elements() != 1)) return {};
-    arguments.push_back({std::string(name), limit != nullptr ? ir::Argument(limit->data.as_double(0)) : operands.argument(name)});
+    const std::optional<double> number = limit != nullptr ? one_number(*limit) : std::nullopt;
+    if (limit != nullptr && !number) return {};
+    arguments.push_back({std::string(name), number ? ir::Argument(*number) : operands.argument(name)});
   }
   if (operands.shape("self") != operands.output_type().shape || operands.type("self").dtype != operands.output_type().dtype) return {};
   CORTADO_TRY(ir::Value* y, rewriter.add("aten::clamp.default", std::move(arguments)));

@@ -20,6 +20,19 @@ struct ClampArgs {
   }
 };
 
+// Limits element by element: self, min and max broadcast to out, in their common type.
+struct ClampTensorArgs {
+  static constexpr const char* name = "aten::clamp.Tensor_out";
+  Tensor self;
+  OptionalTensor min, max;
+  Tensor out;
+  template <class V>
+  static constexpr void fields(V&& visit) {
+    using A = ClampTensorArgs;
+    each_field(visit, "self", &A::self, "min", &A::min, "max", &A::max, "out", &A::out);
+  }
+};
+
 struct ReluArgs {
   static constexpr const char* name = "aten::relu.out";
   Tensor self, out;

@@ -1,8 +1,5 @@
 #include "ops/clamps/lower.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "ops/activation/lower.h"
 #include "ops/clamps/contract.h"
 #include "ops/definition.h"
@@ -13,10 +10,7 @@ namespace {
 
 ir::Argument stored_limit(const std::optional<double>& limit, const ir::Quantization& q) {
   if (!limit) return ir::None{};
-  // The reference rounds the quotient in float.
-  const float scaled = static_cast<float>(*limit / q.scale[0] + q.zero_point[0]);
-  const float low = static_cast<float>(q.quant_min), high = static_cast<float>(q.quant_max);
-  return static_cast<std::int64_t>(std::clamp(std::nearbyint(scaled), low, high));
+  return stored_number(*limit, q);
 }
 
 }  // namespace
@@ -26,7 +20,9 @@ Status lower(const Operands& operands, Lowering& lowering) {
   const ir::Value* y = operands.node().outputs[0];
   const Definition* definition = registry().find(operands.node().op);
   const std::optional<ClampForm> form = definition->clamp_form(operands);
-  if (!form || !is_int8(x) || !is_int8(y)) return activation::lower(operands, lowering);
+  if (!form) return input_error("its limits are tensors");
+  if (x->type.shape != y->type.shape) return input_error("its limits stretch it to another shape");
+  if (!is_int8(x) || !is_int8(y)) return activation::lower(operands, lowering);
   const bool keeps_integers = form->divisor == 1 && form->offset == 0 && share_parameters(x, y);
   if (!keeps_integers) return activation::lower(operands, lowering);
   const ir::Quantization& q = *y->type.quantization;
