@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "ops/host/rewrites.h"
+#include "ops/host/selection.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -114,6 +115,7 @@ void add_cat(Registry& registry) {
                   .infer = infer_cat,
                   .evaluate = evaluate_cat,
                   .quantization = same_as_input(),
+                  .lower = lower_selection,
                   .float_kernel = "aten::cat.out"});
   registry.add({.op = "aten::stack.default",
                 .schema = schema("Tensor[] tensors, int dim=0"),
@@ -121,6 +123,7 @@ void add_cat(Registry& registry) {
                 .infer = infer_stack,
                 .evaluate = evaluate_stack,
                 .quantization = same_as_input(),
+                .lower = lower_selection,
                 .float_kernel = "aten::stack.out"});
   registry.set_rewrite({"aten::cat.default", "aten::concat.default", "aten::concatenate.default"}, rewrite_cat);
   registry.set_rewrite({"aten::stack.default"}, rewrite_stack);

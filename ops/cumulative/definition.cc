@@ -1,5 +1,7 @@
 // Operators whose elements depend on their position: running sums, triangles, rotation.
+#include "ops/host/formula.h"
 #include "ops/host/rows.h"
+#include "ops/host/selection.h"
 #include "ops/host/view.h"
 #include "ops/operator_list.h"
 
@@ -57,6 +59,18 @@ Tensors evaluate_triangle(const Operands& operands, const Environment& environme
   return one(std::move(y));
 }
 
+// In float: x where the mask of the triangle is set.
+Status upper_in_float(const Operands& operands, Rewriter& rewriter) {
+  const ir::Shape& shape = operands.shape("self");
+  const std::int64_t rows = shape[shape.size() - 2], columns = shape.back();
+  ir::Tensor mask(DType::boolean, {rows, columns});
+  for (std::int64_t i = 0; i < mask.elements(); ++i)
+    mask.mutable_bytes()[static_cast<std::size_t>(i)] = i % columns - i / columns >= operands.integer("diagonal") ? 1 : 0;
+  ir::Value* zero = rewriter.constant("zero", cast(ir::Tensor::of<std::int64_t>(DType::i64, {}, {0}), operands.real_dtype("self")));
+  Formula formula(rewriter);
+  return formula.finish(formula.where(rewriter.constant("mask", std::move(mask)), operands.value("self"), zero));
+}
+
 // --- roll: y[(i + shift) mod size] = x[i]; without dims over the flattened input
 Types infer_roll(const Operands& operands) {
   const std::size_t shifts = operands.integers("shifts").size();
@@ -95,7 +109,7 @@ Tensors evaluate_roll(const Operands& operands, const Environment& environment) 
 Definition definition(std::string_view op, std::string_view parameters, std::string_view summary, std::string_view kernel,
                       QuantizationRule rule, Types (*infer)(const Operands&), Tensors (*evaluate)(const Operands&, const Environment&)) {
   return {.op = op, .schema = schema(parameters), .summary = summary, .infer = infer, .evaluate = evaluate,
-          .quantization = rule, .float_kernel = kernel};
+          .quantization = rule, .lower = rule.output == OutputRule::same_as_input ? lower_selection : nullptr, .float_kernel = kernel};
 }
 
 }  // namespace
@@ -108,6 +122,7 @@ void add_cumulative(Registry& r) {
   r.add(definition("aten::triu.default", "Tensor self, SymInt diagonal=0", "zeros below a diagonal", "", observed(), infer_triangle, evaluate_triangle<true>));
   r.add(definition("aten::roll.default", "Tensor self, SymInt[1] shifts, int[1] dims=[]", "y[(i + shift) mod size] = x[i]", "aten::roll.out", same_as_input(), infer_roll, evaluate_roll));
   // clang-format on
+  r.set_float_form({"aten::triu.default"}, upper_in_float);
 }
 
 }  // namespace cortado::ops

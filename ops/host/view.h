@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ops/host/build.h"
+#include "ops/host/selection.h"
 
 namespace cortado::ops {
 
@@ -62,6 +63,7 @@ Definition movement(std::string_view op, std::string_view parameters, std::strin
           .evaluate = evaluate_views<make>,
           .is_view = sharing == Sharing::view,
           .quantization = same_as_input(),
+          .lower = float_kernel.empty() ? nullptr : lower_selection,
           .float_kernel = float_kernel};
 }
 

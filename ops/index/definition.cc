@@ -3,6 +3,7 @@
 
 #include "ops/host/broadcast.h"
 #include "ops/host/index.h"
+#include "ops/host/selection.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -86,19 +87,19 @@ Tensors evaluate_index(const Operands& operands, const Environment& environment)
 void add_index(Registry& r) {
   r.add({.op = "aten::index_select.default", .schema = schema("Tensor self, int dim, Tensor index"),
          .summary = "y[…, i, …] = x[…, index[i], …]", .constraints = index_is_integer(), .infer = infer_index_select,
-         .evaluate = evaluate_index_select, .quantization = same_as_input(), .float_kernel = "aten::index_select.out"});
+         .evaluate = evaluate_index_select, .quantization = same_as_input(), .lower = lower_selection, .float_kernel = "aten::index_select.out"});
   r.add({.op = "aten::gather.default", .schema = schema("Tensor self, int dim, Tensor index, *, bool sparse_grad=False"),
          .summary = "y[i, j, k] = x[index[i, j, k], j, k] for dim 0", .constraints = index_is_integer(), .infer = infer_gather,
-         .evaluate = evaluate_gather, .quantization = same_as_input(), .float_kernel = "aten::gather.out"});
+         .evaluate = evaluate_gather, .quantization = same_as_input(), .lower = lower_selection, .float_kernel = "aten::gather.out"});
   r.add({.op = "aten::index.Tensor", .schema = schema("Tensor self, Tensor?[] indices"),
          .summary = "y = x[indices…], None takes a whole dimension", .infer = infer_index, .evaluate = evaluate_index,
-         .quantization = same_as_input(), .float_kernel = "aten::index.Tensor_out"});
+         .quantization = same_as_input(), .lower = lower_selection, .float_kernel = "aten::index.Tensor_out"});
   r.add({.op = "aten::embedding.default",
          .schema = schema("Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False"),
          .summary = "y[i, :] = table[indices[i], :]",
          .constraints = {{"the indices are of an integer type", [](const Operands& o) { return is_index(o, "indices"); }}},
          .infer = infer_embedding, .evaluate = evaluate_embedding, .quantization = same_as_input(),
-         .float_kernel = "aten::embedding.out"});
+         .lower = lower_selection, .float_kernel = "aten::embedding.out"});
 }
 
 }  // namespace cortado::ops

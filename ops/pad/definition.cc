@@ -1,6 +1,7 @@
 // Borders around a tensor: a constant, mirrored, repeated or wrapped.
 #include "ops/pad/lower.h"
 #include "ops/host/rewrites.h"
+#include "ops/host/selection.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -100,7 +101,7 @@ Definition definition(std::string_view op, std::string_view parameters, std::str
           .evaluate = evaluate<mode>,
           .quantization = same_as_input(),
           .layout = LayoutRule::same,
-          .lower = mode == Mode::constant ? pad::lower : nullptr,
+          .lower = mode == Mode::constant ? pad::lower : kernel.empty() ? nullptr : lower_selection,
           .float_kernel = kernel};
 }
 

@@ -1,10 +1,10 @@
 #include "ops/pad/lower.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "ops/alias/alias.h"
 #include "ops/copies/contract.h"
+#include "ops/host/selection.h"
 #include "ops/int8_operands.h"
 #include "ops/pad/contract.h"
 
@@ -62,22 +62,19 @@ ir::Value* reordered(ir::Value& value, const ir::Type& wanted, Lowering& lowerin
 Status lower(const Operands& operands, Lowering& lowering) {
   ir::Value* x = operands.value("self");
   const ir::Value* y = operands.node().outputs[0];
-  if (!is_int8(x) || !is_int8(y)) return input_error("its input and result are not both quantized to int8 per tensor");
   const std::size_t rank = x->type.shape.size();
   const std::vector<std::int64_t> amounts = operands.integers("pad");  // last dimension first: before, after
-  if (rank > 4) return input_error("a border on int8 takes at most 4 dimensions");
+  const auto negative = [](std::int64_t amount) { return amount < 0; };
+  // What cortex_m::pad does not take.
+  if (!is_int8(x) || !is_int8(y) || rank > 4 || std::any_of(amounts.begin(), amounts.end(), negative))
+    return lower_selection_with_number(operands, "value", lowering);
   std::vector<std::int64_t> before(rank, 0), after(rank, 0);
   for (std::size_t i = 0; i + 1 < amounts.size() && i / 2 < rank; i += 2) {
     before[rank - 1 - i / 2] = amounts[i];
     after[rank - 1 - i / 2] = amounts[i + 1];
   }
-  const auto negative = [](std::int64_t amount) { return amount < 0; };
-  if (std::any_of(amounts.begin(), amounts.end(), negative)) return input_error("a negative border has no int8 form");
-  const ir::Quantization& q = *x->type.quantization;
-  // The reference rounds the quotient in float.
-  const float value = static_cast<float>(operands.number("value") / q.scale[0] + q.zero_point[0]);
-  const auto stored = static_cast<std::int64_t>(std::nearbyint(std::clamp(value, -128.0f, 127.0f)));
-  ir::Value* result = padded(*x, std::move(before), std::move(after), stored, lowering);
+  const std::int64_t value = stored_number(operands.number("value"), *x->type.quantization);
+  ir::Value* result = padded(*x, std::move(before), std::move(after), value, lowering);
   if (result->type.dim_order != y->type.dim_order) result = reordered(*result, y->type, lowering);
   lowering.replace(*result);
   return {};

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <numeric>
 
+#include "ops/host/rewrites.h"
 #include "ops/host/rows.h"
+#include "ops/host/selection.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -131,11 +133,21 @@ Tensors evaluate_argsort(const Operands& operands, const Environment& environmen
   return tensors;
 }
 
+// In order is the largest or smallest `size`, in order; ours are stable.
+Status rewrite_sort(const Operands& operands, Rewriter& rewriter) {
+  const ir::Shape& shape = operands.shape("self");
+  const std::int64_t length = shape.empty() ? 1 : shape[Operands::dimension(operands.integer("dim"), shape.size())];
+  CORTADO_TRY(ir::Node* node, rewriter.add_node("aten::topk.default", {{"self", operands.value("self")}, {"k", length}, {"dim", operands.argument("dim")},
+                                                                       {"largest", operands.flag("descending")}, {"sorted", true}}));
+  if (operands.node().outputs.size() == 1) return rewriter.finish({node->outputs[1]});
+  return rewriter.finish(node->outputs);
+}
+
 Definition definition(std::string_view op, std::string_view parameters, std::string_view summary, std::string_view kernel,
                       std::vector<Constraint> constraints, Types (*infer)(const Operands&),
                       Tensors (*evaluate)(const Operands&, const Environment&)) {
   return {.op = op, .schema = schema(parameters), .summary = summary, .constraints = std::move(constraints), .infer = infer,
-          .evaluate = evaluate, .quantization = same_as_input(), .float_kernel = kernel};
+          .evaluate = evaluate, .quantization = same_as_input(), .lower = kernel.empty() ? nullptr : lower_selection, .float_kernel = kernel};
 }
 
 }  // namespace
@@ -151,6 +163,7 @@ void add_ranking(Registry& r) {
   r.add(definition("aten::argsort.default", "Tensor self, int dim=-1, bool descending=False", "the places of x in order along dim", "", {}, infer_argsort, evaluate_argsort));
   r.add(definition("aten::topk.default", "Tensor self, SymInt k, int dim=-1, bool largest=True, bool sorted=True", "the k largest x along dim, and their places", "aten::topk.values", {}, infer_order, evaluate_order));
   // clang-format on
+  r.set_rewrite({"aten::sort.default", "aten::sort.stable", "aten::argsort.default"}, rewrite_sort);
 }
 
 }  // namespace cortado::ops

@@ -5,7 +5,9 @@
 #include "ops/avg_pool2d/rewrites.h"
 #include "ops/host/reduce.h"
 #include "ops/host/rewrites.h"
+#include "ops/host/selection.h"
 #include "ops/operator_list.h"
+#include "ops/reduce/float_forms.h"
 
 namespace cortado::ops {
 namespace {
@@ -141,6 +143,7 @@ void add_extremes(Registry& r) {
   const auto bottom = [](Row row, Count n, O) { return lowest(row, n); };
   const auto add = [&](Definition definition) {
     definition.constraints = not_empty();
+    definition.lower = lower_selection;
     r.add(std::move(definition));
   };
   // clang-format off: one line, one operator
@@ -196,6 +199,7 @@ void add_reduce(Registry& registry) {
   registry.set_rewrite({"aten::min.default"}, over_all_dimensions<min_over>);
   registry.set_rewrite({"aten::sum.dim_IntList"}, sum_by_mean);
   registry.set_rewrite({"aten::mean.dim"}, avg_pool2d::rewrite_mean);
+  reduce::set_float_forms(registry);
 }
 
 }  // namespace cortado::ops

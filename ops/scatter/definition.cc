@@ -3,6 +3,8 @@
 
 #include "ops/host/broadcast.h"
 #include "ops/host/index.h"
+#include "ops/host/rewrites.h"
+#include "ops/host/selection.h"
 #include "ops/host/view.h"
 #include "ops/operator_list.h"
 
@@ -151,10 +153,10 @@ Tensors evaluate_part(const Operands& operands, const Environment& environment) 
   return one(put(x, places, operand(operands, environment, "src", x.dtype()), Combine::replace));
 }
 
-Definition definition(std::string_view op, std::string_view parameters, std::string_view summary, std::string_view kernel,
+Definition definition(std::string_view op, std::string_view parameters, std::string_view summary, std::string_view kernel, Lower lower,
                       Types (*infer)(const Operands&), Tensors (*evaluate)(const Operands&, const Environment&)) {
   Definition result{.op = op, .schema = schema(parameters), .summary = summary, .infer = infer, .evaluate = evaluate,
-                    .quantization = same_as_input(), .float_kernel = kernel};
+                    .quantization = same_as_input(), .lower = lower, .float_kernel = kernel};
   for (const Parameter& parameter : result.schema)
     if (parameter.name == "index" && parameter.kind == ParameterKind::tensor)
       result.constraints = {{"the index is of an integer type", [](const Operands& o) {
@@ -163,23 +165,54 @@ Definition definition(std::string_view op, std::string_view parameters, std::str
   return result;
 }
 
+// Sums are not of stored integers.
+Status lower_index_put(const Operands& operands, Lowering& lowering) {
+  if (operands.flag("accumulate")) return input_error("it adds, which has no int8 form");
+  return lower_selection(operands, lowering);
+}
+Status lower_scatter_value(const Operands& operands, Lowering& lowering) {
+  return lower_selection_with_number(operands, "value", lowering);
+}
+
+// index_copy, index_add and index_fill: index_put with one index, after None for every dimension before it.
+Status rewrite_slices(const Operands& operands, Rewriter& rewriter) {
+  if (operands.shape("self").empty()) return {};
+  ir::Value* self = operands.value("self");
+  ir::Value* index = operands.value("index");
+  const bool adds = operands.node().op == "aten::index_add.default";
+  CORTADO_TRY(index, rewriter.view(index, {index->type.elements()}));
+  ir::Value* values = operands.value(operands.has("source") ? "source" : "value");
+  if (values == nullptr) values = rewriter.number(operands.number("value"));
+  if (values->type.dtype != self->type.dtype) {
+    CORTADO_TRY(values, rewriter.add("aten::_to_copy.default", {{"self", values}, {"dtype", self->type.dtype}}));
+  }
+  if (adds && operands.number("alpha") != 1) {
+    CORTADO_TRY(values, rewriter.add("aten::mul.Tensor", {{"self", values}, {"other", operands.argument("alpha")}}));
+  }
+  ir::ValueList indices(Operands::dimension(operands.integer("dim"), operands.shape("self").size()), nullptr);
+  indices.push_back(index);
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::index_put.default", {{"self", self}, {"indices", indices}, {"values", values}, {"accumulate", adds}}));
+  return rewriter.finish({y});
+}
+
 }  // namespace
 
 void add_scatter(Registry& r) {
   constexpr auto replace = Combine::replace;
   constexpr auto sum = Combine::add;
   // clang-format off: one line, one operator
-  r.add(definition("aten::scatter.src", "Tensor self, int dim, Tensor index, Tensor src", "y[index[i, j], j] = src[i, j] for dim 0", "aten::scatter.src_out", infer_scatter, evaluate_scatter<replace>));
-  r.add(definition("aten::scatter.value", "Tensor self, int dim, Tensor index, Scalar value", "y[index[i, j], j] = value for dim 0", "aten::scatter.value_out", infer_scatter, evaluate_scatter<replace>));
-  r.add(definition("aten::scatter_add.default", "Tensor self, int dim, Tensor index, Tensor src", "y[index[i, j], j] += src[i, j] for dim 0", "aten::scatter_add.out", infer_scatter, evaluate_scatter<sum>));
-  r.add(definition("aten::index_put.default", "Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False", "y = x, then y[indices…] = values", "aten::index_put.out", infer_index_put, evaluate_index_put));
-  r.add(definition("aten::index_copy.default", "Tensor self, int dim, Tensor index, Tensor source", "y = x, then y[…, index[i], …] = source[…, i, …]", "", infer_slices, evaluate_slices<replace>));
-  r.add(definition("aten::index_add.default", "Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1", "y = x, then y[…, index[i], …] += alpha · source[…, i, …]", "", infer_slices, evaluate_slices<sum>));
-  r.add(definition("aten::index_fill.int_Scalar", "Tensor self, int dim, Tensor index, Scalar value", "y = x, then y[…, index[i], …] = value", "", infer_slices, evaluate_slices<replace>));
-  r.add(definition("aten::index_fill.int_Tensor", "Tensor self, int dim, Tensor index, Tensor value", "y = x, then y[…, index[i], …] = value", "", infer_slices, evaluate_slices<replace>));
-  r.add(definition("aten::select_scatter.default", "Tensor self, Tensor src, int dim, SymInt index", "y = x, then y.select(dim, index) = src", "aten::select_scatter.out", infer_part<select_view>, evaluate_part<select_view>));
-  r.add(definition("aten::slice_scatter.default", "Tensor self, Tensor src, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1", "y = x, then the slice of y = src", "aten::slice_scatter.out", infer_part<slice_view>, evaluate_part<slice_view>));
+  r.add(definition("aten::scatter.src", "Tensor self, int dim, Tensor index, Tensor src", "y[index[i, j], j] = src[i, j] for dim 0", "aten::scatter.src_out", lower_selection, infer_scatter, evaluate_scatter<replace>));
+  r.add(definition("aten::scatter.value", "Tensor self, int dim, Tensor index, Scalar value", "y[index[i, j], j] = value for dim 0", "aten::scatter.value_out", lower_scatter_value, infer_scatter, evaluate_scatter<replace>));
+  r.add(definition("aten::scatter_add.default", "Tensor self, int dim, Tensor index, Tensor src", "y[index[i, j], j] += src[i, j] for dim 0", "aten::scatter_add.out", nullptr, infer_scatter, evaluate_scatter<sum>));
+  r.add(definition("aten::index_put.default", "Tensor self, Tensor?[] indices, Tensor values, bool accumulate=False", "y = x, then y[indices…] = values", "aten::index_put.out", lower_index_put, infer_index_put, evaluate_index_put));
+  r.add(definition("aten::index_copy.default", "Tensor self, int dim, Tensor index, Tensor source", "y = x, then y[…, index[i], …] = source[…, i, …]", "", nullptr, infer_slices, evaluate_slices<replace>));
+  r.add(definition("aten::index_add.default", "Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1", "y = x, then y[…, index[i], …] += alpha · source[…, i, …]", "", nullptr, infer_slices, evaluate_slices<sum>));
+  r.add(definition("aten::index_fill.int_Scalar", "Tensor self, int dim, Tensor index, Scalar value", "y = x, then y[…, index[i], …] = value", "", nullptr, infer_slices, evaluate_slices<replace>));
+  r.add(definition("aten::index_fill.int_Tensor", "Tensor self, int dim, Tensor index, Tensor value", "y = x, then y[…, index[i], …] = value", "", nullptr, infer_slices, evaluate_slices<replace>));
+  r.add(definition("aten::select_scatter.default", "Tensor self, Tensor src, int dim, SymInt index", "y = x, then y.select(dim, index) = src", "aten::select_scatter.out", lower_selection, infer_part<select_view>, evaluate_part<select_view>));
+  r.add(definition("aten::slice_scatter.default", "Tensor self, Tensor src, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1", "y = x, then the slice of y = src", "aten::slice_scatter.out", lower_selection, infer_part<slice_view>, evaluate_part<slice_view>));
   // clang-format on
+  r.set_rewrite({"aten::index_copy.default", "aten::index_add.default", "aten::index_fill.int_Scalar", "aten::index_fill.int_Tensor"}, rewrite_slices);
 }
 
 }  // namespace cortado::ops

@@ -1,6 +1,7 @@
 // Elementwise operators on three operands: choosing and mixing.
 #include "ops/host/broadcast.h"
 #include "ops/host/rewrites.h"
+#include "ops/host/selection.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -43,6 +44,7 @@ Definition choice(std::string_view op, std::string_view parameters, std::string_
           .evaluate = evaluate_choice,
           .quantization = same_as_input(),
           .layout = LayoutRule::same,
+          .lower = kernel.empty() ? nullptr : lower_selection,
           .float_kernel = kernel};
 }
 

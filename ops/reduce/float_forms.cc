@@ -1,0 +1,75 @@
+#include "ops/reduce/float_forms.h"
+
+#include <cmath>
+
+#include "ops/host/formula.h"
+
+namespace cortado::ops::reduce {
+namespace {
+
+using V = ir::Value*;
+
+// The dimensions, all of them where the operator has none, and keepdim.
+ir::Argument dims_of(const Operands& operands) {
+  if (operands.has("dim") && !operands.integers("dim").empty()) return operands.integers("dim");
+  std::vector<std::int64_t> dims;
+  for (std::size_t i = 0; i < operands.shape("self").size(); ++i) dims.push_back(static_cast<std::int64_t>(i));
+  return dims;
+}
+ir::Argument keepdim_of(const Operands& operands) { return operands.has("keepdim") && operands.flag("keepdim"); }
+
+V variance(Formula& f, V x, const Operands& o) {
+  double correction = 1;
+  if (o.has("correction")) correction = o.number("correction");
+  else if (o.has("unbiased")) correction = o.flag("unbiased") ? 1 : 0;
+  return f("var.correction", x, {dims_of(o), correction, keepdim_of(o)});
+}
+
+V sum(Formula& f, V x, const Operands& o) { return f("sum.dim_IntList", x, {dims_of(o), keepdim_of(o)}); }
+
+// (Σ |x|^p)^(1/p), with the limits for p = 0 and ±∞
+V norm(Formula& f, V x, const Operands& o, double p) {
+  if (p == 2) return f("sqrt.default", sum(f, f.mul(x, x), o));
+  if (p == 0) {
+    V counts = f.where(f("ne.Scalar", x, {0.0}), f.number(1), f.number(0));
+    return sum(f, counts, o);
+  }
+  V sizes = f("abs.default", x);
+  if (std::isinf(p)) return f(p > 0 ? "amax.default" : "amin.default", sizes, {dims_of(o), keepdim_of(o)});
+  if (p == 1) return sum(f, sizes, o);
+  return f("pow.Tensor_Scalar", sum(f, f("pow.Tensor_Scalar", sizes, {p}), o), {1 / p});
+}
+
+// log Σ e^(x − top) + top
+V log_sum_exp(Formula& f, V x, const Operands& o) {
+  V shifted = f.sub(x, f("amax.default", x, {dims_of(o), true}));
+  return f.add(f("log.default", sum(f, f("exp.default", shifted), o)), f("amax.default", x, {dims_of(o), keepdim_of(o)}));
+}
+
+// no element is 0: not any is
+V all(Formula& f, V x, const Operands& o) {
+  return f("logical_not.default", f("any.dims", f("logical_not.default", x), {dims_of(o), keepdim_of(o)}));
+}
+
+template <class F>
+Status form(const Operands& operands, Rewriter& rewriter) {
+  Formula formula(rewriter);
+  return formula.finish(F{}(formula, operands.value("self"), operands));
+}
+template <class F>
+void set(Registry& registry, std::initializer_list<std::string_view> ops, F) {
+  registry.set_float_form(ops, form<F>);
+}
+
+}  // namespace
+
+void set_float_forms(Registry& r) {
+  set(r, {"aten::var.default"}, [](Formula& f, V x, const Operands& o) { return variance(f, x, o); });
+  set(r, {"aten::std.default", "aten::std.dim", "aten::std.correction"}, [](Formula& f, V x, const Operands& o) { return f("sqrt.default", variance(f, x, o)); });
+  set(r, {"aten::logsumexp.default"}, [](Formula& f, V x, const Operands& o) { return log_sum_exp(f, x, o); });
+  set(r, {"aten::all.default", "aten::all.dim", "aten::all.dims"}, [](Formula& f, V x, const Operands& o) { return all(f, x, o); });
+  set(r, {"aten::linalg_vector_norm.default"}, [](Formula& f, V x, const Operands& o) { return norm(f, x, o, o.number("ord")); });
+  set(r, {"aten::norm.Scalar", "aten::norm.ScalarOpt_dim"}, [](Formula& f, V x, const Operands& o) { return norm(f, x, o, o.has("p") ? o.number("p") : 2); });
+}
+
+}  // namespace cortado::ops::reduce
