@@ -108,6 +108,9 @@ struct Definition {
   Status (*lower_float)(const Operands&, Lowering&) = nullptr;
   // The memory orders that the fallback takes, where they are not `layout`.
   std::optional<LayoutRule> float_layout = std::nullopt;
+  // Without such a kernel: the same in operators that have one, by `Rewriter::finish`. It is asked when the node is
+  // lowered in float, after values have their memory orders: new nodes of the result's shape take the result's order.
+  Status (*float_form)(const Operands&, Rewriter&) = nullptr;
 };
 
 // One argument of a wire operator.
@@ -138,6 +141,8 @@ class Registry {
   void add(WireOperator wire);
   // Sets Definition::rewrite of definitions that are there.
   void set_rewrite(std::initializer_list<std::string_view> ops, Status (*rewrite)(const Operands&, Rewriter&));
+  // The same for Definition::float_form.
+  void set_float_form(std::initializer_list<std::string_view> ops, Status (*form)(const Operands&, Rewriter&));
   const Definition* find(std::string_view op) const;        // null: unknown
   const WireOperator* find_wire(std::string_view op) const;  // null: unknown
   // In name order.

@@ -24,6 +24,14 @@ void Registry::set_rewrite(std::initializer_list<std::string_view> ops, Status (
   }
 }
 
+void Registry::set_float_form(std::initializer_list<std::string_view> ops, Status (*form)(const Operands&, Rewriter&)) {
+  for (std::string_view op : ops) {
+    const auto found = definitions_.find(std::string(op));
+    assert(found != definitions_.end());
+    if (found != definitions_.end()) found->second.float_form = form;
+  }
+}
+
 const Definition* Registry::find(std::string_view op) const {
   const auto found = definitions_.find(std::string(op));
   return found != definitions_.end() ? &found->second : nullptr;

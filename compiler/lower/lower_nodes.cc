@@ -8,6 +8,7 @@
 #include "ops/affine.h"
 #include "ops/alias/alias.h"
 #include "ops/infer.h"
+#include "ops/rewriter.h"
 
 namespace cortado::compiler {
 namespace {
@@ -73,6 +74,7 @@ class Lowerer {
 
   Status to_float(ir::Node& node, const ops::Definition& definition, std::string reason) {
     const ops::WireOperator* wire = ops::registry().find_wire(definition.float_kernel);
+    if (wire == nullptr && definition.float_form != nullptr) return by_float_form(node, definition, std::move(reason));
     if (wire == nullptr)
       return ops::at_node(input_error(reason + ", and there is no kernel that computes it in float",
                                       "quantize the operators around it, or replace it in the model"), node);
@@ -86,10 +88,33 @@ class Lowerer {
     return finish(node);
   }
 
+  // The node in other operators, which are lowered in its place. It is listed as one.
+  Status by_float_form(ir::Node& node, const ops::Definition& definition, std::string reason) {
+    const auto& nodes = graph_.nodes();
+    const auto position = std::find_if(nodes.begin(), nodes.end(), [&](const auto& entry) { return entry.get() == &node; });
+    const bool is_first = position == nodes.begin();
+    const auto before = is_first ? nodes.end() : std::prev(position), after = std::next(position);
+    const ir::Type type = node.outputs[0]->type;
+    if (any_real(node)) note(node, std::move(reason));
+    ops::Rewriter rewriter(graph_, node);
+    CORTADO_CHECK(definition.float_form(ops::Operands(node, definition.schema), rewriter));
+    if (!rewriter.is_finished()) return ops::at_node(input_error("there is no kernel that computes it in float"), node);
+    std::vector<ir::Node*> made;
+    for (auto next = is_first ? nodes.begin() : std::next(before); next != after; ++next) made.push_back(next->get());
+    for (ir::Node* step : made)
+      for (ir::Value* value : step->outputs)
+        if (value->type.shape == type.shape) value->type.dim_order = type.dim_order;
+    const bool is_listed = listing_;
+    listing_ = false;
+    for (ir::Node* step : made) CORTADO_CHECK(lower(*step));
+    listing_ = is_listed;
+    return {};
+  }
+
   // The operator computes on reals between dequantize and quantize.
   Status around_float(ir::Node& node, const ops::Definition& definition, Diagnostic declined) {
-    if (declined.fault != Fault::input || ops::registry().find_wire(definition.float_kernel) == nullptr ||
-        definition.takes_stored_integers)
+    const bool has_float = ops::registry().find_wire(definition.float_kernel) != nullptr || definition.float_form != nullptr;
+    if (declined.fault != Fault::input || !has_float || definition.takes_stored_integers)
       return ops::at_node(std::move(declined), node);
     std::vector<ir::NamedArgument> arguments = node.arguments;
     std::vector<ir::Node*> borders;
@@ -134,6 +159,7 @@ class Lowerer {
   }
 
   void note(const ir::Node& node, std::string reason) {
+    if (!listing_) return;
     for (const FloatOperator& known : report_.float_operators)
       if (known.node == node.name) return;
     const auto chosen = report_.float_reasons.find(node.name);
@@ -158,6 +184,7 @@ class Lowerer {
   ir::Graph& graph_;
   const CompileOptions& options_;
   Report& report_;
+  bool listing_ = true;  // false while a listed node's float form is lowered
 };
 
 }  // namespace

@@ -1,7 +1,7 @@
 // Activations that need more than one number or one tensor: prelu, glu.
 #include <cmath>
 
-#include "ops/host/rewrites.h"
+#include "ops/host/formula.h"
 #include "ops/host/rows.h"
 #include "ops/operator_list.h"
 
@@ -84,6 +84,21 @@ Status rewrite_prelu(const Operands& operands, Rewriter& rewriter) {
   return rewriter.finish({y});
 }
 
+// In float x > 0 ? x : weight · x, as ExecuTorch decomposes it.
+Status prelu_in_float(const Operands& operands, Rewriter& rewriter) {
+  ir::Value* x = operands.value("self");
+  ir::Value* weight = operands.value("weight");
+  ir::Shape shape(x->type.shape.size(), 1);
+  if (shape.size() > 1) shape[1] = ir::element_count(weight->type.shape);
+  if (weight->kind == ir::ValueKind::constant) {
+    weight = rewriter.constant("weight", weight->data.reshaped(shape));
+  } else {
+    CORTADO_TRY(weight, rewriter.view(weight, shape));
+  }
+  Formula formula(rewriter);
+  return formula.finish(formula.where(formula("gt.Scalar", x, {std::int64_t{0}}), x, formula.mul(x, weight)));
+}
+
 // a · σ(b), in a graph to be quantized.
 Status rewrite_glu(const Operands& operands, Rewriter& rewriter) {
   if (rewriter.graph_is_quantized()) return {};
@@ -108,7 +123,8 @@ void add_gate(Registry& registry) {
                 .constraints = {{"there is one weight, or one per channel", one_weight_per_channel}},
                 .infer = [](const Operands& operands) -> Types { return one(operands.real_dtype("self"), operands.shape("self")); },
                 .evaluate = evaluate_prelu,
-                .quantization = observed()});
+                .quantization = observed(),
+                .float_form = prelu_in_float});
   registry.add({.op = "aten::glu.default",
                 .schema = schema("Tensor self, int dim=-1"),
                 .summary = "y = a / (1 + e^−b), a and b the halves of x",

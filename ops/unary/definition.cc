@@ -3,6 +3,7 @@
 #include <numbers>
 
 #include "ops/operator_list.h"
+#include "ops/unary/float_forms.h"
 #include "ops/unary/function.h"
 #include "ops/unary/pieces.h"
 
@@ -155,6 +156,7 @@ void add_unary(Registry& registry) {
   add_angles(registry);
   add_signs_and_rounding(registry);
   registry.add(log_sigmoid_forward());
+  unary::set_float_forms(registry);
 }
 
 }  // namespace cortado::ops

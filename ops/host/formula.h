@@ -1,0 +1,55 @@
+// Formulas of operators, written as expressions: what a float form is made of. Host.
+#pragma once
+
+#include "ops/host/rewrites.h"
+
+namespace cortado::ops {
+
+// Adds nodes; after the first failure it adds nothing, and finish() tells of it.
+class Formula {
+ public:
+  explicit Formula(Rewriter& rewriter) : rewriter_(&rewriter) {}
+
+  // `op` without the namespace: "mul.Tensor", on `self` and further arguments in the schema's order.
+  ir::Value* operator()(std::string_view op, ir::Value* self, std::vector<ir::Argument> arguments = {}) {
+    const Definition* definition = registry().find("aten::" + std::string(op));
+    if (self == nullptr || definition == nullptr) return fail(internal_error("no operator " + std::string(op)));
+    std::vector<ir::NamedArgument> named = {{std::string(definition->schema[0].name), self}};
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      const auto* value = std::get_if<ir::Value*>(&arguments[i]);
+      if (value != nullptr && *value == nullptr) return nullptr;
+      named.push_back({std::string(definition->schema[i + 1].name), std::move(arguments[i])});
+    }
+    auto result = rewriter_->add(std::string(definition->op), std::move(named));
+    return result ? result.value() : fail(std::move(result).error());
+  }
+  ir::Value* add(ir::Value* a, ir::Argument b) { return binary("add", a, std::move(b)); }
+  ir::Value* sub(ir::Value* a, ir::Argument b) { return binary("sub", a, std::move(b)); }
+  ir::Value* mul(ir::Value* a, ir::Argument b) { return binary("mul", a, std::move(b)); }
+  ir::Value* div(ir::Value* a, ir::Argument b) { return binary("div", a, std::move(b)); }
+  // condition ? a : b
+  ir::Value* where(ir::Value* condition, ir::Value* a, ir::Value* b) { return (*this)("where.self", condition, {a, b}); }
+  ir::Value* number(double value) { return rewriter_->number(value); }
+
+  Status finish(ir::Value* result) {
+    if (failed_) return std::move(error_);
+    return rewriter_->finish({result});
+  }
+
+ private:
+  ir::Value* binary(std::string_view op, ir::Value* a, ir::Argument b) {
+    const bool is_tensor = std::holds_alternative<ir::Value*>(b);
+    return (*this)(std::string(op) + (is_tensor ? ".Tensor" : ".Scalar"), a, {std::move(b)});
+  }
+  ir::Value* fail(Diagnostic error) {
+    if (!failed_) error_ = std::move(error);
+    failed_ = true;
+    return nullptr;
+  }
+
+  Rewriter* rewriter_;
+  bool failed_ = false;
+  Diagnostic error_;
+};
+
+}  // namespace cortado::ops
