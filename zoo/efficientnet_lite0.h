@@ -8,6 +8,6 @@
 namespace cortado::zoo {
 
 // Input "x": f32 [1, 3, 224, 224], (pixel − 127) / 128. Output: 1000 logits of ImageNet's classes.
-Result<ir::Graph> build_efficientnet_lite0(const Weights& weights);
+Result<ir::Graph> build_efficientnet_lite0(Weights& weights);
 
 }  // namespace cortado::zoo
