@@ -10,14 +10,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The samples in a folder, in name order.
+bool is_hidden(const fs::path& path) { return path.filename().string().front() == '.'; }
+
+// The samples in a folder and those below, in the order of their paths.
 Result<std::vector<fs::path>> files_of(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code error;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     const fs::path& file = it->path();
-    const bool hidden = file.filename().string().front() == '.';
-    if (!hidden && !it->is_directory() && (is_image_file(file) || is_tensor_file(file))) files.push_back(file);
+    std::error_code ignored;
+    if (is_hidden(file))
+      it.disable_recursion_pending();
+    else if (!it->is_directory(ignored) && (is_image_file(file) || is_tensor_file(file)))
+      files.push_back(file);
   }
   if (error) return input_error(folder.string() + ": cannot be read: " + error.message());
   if (files.empty())

@@ -26,8 +26,8 @@ struct SampleOptions {
 //                 file's order; each may be stacked like .npy
 class SampleFiles {
  public:
-  // Files are taken as given, folders with their files in name order (not those in folders below, hidden ones, or of
-  // other kinds). Errors: a path that does not exist, a file of another kind, a folder without samples, a tensor that
+  // Files are taken as given, folders with all files in them and below in the order of their paths (not hidden ones, or
+  // those of other kinds; links to folders are not followed). Errors: a path that does not exist, a file of another kind, a folder without samples, a tensor that
   // does not fit the model's input.
   static Result<SampleFiles> open(const std::vector<std::filesystem::path>& paths, const SampleOptions& options = {});
 

@@ -4,6 +4,7 @@
 
 #include "formats/pt2/meta.h"
 #include "formats/tensors/torch_container.h"
+#include "formats/tensors/torch_file.h"
 
 namespace cortado::formats {
 
@@ -96,6 +97,7 @@ Status Pt2Archive::read_archive_form(const std::string& top) {
   }
   CORTADO_TRY(const std::string model, model_name(zip.names(), top));
   CORTADO_CHECK(read_program(top + "models/" + model + ".json"));
+  examples_ = top + "data/sample_inputs/" + model + ".pt";
   CORTADO_CHECK(read_tensors(top + "data/weights/", model, "_weights_config.json"));
   return read_tensors(top + "data/constants/", model, "_constants_config.json");
 }
@@ -108,6 +110,7 @@ Status Pt2Archive::read_tensors(const std::string& folder, const std::string& mo
 
 Status Pt2Archive::read_older_form() {
   CORTADO_CHECK(read_program(older_program));
+  examples_ = "serialized_example_inputs.pt";
   CORTADO_CHECK(read_state_dict("serialized_state_dict.pt"));
   return read_state_dict("serialized_constants.pt");
 }
@@ -159,6 +162,14 @@ Status Pt2Archive::read_payload(const std::string& name, const Json& payload, co
   ++tensors_per_storage_[entry.storage];
   if (!tensors_.emplace(name, std::move(entry)).second) return input_error("is listed twice");
   return {};
+}
+
+NamedTensors Pt2Archive::example_inputs() {
+  if (!zip_->contains(examples_)) return {};
+  const auto bytes = zip_->read(examples_);
+  if (!bytes) return {};
+  auto tensors = parse_torch_file(bytes.value());
+  return tensors ? std::move(tensors).value() : NamedTensors();
 }
 
 Result<Storage> Pt2Archive::storage(const std::string& member) {

@@ -11,6 +11,7 @@
 
 #include "formats/json.h"
 #include "formats/strided.h"
+#include "formats/tensors/named_tensor.h"
 #include "formats/zip/reader.h"
 
 namespace cortado::formats {
@@ -28,6 +29,9 @@ class Pt2Archive {
 
   // Parameters and buffers by their name in the user's module; constants by theirs. Both lists are one namespace here.
   bool contains(std::string_view name) const { return tensors_.find(name) != tensors_.end(); }
+  // The tensors of the inputs that the model was exported with, depth first; none when they are not there or hold more
+  // than tensors and numbers.
+  NamedTensors example_inputs();
   // In logical row-major order, whatever the strides in the file. Errors: no such tensor, damaged, pickled.
   Result<ir::Tensor> tensor(std::string_view name);
   // Equal for two names exactly when both are the same elements of the same storage (tied weights).
@@ -52,6 +56,7 @@ class Pt2Archive {
   Result<Storage> storage(const std::string& member);
 
   std::optional<ZipReader> zip_;
+  std::string examples_;  // the member that holds them
   Json program_;
   std::map<std::string, Entry, std::less<>> tensors_;
   std::map<std::string, Storage> storages_;  // once read, if more than one tensor needs it

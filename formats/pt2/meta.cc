@@ -50,6 +50,12 @@ Result<DType> read_scalar_type(const Json* value) {
   return input_error("the element type " + (value != nullptr ? excerpt(*value) : "") + " is unknown");
 }
 
+std::int64_t scalar_type_number(DType dtype) {
+  for (const ScalarType& type : scalar_types)
+    if (type.known && type.dtype == dtype) return type.code;
+  return 0;
+}
+
 Result<std::int64_t> read_static_size(const Json* symint) {
   if (const auto size = as_int(find(symint, "as_int"))) return *size;
   return input_error("a size is not a number: " + (symint != nullptr ? excerpt(*symint) : "nothing"));

@@ -40,6 +40,21 @@ TEST(Samples, AFolderIsReadInNameOrder) {
   EXPECT_EQ(samples.value().sample(1).value()[0].data<float>()[0], 10.0f);
 }
 
+TEST(Samples, FoldersBelowAreReadToo) {
+  const ScratchFolder folder;
+  for (const char* name : {"b", "a", ".hidden", "a/c"}) std::filesystem::create_directory(folder / name);
+  ASSERT_TRUE(write_npy(folder / "b/1.npy", floats({1, 2}, 10)));
+  ASSERT_TRUE(write_npy(folder / "a/2.npy", floats({1, 2}, 20)));
+  ASSERT_TRUE(write_npy(folder / "a/c/0.npy", floats({1, 2}, 30)));
+  ASSERT_TRUE(write_npy(folder / ".hidden/3.npy", floats({1, 2}, 40)));
+  const auto samples = SampleFiles::open({folder.path()});
+  ASSERT_TRUE(samples) << samples.error().text();
+  ASSERT_EQ(samples.value().size(), 3u);
+  EXPECT_EQ(samples.value().name(0), "2.npy");
+  EXPECT_EQ(samples.value().name(1), "0.npy");
+  EXPECT_EQ(samples.value().name(2), "1.npy");
+}
+
 TEST(Samples, AnNpzHoldsOneSampleOrSeveral) {
   const ScratchFolder folder;
   ASSERT_TRUE(write_npz(folder / "one.npz", {{"input_1", floats({2}, 5)}, {"input_0", floats({1}, 7)}}));
