@@ -35,14 +35,8 @@ void warn_of_what_has_no_effect(const AotOptions& options) {
   if (options.enable_qdq_fusion_pass) warning("--enable_qdq_fusion_pass is deprecated and has no effect");
   if (options.evaluate || !options.evaluate_config.empty())
     warning("evaluation is not part of this command any more: see cortado evaluate");
-  if (!options.model_input.empty()) warning("--model_input is ignored: the model holds its example inputs");
-}
-
-Status copy_exported_program(const AotOptions& options) {
-  if (options.intermediates.empty() || Path(options.model_name).extension() != ".pt2") return {};
-  CORTADO_TRY(const auto bytes, read_file(options.model_name));
-  return write_file_atomically(Path(options.intermediates) / (model_name(options.model_name) + "_exported_program.pt2"),
-                               bytes);
+  if (!options.python.model_input.empty() && !is_python_model(options.model_name))
+    warning("--model_input is ignored: '" + options.model_name + "' has its own inputs");
 }
 
 Status write_delegation(const AotOptions& options, const ir::Graph& graph) {
@@ -60,6 +54,23 @@ Status make_parent(const Path& file) {
   return {};
 }
 
+Result<BuildOptions> build_options(const AotOptions& options) {
+  BuildOptions build;
+  build.model.model = options.model_name;
+  build.model.weights = options.weights;
+  build.model.python = options.python;
+  build.model.python.strict = !options.non_strict_export;
+  if (!options.intermediates.empty())
+    build.model.export_to = Path(options.intermediates) / (model_name(options.model_name) + "_exported_program.pt2");
+  if (!options.calibration_data.empty()) build.ranges.calibration = {options.calibration_data};
+  build.ranges.most_samples = 1000;
+  build.ranges.forbidden = !options.quantize;
+  build.intermediates = options.intermediates;
+  build.compile.explicit_layout = options.explicit_layout;
+  CORTADO_TRY(build.compile.target, compiler::parse_target(options.target));
+  return build;
+}
+
 }  // namespace
 
 Result<std::string> aot_output_file(const AotOptions& options) {
@@ -75,16 +86,8 @@ Status run_aot(const AotOptions& options) {
   CORTADO_CHECK(refuse_what_is_not_there(options));
   warn_of_what_has_no_effect(options);
   CORTADO_TRY(const std::string output, aot_output_file(options));
-  BuildOptions build;
-  build.model.model = options.model_name;
-  build.model.weights = options.weights;
-  if (!options.calibration_data.empty()) build.ranges.calibration = {options.calibration_data};
-  build.ranges.forbidden = !options.quantize;
-  build.intermediates = options.intermediates;
-  build.compile.explicit_layout = options.explicit_layout;
-  CORTADO_TRY(build.compile.target, compiler::parse_target(options.target));
+  CORTADO_TRY(const BuildOptions build, build_options(options));
   CORTADO_TRY(const Built built, build_program(build));
-  CORTADO_CHECK(copy_exported_program(options));
   CORTADO_CHECK(write_delegation(options, built.compiled.graph));
   std::printf("%s", delegation_summary(built.compiled.graph, options.intermediates).c_str());
   CORTADO_CHECK(make_parent(output));

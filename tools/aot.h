@@ -1,11 +1,14 @@
 // ExecuTorch's aot_arm_compiler script: the same options, output names and messages, for the Cortex-M targets.
 #pragma once
 
-#include <CLI/CLI.hpp>
-#include <optional>
 #include <string>
 
 #include "support/result.h"
+#include "tools/python_export.h"
+
+namespace CLI {
+class App;
+}
 
 namespace cortado::tools {
 
@@ -14,9 +17,10 @@ struct AotOptions {
   std::string calibration_data, intermediates, output;
   bool quantize = false, explicit_layout = false, delegate = false, debug = false;
   bool enable_qdq_fusion_pass = false, non_strict_export = false;
+  PythonOptions python;  // --model_input among them
   // Accepted, and refused or ignored with a line that says so.
   bool bundleio = false, etrecord = false, direct_drive = false, evaluate = false;
-  std::string model_input, so_library, evaluate_config, system_config, memory_mode, config, enable_debug_mode;
+  std::string so_library, evaluate_config, system_config, memory_mode, config, enable_debug_mode;
 };
 
 void add_aot_options(CLI::App& app, AotOptions& options);

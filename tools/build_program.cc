@@ -4,11 +4,7 @@
 #include <cstdio>
 
 #include "compiler/pipeline.h"
-#if __has_include("ir/text.h")
 #include "ir/text.h"
-#else
-namespace cortado::ir { inline std::string to_text(const Graph&) { return {}; } }  // until the printer is there
-#endif
 #include "support/atomic_file.h"
 #include "tools/console.h"
 
@@ -71,12 +67,15 @@ void tell(const compiler::Report& report) {
 Result<Built> build_program(BuildOptions options) {
   const auto begin = std::chrono::steady_clock::now();
   CORTADO_CHECK(make_folder(options.intermediates));
-  CORTADO_TRY(ir::Graph graph, load_model(options.model));
+  CORTADO_TRY(Model model, load_model(options.model));
   Observer observer(options.intermediates, options.print_after, model_name(options.model.model));
   options.compile.observe = [&](std::string_view pass, const ir::Graph& now) { observer(pass, now); };
   Built built;
-  const auto ranges_of = [&](const ir::Graph& normalised) { return find_ranges(normalised, options.ranges); };
-  auto compiled = compiler::compile(std::move(graph), ranges_of, options.compile);
+  built.has_made_up_weights = model.has_made_up_weights;
+  const auto ranges_of = [&](const ir::Graph& normalised) { 
+    return find_ranges(normalised, options.ranges, model.spreads);
+  };
+  auto compiled = compiler::compile(std::move(model.graph), ranges_of, options.compile);
   if (!compiled) return std::move(compiled).error();
   built.compiled = std::move(compiled).value();
   CORTADO_CHECK(observer.finish());

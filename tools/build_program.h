@@ -21,6 +21,7 @@ struct BuildOptions {
 
 struct Built {
   compiler::Compiled compiled;
+  bool has_made_up_weights = false;
   double seconds = 0;  // wall time, reading of the model included
 };
 

@@ -20,6 +20,7 @@ Command add_calibrate(CLI::App& app);
 Command add_run(CLI::App& app);
 Command add_inspect(CLI::App& app);
 Command add_evaluate(CLI::App& app);
+Command add_compare(CLI::App& app);
 Command add_bench(CLI::App& app);
 Command add_doctor(CLI::App& app);
 

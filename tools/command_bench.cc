@@ -4,6 +4,7 @@
 #include "tools/command.h"
 #include "tools/execute.h"
 #include "tools/json.h"
+#include "tools/options.h"
 
 namespace cortado::tools {
 namespace {

@@ -5,6 +5,7 @@
 #include "compiler/compile.h"
 #include "tools/command.h"
 #include "tools/model.h"
+#include "tools/options.h"
 #include "tools/ranges.h"
 
 namespace cortado::tools {
@@ -18,17 +19,17 @@ struct Options {
 
 // The pipeline up to the pass that asks for ranges.
 Status run(const Options& options) {
-  CORTADO_TRY(ir::Graph graph, load_model(options.model));
-  if (compiler::arrives_quantized(graph))
+  CORTADO_TRY(Model model, load_model(options.model));
+  if (compiler::arrives_quantized(model.graph))
     return input_error(options.model.model + ": is quantized already and needs no ranges");
   compiler::CompileOptions compile;
   compile.stop_after = "calibrate";
   compiler::Ranges ranges;
   const auto find = [&](const ir::Graph& normalised) -> Result<compiler::Ranges> {
-    CORTADO_TRY(ranges, find_ranges(normalised, options.ranges));
+    CORTADO_TRY(ranges, find_ranges(normalised, options.ranges, model.spreads));
     return ranges;
   };
-  const auto compiled = compiler::compile(std::move(graph), find, compile);
+  const auto compiled = compiler::compile(std::move(model.graph), find, compile);
   if (!compiled) return compiled.error();
   CORTADO_CHECK(compiler::write_ranges(ranges, options.output));
   std::printf("%s: ranges of %zu values from %zu samples\n", options.output.c_str(), ranges.values.size(),

@@ -10,6 +10,7 @@
 #include "tools/command.h"
 #include "tools/console.h"
 #include "tools/json.h"
+#include "tools/options.h"
 
 namespace cortado::tools {
 namespace {
@@ -56,6 +57,7 @@ void print_result(const Options& options, const Built& built) {
     print_json({{"output", options.output}, {"program_bytes", compiled.bytes.size()},
                 {"arena_bytes", compiled.plan.arena_bytes}, {"instructions", call_count(compiled.graph)},
                 {"operators", operators}, {"float_operators", float_operators(compiled.report)},
+                {"made_up_weights", built.has_made_up_weights},
                 {"seconds", built.seconds}});
     return;
   }

@@ -10,6 +10,8 @@
 #include "tools/execute.h"
 #include "tools/json.h"
 #include "tools/model.h"
+#include "tools/options.h"
+#include "zoo/model.h"
 
 namespace cortado::tools {
 namespace {
@@ -66,22 +68,16 @@ Result<compiler::ModelRunnerFactory> core_runner(const LoadedProgram& program, c
   });
 }
 
-std::vector<Port> input_ports(const ir::Graph& graph) {
-  std::vector<Port> ports;
-  for (const ir::Value* input : graph.inputs) ports.push_back({input->name, input->type});
-  return ports;
-}
-
 Result<ir::Graph> load_normalised(const ModelOptions& model) {
-  CORTADO_TRY(ir::Graph graph, load_model(model));
-  CORTADO_CHECK(compiler::normalise(graph));
-  return graph;
+  CORTADO_TRY(Model loaded, load_model(model));
+  CORTADO_CHECK(compiler::normalise(loaded.graph));
+  return std::move(loaded.graph);
 }
 
 void print(const compiler::Evaluation& result, bool json) {
   if (json) {
     Json document = {{"samples", result.samples}, {"top1", result.top1}, {"top5", result.top5},
-                     {"same_as_float", nullptr}};
+                     {"same_as_float", nullptr}, {"saturated", result.saturated}};
     if (result.same_as_float) document["same_as_float"] = *result.same_as_float;
     if (result.noise_to_signal) document["noise_to_signal"] = *result.noise_to_signal;
     return print_json(document);
@@ -93,6 +89,7 @@ void print(const compiler::Evaluation& result, bool json) {
   line("right (top-1)", result.top1);
   line("among five (top-5)", result.top5);
   if (result.same_as_float) line("same answer as float", *result.same_as_float);
+  line("best score shared", result.saturated);
   if (result.noise_to_signal) std::printf("%-22s %.4f\n", "noise/signal", *result.noise_to_signal);
 }
 
@@ -112,7 +109,7 @@ Status run(const Options& options) {
     ports = input_ports(program);
   } else {
     CORTADO_TRY(graph, load_normalised(options.model));
-    ports = input_ports(graph);
+    ports = ports_of(graph);
   }
   CORTADO_TRY(const auto samples, open_samples(files, ports, options.image));
   compiler::EvaluateOptions how;
@@ -125,7 +122,10 @@ Status run(const Options& options) {
     CORTADO_TRY(model, core_runner(program, *samples, options.execute));
   }
   if (!options.float_model.empty()) {
-    CORTADO_TRY(float_graph, load_normalised({options.float_model, options.model.weights, options.model.batch}));
+    ModelOptions float_options = options.model;
+    float_options.model = options.float_model;
+    if (zoo::find(float_options.model) == nullptr) float_options.weights.clear();
+    CORTADO_TRY(float_graph, load_normalised(float_options));
     reference = compiler::graph_runner(float_graph);
   }
   CORTADO_TRY(const auto result, compiler::evaluate(*samples, classes, model, reference, how));

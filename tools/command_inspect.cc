@@ -6,6 +6,7 @@
 #include "tools/command.h"
 #include "tools/json.h"
 #include "tools/model.h"
+#include "tools/options.h"
 #include "tools/program_summary.h"
 
 namespace cortado::tools {
@@ -73,7 +74,8 @@ Status run(const Options& options) {
     CORTADO_TRY(const auto summary, summarise_program(bytes, options.model.model, options.method));
     print(summary, options.json);
   } else {
-    CORTADO_TRY(const ir::Graph graph, load_model(options.model));
+    CORTADO_TRY(const Model model, load_model(options.model));
+    const ir::Graph& graph = model.graph;
     print(summarise_graph(graph), options.json);
   }
   return {};

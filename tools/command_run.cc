@@ -10,6 +10,7 @@
 #include "tools/execute.h"
 #include "tools/json.h"
 #include "tools/model.h"
+#include "tools/options.h"
 #include "tools/print_outputs.h"
 
 namespace cortado::tools {
@@ -46,11 +47,10 @@ Result<Ran> run_program(const Options& options) {
 Result<Ran> run_model(const Options& options) {
   if (options.execute.on != "host")
     return usage_error("--on " + options.execute.on + " needs a program: compile the model first");
-  CORTADO_TRY(ir::Graph graph, load_model(options.model));
+  CORTADO_TRY(Model model, load_model(options.model));
+  ir::Graph& graph = model.graph;
   CORTADO_CHECK(compiler::normalise(graph));
-  std::vector<Port> ports;
-  for (const ir::Value* input : graph.inputs) ports.push_back({input->name, input->type});
-  CORTADO_TRY(const Tensors inputs, read_inputs(options.inputs, ports, options.image));
+  CORTADO_TRY(const Tensors inputs, read_inputs(options.inputs, ports_of(graph), options.image));
   Ran ran;
   CORTADO_TRY(ran.outputs, compiler::interpret(graph, inputs));
   for (const ir::Output& output : graph.outputs()) ran.names.push_back(output.name);

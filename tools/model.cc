@@ -1,61 +1,91 @@
 #include "tools/model.h"
 
-#include <filesystem>
-
+#include "boards/emulator/files.h"
 #include "compiler/import/import.h"
+#include "formats/pt2/archive.h"
+#include "formats/pt2/write.h"
+#include "support/atomic_file.h"
 #include "tools/console.h"
-#include "zoo/checkpoint.h"
+#include "tools/zoo_model.h"
 #include "zoo/model.h"
 
 namespace cortado::tools {
 namespace {
 
-std::string zoo_names() {
+using Path = std::filesystem::path;
+
+// The spreads of the example inputs, if those are the graph's inputs.
+std::vector<compiler::InputSpread> spreads_of(const formats::NamedTensors& examples, const ir::Graph& graph) {
+  std::vector<compiler::InputSpread> spreads;
+  if (examples.size() != graph.inputs.size()) return spreads;
+  for (std::size_t i = 0; i < examples.size(); ++i) {
+    if (examples[i].tensor.dtype() != graph.inputs[i]->type.dtype) return {};
+    spreads.push_back(compiler::spread_of(examples[i].tensor));
+  }
+  return spreads;
+}
+
+Result<Model> import_file(const Path& file, const ModelOptions& options) {
+  std::vector<std::string> notices;
+  compiler::ImportOptions import_options;
+  import_options.batch = options.batch;
+  import_options.notices = &notices;
+  CORTADO_TRY(formats::Pt2Archive archive, formats::Pt2Archive::open(file));
+  auto graph = compiler::import_archive(archive, import_options);
+  for (const std::string& line : notices)
+    if (!options.is_known) notice(line);
+  if (!graph) return std::move(graph).error().in(file.string());
+  Model model;
+  model.graph = std::move(graph).value();
+  model.spreads = spreads_of(archive.example_inputs(), model.graph);
+  return model;
+}
+
+Status copy_model(const Path& from, const Path& to) {
+  if (to.empty()) return {};
+  CORTADO_TRY(const auto bytes, read_file(from));
+  return write_file_atomically(to, bytes);
+}
+
+Result<Model> load_python_model(const ModelOptions& options) {
+  CORTADO_TRY(const boards::TemporaryFolder folder, boards::TemporaryFolder::create());
+  const Path exported = folder.path() / (model_name(options.model) + ".pt2");
+  CORTADO_CHECK(export_python_model(options.model, options.python, exported));
+  CORTADO_CHECK(copy_model(exported, options.export_to));
+  auto model = import_file(exported, options);
+  if (!model) return std::move(model).error().in(options.model);
+  return model;
+}
+
+Result<Model> load_built_in(const zoo::Model& entry, const ModelOptions& options) {
+  CORTADO_TRY(Model model, build_from_zoo(entry, options));
+  if (options.export_to.empty()) return model;
+  CORTADO_TRY(const auto bytes, formats::write_pt2(model.graph));
+  CORTADO_CHECK(write_file_atomically(options.export_to, bytes));
+  return model;
+}
+
+}  // namespace
+
+std::string built_in_names() {
   std::string names;
   for (const zoo::Model& model : zoo::models()) names += (names.empty() ? "" : ", ") + std::string(model.name);
   return names;
 }
 
-Result<ir::Graph> build_from_zoo(const zoo::Model& model, const ModelOptions& options) {
-  if (options.weights.empty())
-    return usage_error("the built-in model '" + std::string(model.name) + "' needs its weights",
-                       "--weights FILE: a state dict that torch.save wrote");
-  CORTADO_TRY(const zoo::Weights weights, zoo::read_checkpoint(options.weights));
-  return model.build(weights);
-}
-
-Result<ir::Graph> import_file(const ModelOptions& options) {
-  std::vector<std::string> notices;
-  compiler::ImportOptions import_options;
-  import_options.batch = options.batch;
-  import_options.notices = &notices;
-  auto graph = compiler::import_model(options.model, import_options);
-  for (const std::string& line : notices) notice(line);
-  return graph;
-}
-
-}  // namespace
-
-void add_model_options(CLI::App& app, ModelOptions& options, const std::string& positional) {
-  if (!positional.empty())
-    app.add_option(positional, options.model, "A .pt2 that torch.export.save wrote, or a built-in model: " + zoo_names())
-        ->required();
-  app.add_option("--weights", options.weights, "Checkpoint of a built-in model (.pth, .pt)")->type_name("FILE");
-  app.add_option("--batch", options.batch, "Size of a first dimension that the model leaves open (default: the example's)")
-      ->check(CLI::PositiveNumber);
-}
-
-Result<ir::Graph> load_model(const ModelOptions& options) {
-  const std::filesystem::path path = options.model;
-  if (const zoo::Model* model = zoo::find(options.model)) return build_from_zoo(*model, options);
+Result<Model> load_model(const ModelOptions& options) {
+  const Path path = options.model;
+  if (const zoo::Model* model = zoo::find(options.model)) return load_built_in(*model, options);
   if (!options.weights.empty())
-    return usage_error("--weights is for built-in models (" + zoo_names() + "); '" + options.model + "' has its own");
-  const std::string extension = path.extension();
-  if (extension == ".py" || extension == ".pt" || extension == ".pth")
-    return input_error(options.model + ": Python models must be exported first",
-                       "in Python: torch.export.save(torch.export.export(model.eval(), example_inputs), 'model.pt2')");
-  if (extension == ".pt2" || std::filesystem::exists(path)) return import_file(options);
-  return input_error("'" + options.model + "' is neither a file nor a built-in model", "built-in: " + zoo_names());
+    return usage_error("--weights is for built-in models (" + built_in_names() + "); '" + options.model +
+                       "' has its own");
+  if (is_python_model(path)) return load_python_model(options);
+  if (path.extension() != ".pt2" && !std::filesystem::exists(path))
+    return input_error("'" + options.model + "' is neither a file nor a built-in model",
+                       "built-in: " + built_in_names());
+  CORTADO_TRY(Model model, import_file(path, options));
+  CORTADO_CHECK(copy_model(path, options.export_to));
+  return model;
 }
 
 std::string model_name(const std::string& model) { return std::filesystem::path(model).stem(); }

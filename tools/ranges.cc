@@ -4,17 +4,10 @@
 
 #include "compiler/calibrate/calibrate.h"
 #include "compiler/calibrate/ranges_file.h"
-#include "compiler/calibrate/synthetic.h"
 #include "tools/console.h"
 
 namespace cortado::tools {
 namespace {
-
-std::vector<Port> ports_of(const ir::Graph& graph) {
-  std::vector<Port> ports;
-  for (const ir::Value* input : graph.inputs) ports.push_back({input->name, input->type});
-  return ports;
-}
 
 // What photographs can become by the preparation that the user asked for. Nothing is known of tensors.
 std::vector<std::optional<compiler::Interval>> input_limits(const compiler::SampleSource& samples,
@@ -30,11 +23,12 @@ std::vector<std::optional<compiler::Interval>> input_limits(const compiler::Samp
 }
 
 Result<compiler::Ranges> from_made_up_samples(const ir::Graph& graph, const RangesOptions& options,
+                                              const std::vector<compiler::InputSpread>& spreads,
                                               compiler::CalibrationOptions calibration) {
   compiler::ImageNormalisation normalisation;
   normalisation.mean = options.image.mean;
   normalisation.std = options.image.std;
-  CORTADO_TRY(const auto made_up, compiler::synthetic_samples(graph, normalisation));
+  CORTADO_TRY(const auto made_up, compiler::synthetic_samples(graph, normalisation, spreads));
   warning(made_up.notice);
   calibration.synthetic = true;
   calibration.input_limits = made_up.input_limits;
@@ -43,27 +37,22 @@ Result<compiler::Ranges> from_made_up_samples(const ir::Graph& graph, const Rang
 
 }  // namespace
 
-void add_calibration_options(CLI::App& app, RangesOptions& options, bool with_ranges_file) {
-  auto* calibration = app.add_option("--calibration", options.calibration,
-                                     "File or folder of samples (.npy, .npz, .pt, .pth, .png, .jpg); may be repeated")
-                          ->type_name("PATH");
-  if (with_ranges_file)
-    app.add_option("--ranges", options.ranges_file, "Ranges that `cortado calibrate` wrote, instead of samples")
-        ->type_name("FILE")
-        ->excludes(calibration);
-  add_image_options(app, options.image);
-  app.add_option("--threads", options.threads, "Samples calibrated at a time (default: one a core)");
-}
-
-Result<compiler::Ranges> find_ranges(const ir::Graph& graph, const RangesOptions& options) {
+Result<compiler::Ranges> find_ranges(const ir::Graph& graph, const RangesOptions& options,
+                                     const std::vector<compiler::InputSpread>& spreads) {
   if (options.forbidden)
     return usage_error("the model is in float, and programs for Cortex-M are quantized", "add --quantize");
   if (!options.ranges_file.empty()) return compiler::read_ranges(options.ranges_file);
   compiler::CalibrationOptions calibration;
   calibration.threads = options.threads;
+  calibration.thorough = options.thorough;
   calibration.progress = show_progress();
-  if (options.calibration.empty()) return from_made_up_samples(graph, options, calibration);
-  CORTADO_TRY(const auto samples, open_samples(options.calibration, ports_of(graph), options.image));
+  if (options.calibration.empty()) return from_made_up_samples(graph, options, spreads, calibration);
+  CORTADO_TRY(auto samples, open_samples(options.calibration, ports_of(graph), options.image));
+  if (options.most_samples != 0 && samples->size() > options.most_samples) {
+    notice("the first " + std::to_string(options.most_samples) + " of " + std::to_string(samples->size()) +
+           " samples are used");
+    samples = first_samples(std::move(samples), options.most_samples);
+  }
   calibration.input_limits = input_limits(*samples, options.image);
   return compiler::calibrate(graph, *samples, calibration);
 }

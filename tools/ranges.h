@@ -1,12 +1,12 @@
 // Where the ranges of a float model's values come from: a file, the user's samples, or made-up ones.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "compiler/calibrate/ranges.h"
+#include "compiler/calibrate/synthetic.h"
 #include "ir/graph.h"
 #include "tools/samples.h"
 
@@ -15,14 +15,15 @@ namespace cortado::tools {
 struct RangesOptions {
   std::vector<std::string> calibration;  // files and folders
   std::string ranges_file;
+  bool thorough = false;  // the recipe
   ImageOptions image;
-  std::size_t threads = 0;  // 0: one a core
+  std::size_t most_samples = 0;  // those after it are left out; 0: no limit
+  std::size_t threads = 0;       // 0: one a core
   bool forbidden = false;   // the user has not asked for quantization: a float model is an error
 };
 
-void add_calibration_options(CLI::App& app, RangesOptions& options, bool with_ranges_file);
-
-// `graph` is normalised.
-Result<compiler::Ranges> find_ranges(const ir::Graph& graph, const RangesOptions& options);
+// `graph` is normalised; `spreads` of its inputs, as far as the model tells.
+Result<compiler::Ranges> find_ranges(const ir::Graph& graph, const RangesOptions& options,
+                                     const std::vector<compiler::InputSpread>& spreads);
 
 }  // namespace cortado::tools

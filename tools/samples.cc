@@ -18,6 +18,18 @@ class FileSamples final : public compiler::SampleSource {
   formats::SampleFiles files_;
 };
 
+class FirstSamples final : public compiler::SampleSource {
+ public:
+  FirstSamples(std::unique_ptr<compiler::SampleSource> all, std::size_t count) : all_(std::move(all)), count_(count) {}
+  std::size_t size() const override { return count_; }
+  Result<compiler::Sample> sample(std::size_t i) const override { return all_->sample(i); }
+  std::string name(std::size_t i) const override { return all_->name(i); }
+
+ private:
+  std::unique_ptr<compiler::SampleSource> all_;
+  std::size_t count_;
+};
+
 formats::SampleOptions sample_options(const std::vector<Port>& ports, ImageOptions image) {
   formats::SampleOptions options;
   if (ports.size() == 1 && ports[0].type.shape.size() == 4) image.channels = static_cast<int>(ports[0].type.shape[1]);
@@ -42,16 +54,15 @@ Result<compiler::Sample> read_one_by_one(const std::vector<std::string>& files, 
 
 }  // namespace
 
-void add_image_options(CLI::App& app, ImageOptions& options) {
-  const auto channels = [&](const char* name, std::vector<double>& values, const char* help) {
-    app.add_option(name, values, help)->delimiter(',')->expected(1, 3)->type_name("R,G,B")->default_str("ImageNet's");
-  };
-  channels("--image-mean", options.mean, "Subtracted from pixel/255");
-  channels("--image-std", options.std, "Divides the difference");
-  app.add_option("--image-resize", options.resize, "Length of an image's shorter side, in pixels (default: as it is)")
-      ->check(CLI::Range(1, 1 << 14));
-  app.add_option("--image-crop", options.crop, "Then the square in its middle, in pixels (default: all)")
-      ->check(CLI::Range(1, 1 << 14));
+std::vector<Port> ports_of(const ir::Graph& graph) {
+  std::vector<Port> ports;
+  for (const ir::Value* input : graph.inputs) ports.push_back({input->name, input->type});
+  return ports;
+}
+
+std::unique_ptr<compiler::SampleSource> first_samples(std::unique_ptr<compiler::SampleSource> all, std::size_t count) {
+  if (all->size() <= count) return all;
+  return std::make_unique<FirstSamples>(std::move(all), count);
 }
 
 Result<std::unique_ptr<compiler::SampleSource>> open_samples(const std::vector<std::string>& paths,

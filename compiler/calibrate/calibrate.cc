@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "compiler/calibrate/channel_gain.h"
 #include "compiler/calibrate/fingerprint.h"
 #include "compiler/calibrate/observation_plan.h"
 #include "compiler/calibrate/sample_runner.h"
@@ -21,15 +22,21 @@ Diagnostic not_finite(const ir::Value& value) {
                      "look for damaged weights, or for a sample that is outside of what the model was made for");
 }
 
+// Gains change nothing but the tensor itself: what reads it has its weights divided by them.
+ir::Tensor after_gain(const ir::Value& value, const ir::Tensor& tensor, const Gains& gains) {
+  const auto found = gains.find(value.name);
+  return found == gains.end() ? tensor : multiplied(tensor, found->second);
+}
+
 // Pass 1: extremes and means of every sample.
-Result<Measured> measure(const SampleRunner& runner, const ObservationPlan& plan) {
+Result<Measured> measure(const SampleRunner& runner, const ObservationPlan& plan, const Gains& gains) {
   Measured measured(plan.observations.size(), std::vector<SampleStatistics>(runner.samples()));
   CORTADO_CHECK(runner.run("calibrating, pass 1", [&](std::size_t sample, std::size_t, const ir::Value& value,
                                                       const ir::Tensor& tensor) -> Status {
     const auto found = plan.index.find(&value);
     if (found == plan.index.end()) return {};
     SampleStatistics& place = measured[found->second][sample];
-    place = sample_statistics(tensor, plan.observations[found->second].channel_axis);
+    place = sample_statistics(after_gain(value, tensor, gains), plan.observations[found->second].channel_axis);
     if (!place.finite) return not_finite(value);
     return {};
   }));
@@ -63,7 +70,7 @@ using Histograms = std::vector<std::unique_ptr<Histogram>>;
 
 // Pass 2: histograms between the extremes that pass 1 found, one set a thread; counts add up in any order.
 Result<Histograms> count(const SampleRunner& runner, const ObservationPlan& plan, const Measured& measured,
-                         const SampleInfo& info) {
+                         const SampleInfo& info, const Gains& gains) {
   std::vector<Histograms> of_thread(runner.threads());
   bool any = false;
   for (Histograms& histograms : of_thread)
@@ -78,13 +85,25 @@ Result<Histograms> count(const SampleRunner& runner, const ObservationPlan& plan
     const auto found = plan.index.find(&value);
     if (found == plan.index.end()) return {};
     const auto& histogram = of_thread[thread][found->second];
-    if (histogram) histogram->add({tensor.data<float>(), static_cast<std::size_t>(tensor.elements())});
+    if (!histogram) return {};
+    const ir::Tensor gained = after_gain(value, tensor, gains);
+    histogram->add({gained.data<float>(), static_cast<std::size_t>(gained.elements())});
     return {};
   }));
   for (std::size_t thread = 1; thread < of_thread.size(); ++thread)
     for (std::size_t i = 0; i < plan.observations.size(); ++i)
       if (of_thread[0][i]) of_thread[0][i]->add(*of_thread[thread][i]);
   return std::move(of_thread[0]);
+}
+
+// With few samples, channels that happen to be small in them would get gains that clip others' pictures.
+Status check_thorough(const SampleInfo& info) {
+  constexpr std::size_t fewest = 32;
+  if (!info.synthetic && info.count >= fewest) return {};
+  return input_error(fmt::format("the thorough recipe needs at least {} samples, there {} {}", fewest,
+                                 info.synthetic ? "are" : info.count == 1 ? "is" : "are",
+                                 info.synthetic ? "none" : std::to_string(info.count)),
+                     "leave --thorough out, or give more with --calibration");
 }
 
 }  // namespace
@@ -94,10 +113,15 @@ Result<Ranges> calibrate(const ir::Graph& graph, const SampleSource& samples, co
   const SampleInfo info{samples.size(), options.synthetic};
   const ObservationPlan plan = plan_observations(graph, options);
   CORTADO_TRY(const SampleRunner runner, SampleRunner::create(graph, samples, options.threads, options.progress));
-  CORTADO_TRY(const Measured measured, measure(runner, plan));
-  CORTADO_TRY(const Histograms histograms, count(runner, plan, measured, info));
-
   Ranges ranges;
+  if (options.thorough) {
+    CORTADO_CHECK(check_thorough(info));
+    CORTADO_TRY(ranges.gains, measure_gains(graph, runner));
+    ranges.recipe = "thorough";
+  }
+  CORTADO_TRY(const Measured measured, measure(runner, plan, ranges.gains));
+  CORTADO_TRY(const Histograms histograms, count(runner, plan, measured, info, ranges.gains));
+
   ranges.model = fingerprint(graph);
   ranges.samples = samples.size();
   ranges.synthetic = options.synthetic;

@@ -39,6 +39,8 @@ struct Ranges {
   // input's). `channel_means`: inputs of layers with weights, for bias correction.
   std::map<std::string, ValueRange> values;
   std::map<std::string, ChannelMeans> channel_means;
+  // Recipe "thorough": by how much channels are scaled up (channel_gain.h); ranges and means are those after it.
+  std::map<std::string, std::vector<double>> gains;
   friend bool operator==(const Ranges&, const Ranges&) = default;
 };
 

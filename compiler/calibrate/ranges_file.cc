@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -82,6 +83,32 @@ Status read_values(const json& file, Ranges& ranges) {
   return {};
 }
 
+// Null where there is none, or an entry is no finite number.
+std::optional<std::vector<double>> finite_numbers(const json* node) {
+  if (node == nullptr || !node->is_array()) return std::nullopt;
+  std::vector<double> numbers;
+  for (const json& entry : *node) {
+    const auto number = finite_number(&entry);
+    if (!number) return std::nullopt;
+    numbers.push_back(*number);
+  }
+  return numbers;
+}
+
+// Only the thorough recipe has them.
+Status read_gains(const json& file, Ranges& ranges) {
+  const json* all = member(file, "gains");
+  if (all == nullptr) return {};
+  if (!all->is_object()) return damaged("\"gains\"", "an object");
+  for (auto entry = all->begin(); entry != all->end(); ++entry) {
+    auto gains = finite_numbers(&entry.value());
+    if (!gains || gains->empty() || !std::all_of(gains->begin(), gains->end(), [](double gain) { return gain > 0; }))
+      return damaged(fmt::format("the gains of '{}'", entry.key()), "a list of numbers above 0");
+    ranges.gains[entry.key()] = *std::move(gains);
+  }
+  return {};
+}
+
 Status read_means(const json& file, Ranges& ranges) {
   const json* all = member(file, "channel_means");
   if (all == nullptr || !all->is_object()) return damaged("\"channel_means\"", "an object");
@@ -91,12 +118,9 @@ Status read_means(const json& file, Ranges& ranges) {
     if (!axis) return damaged(fmt::format("\"axis\" of the means of '{}'", entry.key()), "a small whole number");
     ChannelMeans& means = ranges.channel_means[entry.key()];
     means.axis = static_cast<int>(*axis);
-    const json* numbers = member(entry.value(), "means");
-    const bool is_list = numbers != nullptr && numbers->is_array();
-    for (std::size_t i = 0; is_list && i < numbers->size(); ++i)
-      if (const auto mean = finite_number(&(*numbers)[i])) means.means.push_back(*mean);
-    if (!is_list || means.means.size() != numbers->size())
-      return damaged(fmt::format("\"means\" of '{}'", entry.key()), "a list of finite numbers");
+    auto numbers = finite_numbers(member(entry.value(), "means"));
+    if (!numbers) return damaged(fmt::format("\"means\" of '{}'", entry.key()), "a list of finite numbers");
+    means.means = *std::move(numbers);
   }
   return {};
 }
@@ -120,7 +144,14 @@ std::string to_json(const Ranges& ranges) {
     text += fmt::format("{}    {}: {{\"axis\": {}, \"means\": {}}}", separator, quoted(name), means.axis, list(means.means));
     separator = ",\n";
   }
-  return text + "\n  }\n}\n";
+  text += "\n  }";
+  if (!ranges.gains.empty()) text += ",\n  \"gains\": {";
+  separator = "\n";
+  for (const auto& [name, gains] : ranges.gains) {
+    text += fmt::format("{}    {}: {}", separator, quoted(name), list(gains));
+    separator = ",\n";
+  }
+  return text + (ranges.gains.empty() ? "\n}\n" : "\n  }\n}\n");
 }
 
 Result<Ranges> ranges_from_json(std::string_view content) {
@@ -141,6 +172,7 @@ Result<Ranges> ranges_from_json(std::string_view content) {
   ranges.synthetic = *synthetic->get_ptr<const bool*>();
   CORTADO_CHECK(read_values(file, ranges));
   CORTADO_CHECK(read_means(file, ranges));
+  CORTADO_CHECK(read_gains(file, ranges));
   return ranges;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "compiler/calibrate/synthetic_images.h"
@@ -53,28 +54,43 @@ ir::Tensor image_tensor(const ir::Shape& shape, std::size_t index, const ImageNo
   return tensor;
 }
 
-ir::Tensor noise_tensor(const ir::Type& type, Random& random) {
+// Little-endian, in two's complement.
+void put_integer(std::span<std::uint8_t> bytes, std::int64_t number) {
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    bytes[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(number) >> (8 * i));
+}
+
+ir::Tensor noise_tensor(const ir::Type& type, const InputSpread& spread, Random& random) {
   ir::Tensor tensor(type.dtype, type.shape);
   if (type.dtype == DType::f32) {
-    for (std::int64_t i = 0; i < tensor.elements(); ++i) tensor.mutable_data<float>()[i] = static_cast<float>(random.normal());
-  } else if (!is_float(type.dtype) && type.dtype != DType::i4) {  // 0 or 1 in the lowest byte of each element
+    for (std::int64_t i = 0; i < tensor.elements(); ++i)
+      tensor.mutable_data<float>()[i] = static_cast<float>(spread.mean + spread.deviation * random.normal());
+  } else if (!is_float(type.dtype) && type.dtype != DType::i4) {
     const std::size_t size = size_bytes(type.dtype);
-    for (std::size_t i = 0; i < tensor.size_bytes(); i += size) tensor.mutable_bytes()[i] = random.bits() & 1;
+    const std::uint64_t count = static_cast<std::uint64_t>(spread.highest) - static_cast<std::uint64_t>(spread.lowest) + 1;
+    for (std::size_t i = 0; i < tensor.size_bytes(); i += size)
+      put_integer(tensor.mutable_bytes().subspan(i, size),
+                  spread.lowest + static_cast<std::int64_t>(random.bits() % std::max<std::uint64_t>(count, 1)));
   }
   return tensor;
 }
 
 class MadeUp final : public SampleSource {
  public:
-  MadeUp(const ir::Graph& graph, ImageNormalisation normalisation) : normalisation_(std::move(normalisation)) {
-    for (const ir::Value* input : graph.inputs) inputs_.push_back({input->type, takes_images(*input)});
+  MadeUp(const ir::Graph& graph, ImageNormalisation normalisation, const std::vector<InputSpread>& spreads)
+      : normalisation_(std::move(normalisation)) {
+    for (const ir::Value* input : graph.inputs) {
+      const std::size_t i = inputs_.size();
+      inputs_.push_back({input->type, takes_images(*input), i < spreads.size() ? spreads[i] : InputSpread()});
+    }
   }
   std::size_t size() const override { return sample_count; }
   Result<Sample> sample(std::size_t i) const override {
     Random random(i);  // by itself, so that the order of asking does not matter
     Sample sample;
     for (const Input& input : inputs_)
-      sample.push_back(input.is_image ? image_tensor(input.type.shape, i, normalisation_, random) : noise_tensor(input.type, random));
+      sample.push_back(input.is_image ? image_tensor(input.type.shape, i, normalisation_, random)
+                                      : noise_tensor(input.type, input.spread, random));
     return sample;
   }
   std::string name(std::size_t i) const override { return "made-up sample " + std::to_string(i); }
@@ -83,6 +99,7 @@ class MadeUp final : public SampleSource {
   struct Input {
     ir::Type type;
     bool is_image;
+    InputSpread spread;
   };
   ImageNormalisation normalisation_;
   std::vector<Input> inputs_;
@@ -97,6 +114,29 @@ Interval image_limits(const ImageNormalisation& normalisation, std::int64_t chan
   return limits;
 }
 
+InputSpread spread_of(const ir::Tensor& example) {
+  const std::int64_t count = example.elements();
+  InputSpread spread;
+  if (count == 0 || example.dtype() == DType::i4) return spread;
+  if (!is_float(example.dtype())) {
+    spread.lowest = spread.highest = example.as_int(0);
+    for (std::int64_t i = 0; i < count; ++i) {
+      spread.lowest = std::min(spread.lowest, example.as_int(i));
+      spread.highest = std::max(spread.highest, example.as_int(i));
+    }
+    return spread.lowest == spread.highest ? InputSpread() : spread;
+  }
+  double sum = 0, squares = 0;
+  for (std::int64_t i = 0; i < count; ++i) sum += example.as_double(i);
+  const double mean = sum / static_cast<double>(count);
+  for (std::int64_t i = 0; i < count; ++i) squares += (example.as_double(i) - mean) * (example.as_double(i) - mean);
+  const double deviation = std::sqrt(squares / static_cast<double>(count));
+  if (!std::isfinite(deviation) || deviation == 0) return spread;
+  spread.mean = mean;
+  spread.deviation = deviation;
+  return spread;
+}
+
 bool takes_images(const ir::Value& input) {
   constexpr std::int64_t smallest_side = 8, largest_side = 1 << 14;
   const ir::Shape& shape = input.type.shape;
@@ -104,7 +144,8 @@ bool takes_images(const ir::Value& input) {
   return input.type.dtype == DType::f32 && shape.size() == 4 && (shape[1] == 1 || shape[1] == 3) && is_side(shape[2]) && is_side(shape[3]);
 }
 
-Result<SyntheticSamples> synthetic_samples(const ir::Graph& graph, const ImageNormalisation& normalisation) {
+Result<SyntheticSamples> synthetic_samples(const ir::Graph& graph, const ImageNormalisation& normalisation,
+                                           const std::vector<InputSpread>& spreads) {
   CORTADO_CHECK(check(normalisation));
   SyntheticSamples made_up;
   bool all_images = !graph.inputs.empty();
@@ -113,7 +154,7 @@ Result<SyntheticSamples> synthetic_samples(const ir::Graph& graph, const ImageNo
     all_images = all_images && is_image;
     made_up.input_limits.push_back(is_image ? std::optional(image_limits(normalisation, input->type.shape[1])) : std::nullopt);
   }
-  made_up.samples = std::make_unique<MadeUp>(graph, normalisation);
+  made_up.samples = std::make_unique<MadeUp>(graph, normalisation, spreads);
   made_up.notice = fmt::format(
       "THERE IS NO CALIBRATION DATA: the int8 ranges come from {} made-up {}. {} Give real samples with --calibration; ten are enough.",
       sample_count, all_images ? "pictures" : "inputs of noise",

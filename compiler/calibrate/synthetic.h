@@ -18,6 +18,14 @@ struct ImageNormalisation {
   std::vector<double> std = {0.229, 0.224, 0.225};
 };
 
+// What the numbers of an input that takes no images are like.
+struct InputSpread {
+  double mean = 0, deviation = 1;            // of real numbers
+  std::int64_t lowest = 0, highest = 1;      // of integers
+};
+// Of an example of the input, where it tells something (not all elements are equal); else as above.
+InputSpread spread_of(const ir::Tensor& example);
+
 // What normalisation can make of a pixel in `channels` channels.
 Interval image_limits(const ImageNormalisation& normalisation, std::int64_t channels);
 
@@ -31,8 +39,9 @@ struct SyntheticSamples {
 bool takes_images(const ir::Value& input);
 
 // 20 samples from a fixed seed, the same on every host up to the rounding of log and sin. Inputs that take images get
-// made-up photographs, other real ones standard normal noise, integers 0 or 1. Errors: a normalisation that does not
-// have the right number of entries, or a std that is not above 0.
-Result<SyntheticSamples> synthetic_samples(const ir::Graph& graph, const ImageNormalisation& normalisation = {});
+// made-up photographs, other real ones normal noise and integers equally likely ones, by `spreads`: one an input, or
+// none. Errors: a normalisation that does not have the right number of entries, or a std that is not above 0.
+Result<SyntheticSamples> synthetic_samples(const ir::Graph& graph, const ImageNormalisation& normalisation = {},
+                                           const std::vector<InputSpread>& spreads = {});
 
 }  // namespace cortado::compiler

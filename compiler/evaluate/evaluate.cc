@@ -12,7 +12,7 @@ namespace cortado::compiler {
 namespace {
 
 struct Outcome {  // of one sample
-  bool top1 = false, top5 = false, same = false;
+  bool top1 = false, top5 = false, tied = false, same = false;
   double noise = 0, signal = 0;
 };
 
@@ -20,6 +20,13 @@ Result<ir::Tensor> scores_of(const ModelRunner& run, const Sample& sample) {
   CORTADO_TRY(std::vector<ir::Tensor> outputs, run(sample));
   if (outputs.empty() || outputs[0].elements() == 0) return input_error("the model gives no scores");
   return std::move(outputs[0]);
+}
+
+bool best_is_shared(const ir::Tensor& scores) {
+  const double best = scores.as_double(best_of(scores));
+  std::int64_t count = 0;
+  for (std::int64_t i = 0; i < scores.elements(); ++i) count += scores.as_double(i) == best;
+  return count > 1;
 }
 
 Status compare(const ir::Tensor& scores, const ir::Tensor& reference, Outcome& outcome) {
@@ -39,7 +46,7 @@ Result<Outcome> try_sample(const Sample& sample, std::int64_t label, const Model
   if (label < 0 || label >= scores.elements())
     return input_error(fmt::format("class {} is not among the model's {} classes", label, scores.elements()));
   const std::int64_t rank = rank_of(scores, label);
-  Outcome outcome{rank < 1, rank < 5};
+  Outcome outcome{rank < 1, rank < 5, best_is_shared(scores)};
   if (reference) {
     CORTADO_TRY(const ir::Tensor expected, scores_of(reference, sample));
     CORTADO_CHECK(compare(scores, expected, outcome));
@@ -60,14 +67,15 @@ Result<std::vector<ModelRunner>> make_runners(const ModelRunnerFactory& factory,
 Evaluation summary(const std::vector<Outcome>& outcomes, bool has_reference) {
   Evaluation evaluation;
   evaluation.samples = outcomes.size();
-  double top1 = 0, top5 = 0, same = 0, noise = 0, signal = 0;
+  double top1 = 0, top5 = 0, tied = 0, same = 0, noise = 0, signal = 0;
   for (const Outcome& outcome : outcomes) {
-    top1 += outcome.top1, top5 += outcome.top5, same += outcome.same;
+    top1 += outcome.top1, top5 += outcome.top5, tied += outcome.tied, same += outcome.same;
     noise += outcome.noise, signal += outcome.signal;
   }
   const auto count = static_cast<double>(outcomes.size());
   evaluation.top1 = top1 / count;
   evaluation.top5 = top5 / count;
+  evaluation.saturated = tied / count;
   if (has_reference) evaluation.same_as_float = same / count;
   if (has_reference && signal > 0) evaluation.noise_to_signal = noise / signal;
   return evaluation;

@@ -28,6 +28,8 @@ struct EvaluateOptions {
 struct Evaluation {
   std::size_t samples = 0;
   double top1 = 0, top5 = 0;  // fractions of the samples
+  // Fraction whose best score several classes share: clipped scores are equal at the top, and the answer is chance.
+  double saturated = 0;
   std::optional<double> same_as_float;  // fraction whose best class is the reference's
   // Σ (y − reference)² / Σ reference² over all scores; comparable only where both have the same unit.
   std::optional<double> noise_to_signal;

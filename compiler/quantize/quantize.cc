@@ -4,6 +4,7 @@
 
 #include <unordered_map>
 
+#include "compiler/calibrate/channel_gain.h"
 #include "compiler/calibrate/fingerprint.h"
 #include "compiler/quantize/borders.h"
 #include "compiler/quantize/caller_types.h"
@@ -191,6 +192,7 @@ Result<FloatReasons> quantize(ir::Graph& graph, const Ranges& ranges, const Quan
   if (ranges.model != fingerprint(graph))
     return input_error("the ranges were measured on another model, or on this one before it changed",
                        "calibrate this model again");
+  CORTADO_CHECK(apply_gains(graph, ranges.gains));
   const ParameterGroups groups(graph);
   CORTADO_TRY(const Int8Nodes nodes, Int8Nodes::choose(graph, groups, options.keep_float));
   FloatReasons reasons = in_float(graph, nodes);

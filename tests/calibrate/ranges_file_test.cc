@@ -14,6 +14,7 @@ Ranges example() {
   ranges.values["x"] = {{-1.0 / 3, 0.1}, {-2, 1e-300}};
   ranges.values["odd \"name\"\n\xc3\xa9"] = {{0, 0}, {-5e-324, 1.7976931348623157e308}};
   ranges.channel_means["x"] = {-1, {0.1, -1e17, 3}};
+  ranges.gains["relu"] = {1, 1.0 / 3};
   return ranges;
 }
 
@@ -58,6 +59,8 @@ TEST(RangesFile, DamageIsNamed) {
       {replaced(good, "\"samples\": 7", "\"samples\": 0"), "\"samples\""},
       {replaced(good, "\"samples\": 7", "\"samples\": 1e3"), "\"samples\""},
       {replaced(good, "\"synthetic\": false", "\"synthetic\": 0"), "\"synthetic\""},
+      {replaced(good, "\"relu\": [1,", "\"relu\": [0,"), "gains of 'relu'"},
+      {replaced(good, "\"gains\": {", "\"gains\": [1], \"more\": {"), "\"gains\" must be an object"},
       {replaced(good, "[-2, 1e-300]", "[2, 1]"), "\"observed\" of value 'x'"},
       {replaced(good, "[-2, 1e-300]", "[-2]"), "\"observed\" of value 'x'"},
       {replaced(good, "[-2, 1e-300]", "[-2, null]"), "\"observed\" of value 'x'"},

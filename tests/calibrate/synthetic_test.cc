@@ -37,6 +37,29 @@ TEST(Synthetic, PicturesStayWithinWhatNormalisationAllows) {
   }
 }
 
+TEST(Synthetic, NoiseIsLikeTheExample) {
+  const ir::Tensor example = ir::Tensor::of<float>(DType::f32, {4}, {98, 102, 98, 102});
+  const InputSpread spread = spread_of(example);
+  EXPECT_EQ(spread.mean, 100);
+  EXPECT_EQ(spread.deviation, 2);
+  const InputSpread tokens = spread_of(ir::Tensor::of<std::int64_t>(DType::i64, {3}, {7, 3, 5}));
+  EXPECT_EQ(tokens.lowest, 3);
+  EXPECT_EQ(tokens.highest, 7);
+  EXPECT_EQ(spread_of(ir::Tensor(DType::f32, {4})).deviation, 1);  // zeros tell nothing
+  const ir::Graph graph = graph_with({type(DType::f32, {1000}), type(DType::i64, {1000})});
+  const auto made_up = synthetic_samples(graph, {}, {spread, tokens});
+  ASSERT_TRUE(made_up);
+  const Sample sample = made_up.value().samples->sample(0).value();
+  double sum = 0;
+  for (std::int64_t i = 0; i < 1000; ++i) {
+    sum += sample[0].as_double(i);
+    EXPECT_NEAR(sample[0].as_double(i), 100, 2 * 6);
+    EXPECT_GE(sample[1].as_int(i), 3);
+    EXPECT_LE(sample[1].as_int(i), 7);
+  }
+  EXPECT_NEAR(sum / 1000, 100, 0.3);
+}
+
 TEST(Synthetic, NeighboursAreAlikeAsInPhotographs) {
   const ir::Graph graph = graph_with({type(DType::f32, {1, 1, 64, 64})});
   const auto made_up = synthetic_samples(graph);

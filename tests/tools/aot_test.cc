@@ -1,4 +1,6 @@
 // aot_arm_compiler: names of outputs and lines that scripts read.
+#include <nlohmann/json.hpp>
+
 #include "tests/tools/command_line.h"
 
 namespace cortado::tests {
@@ -23,6 +25,45 @@ TEST_F(Aot, WritesTheProgramAndTheSummary) {
   EXPECT_NE(read(file("steps/delegation_info.txt")).find("occurrences_in_non_delegated_graphs"), std::string::npos);
 }
 
+// Exit code 0, every call one of cortex_m, as many as ExecuTorch's own program has at most.
+void expect_program(const Finished& compiled, const Finished& inspected, std::size_t most_calls) {
+  ASSERT_EQ(compiled.exit_code, 0) << compiled.err;
+  EXPECT_NE(compiled.out.find("Delegation summary:\n  Model was not delegated.\n"), std::string::npos) << compiled.out;
+  const auto program = nlohmann::json::parse(inspected.out, nullptr, false);
+  ASSERT_TRUE(program.is_object()) << inspected.out << inspected.err;
+  EXPECT_LE(program["operators"].size(), most_calls);
+  std::size_t clones = 0;
+  for (const auto& call : program["operators"]) {
+    const std::string op = call["op"];
+    if (op.find("_clone_dim_order") != std::string::npos) ++clones;
+    else EXPECT_EQ(op.rfind("cortex_m::", 0), 0u) << op;
+  }
+  EXPECT_LE(clones, 1u);
+}
+
+TEST_F(Aot, BuiltInModelsCompileInAnEmptyFolder) {
+  setenv("TORCH_HOME", file("no_cache").c_str(), 1);
+  for (const auto& [name, most_calls] : {std::pair<std::string, std::size_t>{"mv2", 67}, {"mv3", 119}}) {
+    const std::string steps = "./" + name + "_intermediates", program = "./" + name + "_cortex_m.pte";
+    const Finished compiled = run_tool("aot_arm_compiler", {"-m", name, "--target=cortex-m55+int8", "--quantize",
+                                                            "--intermediates=" + steps, "--output=" + program});
+    expect_program(compiled, cortado({"inspect", program, "--json"}), most_calls);
+    EXPECT_NE(compiled.err.find("HAS NO TRAINED WEIGHTS"), std::string::npos) << compiled.err;
+    EXPECT_NE(compiled.out.find("PTE file saved as " + program + "\n"), std::string::npos) << compiled.out;
+    EXPECT_TRUE(std::filesystem::exists(file(name + "_intermediates/delegation_info.txt")));
+    const Finished exported = cortado({"inspect", steps + "/" + name + "_exported_program.pt2", "--json"});
+    EXPECT_EQ(exported.exit_code, 0) << exported.err;
+  }
+  unsetenv("TORCH_HOME");
+}
+
+TEST_F(Aot, SmallTestModulesCompile) {
+  for (const std::string name : {"qadd", "qadd2", "qops", "qlinear"}) {
+    const Finished compiled = run_tool("aot_arm_compiler", {"-m", name, "-q", "-t", "cortex-m4"});
+    expect_program(compiled, cortado({"inspect", name + "_arm_cortex-m4.pte", "--json"}), 12);
+  }
+}
+
 TEST_F(Aot, NamesOutputsAsExecuTorchDoes) {
   ASSERT_EQ(aot({"-t", "cortex-m4", "-q"}).exit_code, 0);
   EXPECT_TRUE(std::filesystem::exists(file("tiny_arm_cortex-m4.pte")));
@@ -36,6 +77,9 @@ TEST_F(Aot, RefusesWhatIsNotThere) {
   expect_error(aot({"-q", "--etrecord"}), 2, {"--etrecord"});
   expect_error(aot({"-q", "--so_library", "x.so"}), 2, {"--so_library"});
   expect_error(aot({"-q", "--direct_drive"}), 2, {"--direct_drive"});
+  expect_error(aot({"-q", "--target", "vgf"}), 2, {"vgf", "not there"});
+  expect_error(aot({"-q", "--target", "TOSA-1.0+INT"}), 2, {"TOSA-1.0+INT", "not there"});
+  expect_error(aot({"-q", "--output", "x.bpte"}), 2, {".bpte", "--bundleio"});
   expect_error(aot({"--calibration_data", "x"}), 2, {"--calibration_data requires --quantize"});
   expect_error(aot({}), 2, {"--quantize"});
   EXPECT_TRUE(files().empty());

@@ -32,7 +32,7 @@ class Help : public CommandLine {
 };
 
 TEST_F(Help, EveryCommandHasExamplesWhoseOptionsExist) {
-  for (const std::string command : {"compile", "calibrate", "run", "inspect", "evaluate", "bench", "doctor"}) {
+  for (const std::string command : {"compile", "calibrate", "run", "inspect", "evaluate", "compare", "bench", "doctor"}) {
     const Finished finished = cortado({command, "--help"});
     EXPECT_EQ(finished.exit_code, 0) << finished.err;
     const auto list = examples(finished.out);
@@ -52,7 +52,7 @@ TEST_F(Help, GoesToStdoutAndListsTheCommands) {
   const Finished finished = cortado({"--help"});
   EXPECT_EQ(finished.exit_code, 0);
   EXPECT_TRUE(finished.err.empty()) << finished.err;
-  for (const char* command : {"compile", "calibrate", "run", "inspect", "evaluate", "bench", "doctor"})
+  for (const char* command : {"compile", "calibrate", "run", "inspect", "evaluate", "compare", "bench", "doctor"})
     EXPECT_NE(finished.out.find(command), std::string::npos) << command;
 }
 
@@ -63,7 +63,7 @@ TEST_F(Help, ExamplesRun) {
   std::filesystem::copy_file(model("tiny_input.npy"), file("x.npy"));
   std::filesystem::copy_file(model("tiny_input.npy"), file("samples/x.npy"));
   std::size_t ran = 0;
-  for (const std::string command : {"calibrate", "compile", "inspect", "run"})
+  for (const std::string command : {"calibrate", "compile", "inspect", "run", "compare"})
     for (const std::string& example : examples(cortado({command, "--help"}).out)) {
       auto parts = words(example);
       const std::set<std::string> given(parts.begin(), parts.end());

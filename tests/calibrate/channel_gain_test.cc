@@ -1,0 +1,112 @@
+#include "compiler/calibrate/channel_gain.h"
+
+#include <gtest/gtest.h>
+
+#include "compiler/calibrate/calibrate.h"
+#include "compiler/interpret/interpreter.h"
+#include "support/random.h"
+
+namespace cortado::compiler {
+namespace {
+
+ir::Tensor noise(ir::Shape shape, std::uint64_t seed) {
+  Random random(seed);
+  ir::Tensor tensor(DType::f32, std::move(shape));
+  for (std::int64_t i = 0; i < tensor.elements(); ++i) tensor.mutable_data<float>()[i] = static_cast<float>(random.normal());
+  return tensor;
+}
+
+ir::Type f32(ir::Shape shape) { return {DType::f32, std::move(shape), {}, {}}; }
+
+using Sizes = std::vector<std::int64_t>;
+
+// x [1, 3, 6, 6] → conv to 4 → `activation` → depthwise 3x3. Channel 0 is the largest.
+ir::Graph network(const char* activation, std::vector<ir::NamedArgument> limits) {
+  ir::Graph graph;
+  const auto conv = [&](const char* name, ir::Value* x, ir::Tensor weight, std::int64_t padding, std::int64_t groups) {
+    ir::Value* w = graph.add_constant(std::string(name) + "_w", std::move(weight));
+    ir::Value* b = graph.add_constant(std::string(name) + "_b", noise({4}, 9));
+    return graph.append("aten::conv2d.default", name,
+                        {{"input", x}, {"weight", w}, {"bias", b}, {"stride", Sizes{1, 1}},
+                         {"padding", Sizes{padding, padding}}, {"dilation", Sizes{1, 1}}, {"groups", groups}},
+                        {f32({1, 4, 6, 6})})->outputs[0];
+  };
+  ir::Value* x = graph.add_input("x", f32({1, 3, 6, 6}));
+  ir::Tensor weight = noise({4, 3, 1, 1}, 1);
+  for (int i = 0; i < 3; ++i) weight.mutable_data<float>()[i] *= 10;
+  x = conv("expand", x, weight, 0, 1);
+  limits.insert(limits.begin(), {"self", x});
+  x = graph.append(activation, "act", limits, {f32({1, 4, 6, 6})})->outputs[0];
+  x = conv("depthwise", x, noise({4, 1, 3, 3}, 2), 1, 4);
+  graph.add_output(*x, "y");
+  return graph;
+}
+
+TEST(ChannelGain, ChangesNothingThatComesOut) {
+  ir::Graph graph = network("aten::relu.default", {});
+  const ir::Tensor x = noise({1, 3, 6, 6}, 5);
+  const auto before = interpret(graph, {x});
+  ASSERT_TRUE(before) << before.error().text();
+  ASSERT_TRUE(apply_gains(graph, {{"act", {1, 4, 2.5, 3}}}));
+  std::vector<ir::Tensor> inside;
+  Session session = Session::create(graph).value();
+  const auto after = session.run({x}, [&](const ir::Value& value, const ir::Tensor& tensor) {
+    if (value.name == "act") inside.push_back(tensor);
+  });
+  ASSERT_TRUE(after) << after.error().text();
+  for (std::int64_t i = 0; i < before.value()[0].elements(); ++i)
+    EXPECT_NEAR(after.value()[0].as_double(i), before.value()[0].as_double(i), 1e-4);
+  ASSERT_EQ(inside.size(), 1u);
+}
+
+TEST(ChannelGain, IsOnlyWhereDepthwiseConvolutionsAloneRead) {
+  ir::Graph graph = network("aten::hardtanh.default", {{"min_val", 0.0}, {"max_val", 6.0}});
+  auto places = find_gain_places(graph);
+  ASSERT_EQ(places.size(), 1u);
+  EXPECT_EQ(places[0].value->name, "act");
+  EXPECT_EQ(places[0].layer->name, "expand");
+  EXPECT_EQ(places[0].limit, 6.0);
+  EXPECT_TRUE(find_gain_places(network("aten::hardswish.default", {})).empty());  // k·f(x) is not f(k·x)
+  EXPECT_TRUE(find_gain_places(network("aten::hardtanh.default", {{"min_val", -1.0}, {"max_val", 1.0}})).empty());
+  ir::Value* act = graph.snapshot()[1]->outputs[0];
+  graph.add_output(*act, "also");
+  EXPECT_TRUE(find_gain_places(graph).empty());
+}
+
+TEST(ChannelGain, FollowsTheFormula) {
+  EXPECT_EQ(choose_gains(std::vector<double>{8, 4, 1, 0}, std::nullopt), (std::vector<double>{1, 2, 4, 4}));
+  EXPECT_EQ(choose_gains(std::vector<double>{6, 5, 2, 0.5}, 6.0), (std::vector<double>{1, 1, 1.5, 4}));
+}
+
+TEST(ChannelGain, OthersAreNamed) {
+  ir::Graph graph = network("aten::relu.default", {});
+  const auto few = apply_gains(graph, {{"act", {1, 2}}});
+  ASSERT_FALSE(few);
+  EXPECT_NE(few.error().message.find("2 gains for 'act', which has 4 channels"), std::string::npos);
+  EXPECT_FALSE(apply_gains(graph, {{"x", {1, 2, 3}}}));
+}
+
+TEST(Thorough, WantsEnoughSamples) {
+  const ir::Graph graph = network("aten::relu.default", {});
+  CalibrationOptions options;
+  options.thorough = true;
+  options.progress = false;
+  const TensorSamples few(std::vector<Sample>(31, Sample{noise({1, 3, 6, 6}, 1)}));
+  const auto refused = calibrate(graph, few, options);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("at least 32 samples, there are 31"), std::string::npos);
+  std::vector<Sample> many;
+  for (std::uint64_t seed = 0; seed < 32; ++seed) many.push_back({noise({1, 3, 6, 6}, seed)});
+  const auto ranges = calibrate(graph, TensorSamples(many), options);
+  ASSERT_TRUE(ranges) << ranges.error().text();
+  EXPECT_EQ(ranges.value().recipe, "thorough");
+  const auto& gains = ranges.value().gains.at("act");
+  ASSERT_EQ(gains.size(), 4u);
+  EXPECT_EQ(gains[0], 1);
+  EXPECT_GT(gains[1], 1);
+  options.threads = 1;
+  EXPECT_EQ(calibrate(graph, TensorSamples(many), options).value(), ranges.value());
+}
+
+}  // namespace
+}  // namespace cortado::compiler
