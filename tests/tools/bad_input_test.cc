@@ -160,7 +160,6 @@ TEST_F(BadInput, CommandLineMistakesExitWithTwo) {
   expect_error(cortado({"fly"}), 2, {"fly"});
   expect_error(compile(model("tiny.pt2"), {"--target", "cortex-m99"}), 2, {"cortex-m99", "cortex-m55"});
   expect_error(compile(model("tiny.pt2"), {"--stop-after", "nothing"}), 2, {"nothing"});
-  expect_error(cortado({"compile", "efficientnet_lite0", "-o", "out.pte"}), 2, {"--weights"});
   expect_no_program();
 }
 
