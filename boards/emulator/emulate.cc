@@ -60,6 +60,8 @@ Result<Ending> emulate(const EmulatorOptions& options, const std::filesystem::pa
   else if (finished.signal != 0) ending.kind = lockup ? Ending::Kind::locked_up : Ending::Kind::emulator_failed;
   else if (finished.exit_code == board::exit_fault) ending.kind = Ending::Kind::faulted;
   else if (finished.exit_code == board::exit_instruction_limit) ending.kind = Ending::Kind::instruction_limit;
+  // Both a firmware and the emulator end with 1 when they fail, but a firmware says why on the console.
+  else if (finished.exit_code == board::exit_failed && ending.console.empty()) ending.kind = Ending::Kind::emulator_failed;
   if (ending.kind == Ending::Kind::emulator_failed) ending.console += finished.output;
   return ending;
 }
