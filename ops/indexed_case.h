@@ -15,7 +15,8 @@ inline Tensor index_tensor(CaseBuilder& builder, DType dtype, const std::int32_t
                            bool from_end) {
   const Tensor index = ordered_tensor(builder, dtype, sizes, rank);
   for (std::size_t i = 0; builder.fits() && i < index.elements(); ++i) {
-    const std::int32_t number = builder.random.between(0, size - 1) - (from_end && builder.random.chance(4) ? size : 0);
+    std::int32_t number = builder.random.between(0, size - 1);
+    if (from_end && builder.random.chance(4)) number -= size;
     if (dtype == DType::i64) index.as<std::int64_t>()[i] = number;
     else index.as<std::int32_t>()[i] = number;
   }

@@ -30,7 +30,8 @@ bool clamp_tensor_case(CaseBuilder& builder, ClampTensorArgs& args) {
   constexpr DType dtypes[] = {DType::f32, DType::f32, DType::i8, DType::i32};
   const DType dtype = dtypes[random.between(0, 3)];
   const BroadcastSizes s = broadcast_sizes(random);
-  args.self = builder.tensor(dtype, random.chance(2) ? s.out : s.a, s.a_rank, random.chance(2) ? nullptr : s.order);
+  const std::int32_t* const sizes = random.chance(2) ? s.out : s.a;
+  args.self = builder.tensor(dtype, sizes, s.a_rank, random.chance(2) ? nullptr : s.order);
   static_cast<Tensor&>(args.min) = builder.tensor(dtype, s.b, s.b_rank);
   static_cast<Tensor&>(args.max) = builder.tensor(dtype, s.out, s.rank, s.order);
   args.min.present = random.chance(2);

@@ -73,7 +73,9 @@ bool index_select_case(CaseBuilder& builder, IndexSelectArgs& args) {
   if (!builder.fits()) return false;
   const std::size_t dim = place_of_dim(args.dim, args.self);
   const std::int32_t count = rank == 0 ? 1 : random.between(0, 7);
-  args.index = index_tensor(builder, index_dtype(random), &count, count == 1 && random.chance(2) ? 0 : 1, rank == 0 ? 1 : sizes[dim], false);
+  const DType index = index_dtype(random);
+  const std::size_t index_rank = count == 1 && random.chance(2) ? 0 : 1;
+  args.index = index_tensor(builder, index, &count, index_rank, rank == 0 ? 1 : sizes[dim], false);
   sizes[dim] = count;
   args.out = ordered_tensor(builder, dtype, sizes, rank, true);
   return builder.fits();

@@ -85,8 +85,8 @@ bool constant_case(CaseBuilder& builder, ConstantPadArgs& args) {
   args.value.integer = builder.random.between(-3, 3);
   args.value.number = builder.random.between(-30, 30) * 0.125;
   const std::size_t rank = random_rank(builder.random, 0, 4);
-  return random_border(builder, args.self, args.pad, args.out, rank, random_rank(builder.random, 0, static_cast<std::int32_t>(rank)),
-                       false, builder.random.chance(3));
+  const std::size_t pairs = random_rank(builder.random, 0, static_cast<std::int32_t>(rank));
+  return random_border(builder, args.self, args.pad, args.out, rank, pairs, false, builder.random.chance(3));
 }
 
 template <class Kind>
