@@ -16,6 +16,7 @@ constexpr std::array passes = {
     NormalisePass{"fold_batch_norm", "needs its convolution or linear layer in the canonical form", fold_batch_norm},
     NormalisePass{"raise_activations", "rewriting has put views between layers and their activations, which are one operator in int8",
                   raise_activations},
+    NormalisePass{"fold_constants", "limits that rewriting has made constants decide how a clamp is said", fold_constants},
     NormalisePass{"rewrite_operators", "batch norm without a layer before it has left numbers and views; raised activations, views of views", rewrite_operators},
     NormalisePass{"fold_constants", "what the rewritings have made of constants", fold_constants},
 };

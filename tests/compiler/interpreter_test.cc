@@ -23,7 +23,7 @@ ir::Graph linear_with_state() {
   return graph;
 }
 
-TEST(Interpreter, ObservesInputsAndResultsInOrder) {
+TEST(Interpreter, ObservesInputsStatesAndResultsInOrder) {
   const ir::Graph graph = linear_with_state();
   std::vector<std::string> names;
   const auto result = interpret(graph, {tensor({1, 2}, {1, 10})},
@@ -31,7 +31,7 @@ TEST(Interpreter, ObservesInputsAndResultsInOrder) {
   ASSERT_TRUE(result) << result.error().text();
   EXPECT_EQ(result.value()[0].data<float>()[0], 21.0f);
   EXPECT_EQ(result.value()[0].data<float>()[1], 43.0f);
-  EXPECT_EQ(names, (std::vector<std::string>{"x", "y"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"x", "buffer", "y"}));
 }
 
 TEST(Interpreter, StateLastsUntilReset) {
