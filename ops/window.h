@@ -58,9 +58,10 @@ inline std::int32_t window_output(const Window& window, bool ceil_mode = false) 
   return output;
 }
 
-// Reads one dimension of the geometry and proves that no index computed from it overflows.
-inline Window checked_window(Check& check, std::int64_t input, std::int64_t output, std::int64_t kernel,
-                             std::int64_t stride, std::int64_t padding, std::int64_t dilation, bool ceil_mode = false) {
+// One dimension of the geometry whose numbers are so small that no index computed from them overflows. Whether `output`
+// fits them is the caller's to check.
+inline Window bounded_window(Check& check, std::int64_t input, std::int64_t output, std::int64_t kernel,
+                             std::int64_t stride, std::int64_t padding, std::int64_t dilation) {
   constexpr std::int64_t limit = 1 << 14;
   Window window;
   check.range("input size", input, 1, 1 << 28)
@@ -75,7 +76,14 @@ inline Window checked_window(Check& check, std::int64_t input, std::int64_t outp
   window.stride = static_cast<std::int32_t>(stride);
   window.padding = static_cast<std::int32_t>(padding);
   window.dilation = static_cast<std::int32_t>(dilation);
-  check.equal("out", "'s size along a window", output, window_output(window, ceil_mode));
+  return window;
+}
+
+// The same with the output's size checked.
+inline Window checked_window(Check& check, std::int64_t input, std::int64_t output, std::int64_t kernel,
+                             std::int64_t stride, std::int64_t padding, std::int64_t dilation, bool ceil_mode = false) {
+  const Window window = bounded_window(check, input, output, kernel, stride, padding, dilation);
+  if (check.ok()) check.equal("out", "'s size along a window", output, window_output(window, ceil_mode));
   return window;
 }
 

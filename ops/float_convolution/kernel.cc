@@ -110,19 +110,12 @@ std::int32_t common_divisor(std::int32_t a, std::int32_t b) { return b == 0 ? a 
 
 void check_transposed_axis(Check& check, Axis& axis, std::int64_t input, std::int64_t output, std::int64_t kernel,
                            const ConvolutionArgs& args, std::size_t i) {
-  constexpr std::int64_t limit = 1 << 14;
   const std::int64_t stride = entry(args.stride, i, 1), padding = entry(args.padding, i, 0);
   const std::int64_t dilation = entry(args.dilation, i, 1), extra = entry(args.output_padding, i, 0);
-  check.range("input size", input, 1, 1 << 28).range("kernel size", kernel, 1, limit).range("stride", stride, 1, limit)
-      .range("padding", padding, 0, limit).range("dilation", dilation, 1, limit).range("output_padding", extra, 0, limit);
+  static_cast<Window&>(axis) = bounded_window(check, input, output, kernel, stride, padding, dilation);
+  check.range("output_padding", extra, 0, 1 << 14);
   if (!check.ok()) return;
   check.equal("out", "'s size along a window", output, (input - 1) * stride - 2 * padding + dilation * (kernel - 1) + extra + 1);
-  axis.input = static_cast<std::int32_t>(input);
-  axis.output = static_cast<std::int32_t>(output);
-  axis.kernel = static_cast<std::int32_t>(kernel);
-  axis.stride = static_cast<std::int32_t>(stride);
-  axis.padding = static_cast<std::int32_t>(padding);
-  axis.dilation = static_cast<std::int32_t>(dilation);
   const std::int32_t divisor = common_divisor(axis.stride, axis.dilation);
   axis.in_step = axis.dilation / divisor;
   axis.tap_step = -(axis.stride / divisor);
