@@ -52,4 +52,13 @@ class Formula {
   Diagnostic error_;
 };
 
+// f(formula, x, operands) → value, x being the first argument, as the float form of `ops`.
+template <class F>
+void set_formula(Registry& registry, std::initializer_list<std::string_view> ops, F) {
+  registry.set_float_form(ops, [](const Operands& operands, Rewriter& rewriter) {
+    Formula formula(rewriter);
+    return formula.finish(F{}(formula, operands.value(operands.schema()[0].name), operands));
+  });
+}
+
 }  // namespace cortado::ops

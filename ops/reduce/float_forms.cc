@@ -51,25 +51,15 @@ V all(Formula& f, V x, const Operands& o) {
   return f("logical_not.default", f("any.dims", f("logical_not.default", x), {dims_of(o), keepdim_of(o)}));
 }
 
-template <class F>
-Status form(const Operands& operands, Rewriter& rewriter) {
-  Formula formula(rewriter);
-  return formula.finish(F{}(formula, operands.value("self"), operands));
-}
-template <class F>
-void set(Registry& registry, std::initializer_list<std::string_view> ops, F) {
-  registry.set_float_form(ops, form<F>);
-}
-
 }  // namespace
 
 void set_float_forms(Registry& r) {
-  set(r, {"aten::var.default"}, [](Formula& f, V x, const Operands& o) { return variance(f, x, o); });
-  set(r, {"aten::std.default", "aten::std.dim", "aten::std.correction"}, [](Formula& f, V x, const Operands& o) { return f("sqrt.default", variance(f, x, o)); });
-  set(r, {"aten::logsumexp.default"}, [](Formula& f, V x, const Operands& o) { return log_sum_exp(f, x, o); });
-  set(r, {"aten::all.default", "aten::all.dim", "aten::all.dims"}, [](Formula& f, V x, const Operands& o) { return all(f, x, o); });
-  set(r, {"aten::linalg_vector_norm.default"}, [](Formula& f, V x, const Operands& o) { return norm(f, x, o, o.number("ord")); });
-  set(r, {"aten::norm.Scalar", "aten::norm.ScalarOpt_dim"}, [](Formula& f, V x, const Operands& o) { return norm(f, x, o, o.has("p") ? o.number("p") : 2); });
+  set_formula(r, {"aten::var.default"}, [](Formula& f, V x, const Operands& o) { return variance(f, x, o); });
+  set_formula(r, {"aten::std.default", "aten::std.dim", "aten::std.correction"}, [](Formula& f, V x, const Operands& o) { return f("sqrt.default", variance(f, x, o)); });
+  set_formula(r, {"aten::logsumexp.default"}, [](Formula& f, V x, const Operands& o) { return log_sum_exp(f, x, o); });
+  set_formula(r, {"aten::all.default", "aten::all.dim", "aten::all.dims"}, [](Formula& f, V x, const Operands& o) { return all(f, x, o); });
+  set_formula(r, {"aten::linalg_vector_norm.default"}, [](Formula& f, V x, const Operands& o) { return norm(f, x, o, o.number("ord")); });
+  set_formula(r, {"aten::norm.Scalar", "aten::norm.ScalarOpt_dim"}, [](Formula& f, V x, const Operands& o) { return norm(f, x, o, o.has("p") ? o.number("p") : 2); });
 }
 
 }  // namespace cortado::ops::reduce

@@ -5,7 +5,6 @@
 #include "ops/operator_list.h"
 #include "ops/unary/float_forms.h"
 #include "ops/unary/function.h"
-#include "ops/unary/pieces.h"
 
 namespace cortado::ops {
 namespace {
@@ -46,34 +45,27 @@ T elu(T x, double alpha, double scale, double input_scale) {
 template <class T>
 constexpr bool is_real = std::is_floating_point_v<T>;
 
-// `kernel`: the float operator that does most of it.
-Definition in_pieces(Definition definition, std::string_view kernel, Status (*lower_float)(const Operands&, Lowering&)) {
-  definition.float_kernel = kernel;
-  definition.lower_float = lower_float;
-  return definition;
-}
-
 // clang-format off: one line, one function
 void add_activations(Registry& r) {
   r.add(function("aten::sigmoid.default", "Tensor self", "y = 1 / (1 + e^−x)", "aten::sigmoid.out", [](auto x, P) { return sigmoid(x); }));
-  r.add(in_pieces(function("aten::log_sigmoid.default", "Tensor self", "y = log(1 / (1 + e^−x))", "", [](auto x, P) { return -softplus(-x); }), "aten::log1p.out", pieces::log_sigmoid));
+  r.add(function("aten::log_sigmoid.default", "Tensor self", "y = log(1 / (1 + e^−x))", "", [](auto x, P) { return -softplus(-x); }));
   r.add(function("aten::tanh.default", "Tensor self", "y = tanh(x)", "aten::tanh.out", [](auto x, P) { return std::tanh(x); }));
-  r.add(in_pieces(function("aten::silu.default", "Tensor self", "y = x / (1 + e^−x)", "", [](auto x, P) { return x / (1 + std::exp(-x)); }), "aten::sigmoid.out", pieces::silu));
-  r.add(in_pieces(function("aten::mish.default", "Tensor self", "y = x · tanh(log(1 + e^x))", "", [](auto x, P) { return x * std::tanh(softplus(x)); }), "aten::tanh.out", pieces::mish));
+  r.add(function("aten::silu.default", "Tensor self", "y = x / (1 + e^−x)", "", [](auto x, P) { return x / (1 + std::exp(-x)); }));
+  r.add(function("aten::mish.default", "Tensor self", "y = x · tanh(log(1 + e^x))", "", [](auto x, P) { return x * std::tanh(softplus(x)); }));
   r.add(function("aten::gelu.default", "Tensor self, *, str approximate='none'", "y = x · Φ(x), or its tanh form", "aten::gelu.out", [](auto x, P p) { return gelu(x, p[0] != 0); }));
   Definition hardsigmoid = function("aten::hardsigmoid.default", "Tensor self", "y = clamp(x + 3, 0, 6) / 6", "", [](auto x, P) { return hard_gate(x) / 6; });
   hardsigmoid.quantization.fuses_into_producer = true;
   hardsigmoid.clamp_form = [](const Operands&) -> std::optional<ClampForm> { return ClampForm{6, 0.5, 0, 1}; };
-  r.add(in_pieces(std::move(hardsigmoid), "aten::div.Scalar_out", pieces::hardsigmoid));
-  r.add(in_pieces(function("aten::hardswish.default", "Tensor self", "y = x · clamp(x + 3, 0, 6) / 6", "", [](auto x, P) { return x * hard_gate(x) / 6; }), "aten::div.Scalar_out", pieces::hardswish));
+  r.add(std::move(hardsigmoid));
+  r.add(function("aten::hardswish.default", "Tensor self", "y = x · clamp(x + 3, 0, 6) / 6", "", [](auto x, P) { return x * hard_gate(x) / 6; }));
   r.add(function("aten::elu.default", "Tensor self, Scalar alpha=1, Scalar scale=1, Scalar input_scale=1", "y = scale · (x > 0 ? x : alpha · (e^(x · input_scale) − 1))", "aten::elu.out", [](auto x, P p) { return elu(x, p[0], p[1], p[2]); }));
-  r.add(in_pieces(function("aten::selu.default", "Tensor self", "y = 1.0507 · (x > 0 ? x : 1.6733 · (e^x − 1))", "", [](auto x, P) { return elu(x, 1.6732632423543772848170429916717, 1.0507009873554804934193349852946, 1); }), "aten::elu.out", pieces::selu));
-  r.add(in_pieces(function("aten::celu.default", "Tensor self, Scalar alpha=1.", "y = x > 0 ? x : alpha · (e^(x / alpha) − 1)", "", [](auto x, P p) { return elu(x, p[0], 1, 1 / p[0]); }), "aten::elu.out", pieces::celu));
+  r.add(function("aten::selu.default", "Tensor self", "y = 1.0507 · (x > 0 ? x : 1.6733 · (e^x − 1))", "", [](auto x, P) { return elu(x, 1.6732632423543772848170429916717, 1.0507009873554804934193349852946, 1); }));
+  r.add(function("aten::celu.default", "Tensor self, Scalar alpha=1.", "y = x > 0 ? x : alpha · (e^(x / alpha) − 1)", "", [](auto x, P p) { return elu(x, p[0], 1, 1 / p[0]); }));
   r.add(function("aten::leaky_relu.default", "Tensor self, Scalar negative_slope=0.01", "y = x > 0 ? x : negative_slope · x", "aten::leaky_relu.out", [](auto x, P p) { using T = decltype(x); return x > 0 ? x : x * static_cast<T>(p[0]); }));
-  r.add(in_pieces(function("aten::softplus.default", "Tensor self, Scalar beta=1, Scalar threshold=20", "y = log(1 + e^(beta · x)) / beta; x above the threshold", "", [](auto x, P p) { using T = decltype(x); const T b = static_cast<T>(p[0]); return x * b > static_cast<T>(p[1]) ? x : std::log1p(std::exp(x * b)) / b; }), "aten::log1p.out", pieces::softplus));
-  r.add(in_pieces(function("aten::hardshrink.default", "Tensor self, Scalar lambd=0.5", "y = |x| > lambd ? x : 0", "", [](auto x, P p) { using T = decltype(x); return std::fabs(x) <= static_cast<T>(p[0]) ? T{0} : x; }), "aten::where.self_out", pieces::hardshrink));
+  r.add(function("aten::softplus.default", "Tensor self, Scalar beta=1, Scalar threshold=20", "y = log(1 + e^(beta · x)) / beta; x above the threshold", "", [](auto x, P p) { using T = decltype(x); const T b = static_cast<T>(p[0]); return x * b > static_cast<T>(p[1]) ? x : std::log1p(std::exp(x * b)) / b; }));
+  r.add(function("aten::hardshrink.default", "Tensor self, Scalar lambd=0.5", "y = |x| > lambd ? x : 0", "", [](auto x, P p) { using T = decltype(x); return std::fabs(x) <= static_cast<T>(p[0]) ? T{0} : x; }));
   r.add(function("aten::softshrink.default", "Tensor self, Scalar lambd=0.5", "y = x − clamp(x, −lambd, lambd)", "", [](auto x, P p) { using T = decltype(x); const T l = static_cast<T>(p[0]); return x > l ? x - l : x < -l ? x + l : x * 0; }));
-  r.add(in_pieces(function<keep>("aten::threshold.default", "Tensor self, Scalar threshold, Scalar value", "y = x > threshold ? x : value", "", [](auto x, P p) { using T = decltype(x); return x <= static_cast<T>(p[0]) ? static_cast<T>(p[1]) : x; }), "aten::where.self_out", pieces::threshold));
+  r.add(function<keep>("aten::threshold.default", "Tensor self, Scalar threshold, Scalar value", "y = x > threshold ? x : value", "", [](auto x, P p) { using T = decltype(x); return x <= static_cast<T>(p[0]) ? static_cast<T>(p[1]) : x; }));
   r.add(function("aten::logit.default", "Tensor self, float? eps=None", "y = log(x / (1 − x)), x clamped to eps … 1 − eps", "aten::logit.out", [](auto x, P p) { using T = decltype(x); const T e = static_cast<T>(p[0]); const T c = x < e ? e : x > 1 - e ? 1 - e : x; return std::log(c / (1 - c)); }));
 }
 
@@ -88,7 +80,7 @@ void add_logarithms_and_powers(Registry& r) {
   r.add(function("aten::sqrt.default", "Tensor self", "y = √x", "aten::sqrt.out", [](auto x, P) { return std::sqrt(x); }));
   r.add(function("aten::rsqrt.default", "Tensor self", "y = 1 / √x", "aten::rsqrt.out", [](auto x, P) { return 1 / std::sqrt(x); }));
   r.add(function("aten::reciprocal.default", "Tensor self", "y = 1 / x", "aten::reciprocal.out", [](auto x, P) { return 1 / x; }));
-  r.add(in_pieces(function<keep>("aten::square.default", "Tensor self", "y = x²", "", [](auto x, P) { return x * x; }), "aten::mul.out", pieces::square));
+  r.add(function<keep>("aten::square.default", "Tensor self", "y = x²", "", [](auto x, P) { return x * x; }));
   r.add(function("aten::erf.default", "Tensor self", "y = erf(x)", "aten::erf.out", [](auto x, P) { return std::erf(x); }));
   r.add(function("aten::erfc.default", "Tensor self", "y = 1 − erf(x)", "", [](auto x, P) { return std::erfc(x); }));
 }

@@ -1,5 +1,4 @@
-// Functions of one number in float that ExecuTorch has no kernel for and that are no activations (those are in
-// pieces.h): Definition::float_form. Host.
+// Functions of one number that ExecuTorch has no kernel for, in operators that it has: Definition::float_form. Host.
 #pragma once
 
 #include "ops/definition.h"
