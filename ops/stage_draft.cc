@@ -1,7 +1,5 @@
 #include "ops/stage_draft.h"
 
-#include <algorithm>
-
 namespace cortado::ops {
 namespace {
 
@@ -52,31 +50,6 @@ void StageDraft::add_constant(const ir::Value& value) {
 void StageDraft::add_constant(const std::vector<std::int32_t>& values) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(values.data());
   constants.emplace_back(bytes, bytes + values.size() * sizeof(std::int32_t));
-}
-
-std::optional<ImageStage> image_stage(const ir::Value& input, const ir::Value& output, std::vector<std::int64_t> kernel,
-                                      const ir::Node& node) {
-  const auto in = row_shape(input.type), out = row_shape(output.type);
-  if (!in || !out || !in->is_image || !out->is_image || in->along_width != out->along_width) return {};
-  const auto stride = integers_of(node, "stride"), padding = integers_of(node, "padding");
-  const auto given = integers_of(node, "dilation");
-  const std::vector<std::int64_t> dilation = given.empty() ? std::vector<std::int64_t>{1, 1} : given;
-  if (kernel.size() != 2 || stride.size() != 2 || padding.size() != 2 || dilation.size() != 2) return {};
-  for (const auto& list : {kernel, stride, padding, dilation})
-    if (std::any_of(list.begin(), list.end(), [](std::int64_t v) { return v < 0 || v >= 1 << 14; })) return {};
-  ImageStage stage{*in, *out, {}, {}, in->along_width};
-  const auto window = [&](std::size_t i, std::int32_t input_size, std::int32_t output_size) {
-    const auto narrow = [](std::int64_t value) { return static_cast<std::int32_t>(value); };
-    return Window{input_size, output_size, narrow(kernel[i]), narrow(stride[i]), narrow(padding[i]), narrow(dilation[i])};
-  };
-  stage.y = window(stage.turned ? 1 : 0, in->rows, out->rows);
-  stage.x = window(stage.turned ? 0 : 1, in->width, out->width);
-  return stage;
-}
-
-ir::Tensor turned_kernel(const ir::Tensor& weight) {
-  const std::int64_t order[4] = {0, 2, 1, 3};
-  return ir::permuted(weight, order);
 }
 
 std::int32_t number_of(const ir::Node& node, std::string_view argument) {

@@ -38,19 +38,6 @@ struct StageDraft {
   void add_constant(const std::vector<std::int32_t>& values);
 };
 
-// Windows of an image operator from its arguments (two-element lists y, x), turned where images stream along their
-// width. nullopt: input and output do not lie the same way.
-struct ImageStage {
-  RowShape input, output;
-  Window y, x;
-  bool turned = false;  // rows are columns: kernels must be turned too
-};
-std::optional<ImageStage> image_stage(const ir::Value& input, const ir::Value& output, std::vector<std::int64_t> kernel,
-                                      const ir::Node& node);
-
-// Swaps the two dimensions after the first of a weight laid as [o, kernel y, kernel x, i].
-ir::Tensor turned_kernel(const ir::Tensor& weight);
-
 // Reads arguments of a lowered node, which has them all.
 std::int32_t number_of(const ir::Node& node, std::string_view argument);
 ir::Value* value_of(const ir::Node& node, std::string_view argument);  // null: None

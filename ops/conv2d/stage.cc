@@ -1,40 +1,25 @@
 #include "ops/conv2d/stage.h"
 
 #include "ops/conv2d/row.h"
+#include "ops/filter_stage.h"
 
 namespace cortado::ops {
 namespace {
 
-struct Plan {
-  Rows in, out;
-  Convolution convolution;
-};
+using Plan = FilterPlan<Convolution>;
 
 ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report) {
   using Number = Conv2dStage;
   Check check(report);
-  Convolution& convolution = plan.convolution;
-  check_counts(check, args, 1, Number::count, 4);
-  check_int8(check, args).range("kernel rows", args.y.kernel, 1, max_stage_kernel_rows);
-  if (!check.ok()) return check.code();
-  plan.in = args.input[0];
-  plan.out = args.output;
-  convolution.y = args.y;
-  convolution.x = args.x;
-  convolution.in_channels = plan.in.channels;
-  convolution.out_channels = plan.out.channels;
-  convolution.group_channels = args.numbers[Number::group_channels];
-  convolution.input_offset = args.numbers[Number::input_offset];
-  check_groups(check, convolution);
-  check.range("input_offset", convolution.input_offset, -127, 128);
-  convolution.weight = checked_constant<std::int8_t>(
-      check, args, 0, std::int64_t{args.y.kernel} * args.x.kernel * convolution.group_channels * plan.out.channels, "weight");
-  convolution.output = checked_channel_output(check, args, plan.out.channels, 1, Number::output_offset);
+  if (!begin_filter(check, args, Number::count, Number::input_offset, plan)) return check.code();
+  plan.filter.group_channels = args.numbers[Number::group_channels];
+  check_groups(check, plan.filter);
+  finish_filter(check, args, plan.filter.group_channels, Number::output_offset, plan);
   return check.code();
 }
 
 void run_row_of(const Plan& plan, std::int32_t y) {
-  const Convolution& convolution = plan.convolution;
+  const Convolution& convolution = plan.filter;
   const Interior interior = interior_of(convolution.x);
   const Taps taps = taps_of(convolution.y, y);
   const RingLines lines(plan.in, convolution.y, y, taps);

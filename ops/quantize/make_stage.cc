@@ -1,29 +1,14 @@
-#include <cstring>
-
 #include "ops/quantize/stage.h"
-#include "ops/stage_draft.h"
+#include "ops/stage_forms.h"
 
 namespace cortado::ops {
 namespace {
 
 std::optional<StageDraft> make(const ir::Node& node) {
-  ir::Value* input = value_of(node, "input");
-  ir::Value* output = node.outputs[0];
-  const auto in = row_shape(input->type), out = row_shape(output->type);
-  const ir::Argument* given = node.find("scale");
-  const double* scale = given != nullptr ? std::get_if<double>(given) : nullptr;
-  if (!in || !out || scale == nullptr || input->type.dtype != DType::f32 || output->type.dtype != DType::i8 ||
-      in->rows != out->rows || in->width != out->width || in->channels != out->channels)
-    return {};
-  const float inverse_scale = 1.0f / static_cast<float>(*scale);
-  std::int32_t bits = 0;
-  std::memcpy(&bits, &inverse_scale, sizeof bits);
-  StageDraft draft;
-  draft.stage = QuantizeStage::id;
-  draft.inputs = {input};
-  draft.output = output;
-  draft.numbers = {bits, number_of(node, "zero_point"), number_of(node, "quant_min"), number_of(node, "quant_max")};
-  draft.macs = static_cast<std::uint64_t>(output->type.elements()) * 4;
+  auto draft = scaled_stage(QuantizeStage::id, node, DType::f32, DType::i8,
+                            [](double scale) { return 1.0f / static_cast<float>(scale); });
+  if (!draft) return {};
+  for (const char* name : {"quant_min", "quant_max"}) draft->numbers.push_back(number_of(node, name));
   return draft;
 }
 
