@@ -1,6 +1,6 @@
 # cortado_operator() collects sources and generates, from the one list in ops/operators.cmake,
 #   ops/all_operators.h      add_FOLDER() and add_FOLDER_wire() of every folder, and add_all_operators(): for the registry
-#   ops/wire_list.h          the kernels and cases that folders define: for wire registrations
+#   ops/wire_list.h          the kernels that folders define: for wire registrations
 #   ops/kernel_table.cc      all_kernels: every kernel, for the host and for a general kernel set on the core
 #   ops/case_table.cc        all_cases: their random cases and references, for tests
 #   ops/stage_table.cc       all_stages: the stages of row streams, FOLDER_stage of every folder with a stage.cc
@@ -48,7 +48,7 @@ function(cortado_generate_operator_list directory)
   foreach(wire IN LISTS CORTADO_WIRE_OPERATORS)
     if(wire)
       cortado_wire_symbol("${wire}" symbol)
-      string(APPEND rows "extern const Kernel ${symbol};\nextern const CaseRow ${symbol}_cases;\n")
+      string(APPEND rows "extern const Kernel ${symbol};\n")
     endif()
   endforeach()
   file(CONFIGURE OUTPUT "${directory}/ops/all_operators.h" CONTENT
@@ -64,7 +64,7 @@ ${calls}}
   file(CONFIGURE OUTPUT "${directory}/ops/wire_list.h" CONTENT
 "// Generated from ops/operators.cmake.
 #pragma once
-#include \"ops/case_row.h\"
+#include \"ops/kernel.h\"
 namespace cortado::ops {
 ${rows}
 }  // namespace cortado::ops

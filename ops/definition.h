@@ -123,15 +123,12 @@ struct Field {
   Kind kind;
 };
 
-struct CaseRow;
-
 // A wire operator: what a .pte can call. Derived from the contract; see wire_operator() in ops/wire.h.
 struct WireOperator {
   std::string_view name;  // "cortex_m::quantized_conv2d.out"
   std::vector<Field> fields;  // in wire order, outputs last
   std::size_t outputs = 1;    // how many of the last fields are outputs
   const Kernel* kernel = nullptr;
-  const CaseRow* cases = nullptr;  // the reference and the random cases
   std::string_view summary = {};
 };
 

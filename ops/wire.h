@@ -1,7 +1,6 @@
 // Derives the compiler's view of a wire operator from its contract. Host.
 #pragma once
 
-#include "ops/case_row.h"
 #include "ops/definition.h"
 #include "ops/wire_list.h"  // generated from operators.cmake
 
@@ -40,8 +39,8 @@ std::vector<Field> fields_of() {
 
 // Args: the contract of `kernel`.
 template <class Args>
-WireOperator wire_operator(const Kernel& kernel, const CaseRow& cases, std::string_view summary) {
-  return {Args::name, fields_of<Args>(), kernel.outputs, &kernel, &cases, summary};
+WireOperator wire_operator(const Kernel& kernel, std::string_view summary) {
+  return {Args::name, fields_of<Args>(), kernel.outputs, &kernel, summary};
 }
 
 }  // namespace cortado::ops

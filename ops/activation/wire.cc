@@ -6,7 +6,6 @@ namespace cortado::ops {
 
 void add_activation_wire(Registry& registry) {
   registry.add(wire_operator<QuantizedActivationArgs>(cortex_m__quantized_activation_out,
-                                                      cortex_m__quantized_activation_out_cases,
                                                       "a function of one int8 value by table"));
 }
 

@@ -6,7 +6,6 @@ namespace cortado::ops {
 
 void add_batch_matmul_wire(Registry& registry) {
   registry.add(wire_operator<QuantizedBatchMatmulArgs>(cortex_m__quantized_batch_matmul_out,
-                                                       cortex_m__quantized_batch_matmul_out_cases,
                                                        "product of int8 matrices, batch by batch"));
 }
 

@@ -6,10 +6,10 @@ namespace cortado::ops {
 
 void add_conv_transpose2d_wire(Registry& registry) {
   registry.add(wire_operator<QuantizedTransposeConv2dArgs<Layout::channels_last>>(
-      cortex_m__quantized_transpose_conv2d_out, cortex_m__quantized_transpose_conv2d_out_cases,
+      cortex_m__quantized_transpose_conv2d_out,
       "transposed convolution on int8"));
   registry.add(wire_operator<QuantizedTransposeConv2dArgs<Layout::nhwc>>(
-      cortex_m__quantized_transpose_conv2d_nhwc_out, cortex_m__quantized_transpose_conv2d_nhwc_out_cases,
+      cortex_m__quantized_transpose_conv2d_nhwc_out,
       "transposed convolution on int8, sizes as N, H, W, C"));
 }
 

@@ -5,7 +5,7 @@
 namespace cortado::ops {
 
 void add_div_wire(Registry& registry) {
-  registry.add(wire_operator<QuantizedDivArgs>(cortex_m__quantized_div_out, cortex_m__quantized_div_out_cases,
+  registry.add(wire_operator<QuantizedDivArgs>(cortex_m__quantized_div_out,
                                                "quotient of two int8 or int16 tensors"));
 }
 

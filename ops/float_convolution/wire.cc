@@ -5,7 +5,7 @@
 namespace cortado::ops {
 
 void add_float_convolution_wire(Registry& registry) {
-  registry.add(wire_operator<ConvolutionArgs>(aten__convolution_out, aten__convolution_out_cases, "convolution in float"));
+  registry.add(wire_operator<ConvolutionArgs>(aten__convolution_out, "convolution in float"));
 }
 
 }  // namespace cortado::ops

@@ -5,8 +5,8 @@
 namespace cortado::ops {
 
 void add_float_softmax_wire(Registry& registry) {
-  registry.add(wire_operator<FloatSoftmaxArgs<Softmax>>(aten___softmax_out, aten___softmax_out_cases, "softmax in float"));
-  registry.add(wire_operator<FloatSoftmaxArgs<LogSoftmax>>(aten___log_softmax_out, aten___log_softmax_out_cases, "logarithm of softmax in float"));
+  registry.add(wire_operator<FloatSoftmaxArgs<Softmax>>(aten___softmax_out, "softmax in float"));
+  registry.add(wire_operator<FloatSoftmaxArgs<LogSoftmax>>(aten___log_softmax_out, "logarithm of softmax in float"));
 }
 
 }  // namespace cortado::ops

@@ -5,7 +5,7 @@
 namespace cortado::ops {
 
 void add_glu_wire(Registry& registry) {
-  registry.add(wire_operator<GluArgs>(aten__glu_out, aten__glu_out_cases, "gated linear unit"));
+  registry.add(wire_operator<GluArgs>(aten__glu_out, "gated linear unit"));
 }
 
 }  // namespace cortado::ops

@@ -6,9 +6,9 @@ namespace cortado::ops {
 
 void add_max_pool2d_wire(Registry& registry) {
   registry.add(wire_operator<QuantizedMaxPool2dArgs<Layout::channels_last>>(
-      cortex_m__quantized_max_pool2d_out, cortex_m__quantized_max_pool2d_out_cases, "maximum over a window on int8"));
+      cortex_m__quantized_max_pool2d_out, "maximum over a window on int8"));
   registry.add(wire_operator<QuantizedMaxPool2dArgs<Layout::nhwc>>(
-      cortex_m__quantized_max_pool2d_nhwc_out, cortex_m__quantized_max_pool2d_nhwc_out_cases,
+      cortex_m__quantized_max_pool2d_nhwc_out,
       "maximum over a window on int8, sizes as N, H, W, C"));
 }
 

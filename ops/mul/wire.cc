@@ -5,7 +5,7 @@
 namespace cortado::ops {
 
 void add_mul_wire(Registry& registry) {
-  registry.add(wire_operator<QuantizedMulArgs>(cortex_m__quantized_mul_out, cortex_m__quantized_mul_out_cases,
+  registry.add(wire_operator<QuantizedMulArgs>(cortex_m__quantized_mul_out,
                                                "product of two int8 tensors"));
 }
 

@@ -5,7 +5,7 @@
 namespace cortado::ops {
 
 void add_pad_wire(Registry& registry) {
-  registry.add(wire_operator<PadArgs>(cortex_m__pad_out, cortex_m__pad_out_cases, "constant border on int8"));
+  registry.add(wire_operator<PadArgs>(cortex_m__pad_out, "constant border on int8"));
 }
 
 }  // namespace cortado::ops

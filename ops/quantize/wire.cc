@@ -5,8 +5,7 @@
 namespace cortado::ops {
 
 void add_quantize_wire(Registry& registry) {
-  registry.add(wire_operator<QuantizePerTensorArgs>(cortex_m__quantize_per_tensor_out,
-                                                    cortex_m__quantize_per_tensor_out_cases, "float to int8 or int16"));
+  registry.add(wire_operator<QuantizePerTensorArgs>(cortex_m__quantize_per_tensor_out, "float to int8 or int16"));
 }
 
 }  // namespace cortado::ops

@@ -7,11 +7,11 @@ namespace cortado::ops {
 
 void add_reductions_wire(Registry& registry) {
 #define CORTADO_REDUCTION(symbol, ...) \
-  registry.add(wire_operator<__VA_ARGS__>(symbol, symbol##_cases, "a reduction over dimensions"));
+  registry.add(wire_operator<__VA_ARGS__>(symbol, "a reduction over dimensions"));
 #include "ops/reductions/symbols.h"
 #undef CORTADO_REDUCTION
-  registry.add(wire_operator<VarArgs>(aten__var_out, aten__var_out_cases, "a variance"));
-  registry.add(wire_operator<VarCorrectionArgs>(aten__var_correction_out, aten__var_correction_out_cases, "a variance"));
+  registry.add(wire_operator<VarArgs>(aten__var_out, "a variance"));
+  registry.add(wire_operator<VarCorrectionArgs>(aten__var_correction_out, "a variance"));
 }
 
 }  // namespace cortado::ops

@@ -5,16 +5,16 @@
 namespace cortado::ops {
 
 void add_reshapes_wire(Registry& registry) {
-  const auto add = [&]<class Args>(Args, const Kernel& kernel, const CaseRow& cases, std::string_view summary) {
-    registry.add(wire_operator<Args>(kernel, cases, summary));
+  const auto add = [&]<class Args>(Args, const Kernel& kernel, std::string_view summary) {
+    registry.add(wire_operator<Args>(kernel, summary));
   };
-  add(ViewCopyArgs{}, aten__view_copy_out, aten__view_copy_out_cases, "another shape");
-  add(SqueezeCopyArgs{}, aten__squeeze_copy_out, aten__squeeze_copy_out_cases, "without dimensions of size 1");
-  add(ReshapeDimArgs<SqueezeCopyDimName>{}, aten__squeeze_copy_dim_out, aten__squeeze_copy_dim_out_cases,
+  add(ViewCopyArgs{}, aten__view_copy_out, "another shape");
+  add(SqueezeCopyArgs{}, aten__squeeze_copy_out, "without dimensions of size 1");
+  add(ReshapeDimArgs<SqueezeCopyDimName>{}, aten__squeeze_copy_dim_out,
       "without a dimension of size 1");
-  add(SqueezeCopyDimsArgs{}, aten__squeeze_copy_dims_out, aten__squeeze_copy_dims_out_cases,
+  add(SqueezeCopyDimsArgs{}, aten__squeeze_copy_dims_out,
       "without some dimensions of size 1");
-  add(ReshapeDimArgs<UnsqueezeCopyName>{}, aten__unsqueeze_copy_out, aten__unsqueeze_copy_out_cases,
+  add(ReshapeDimArgs<UnsqueezeCopyName>{}, aten__unsqueeze_copy_out,
       "with one more dimension of size 1");
 }
 

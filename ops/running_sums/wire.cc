@@ -5,7 +5,7 @@
 namespace cortado::ops {
 
 void add_running_sums_wire(Registry& registry) {
-  registry.add(wire_operator<CumsumArgs>(aten__cumsum_out, aten__cumsum_out_cases, "running sums along a dimension"));
+  registry.add(wire_operator<CumsumArgs>(aten__cumsum_out, "running sums along a dimension"));
 }
 
 }  // namespace cortado::ops

@@ -5,7 +5,7 @@
 namespace cortado::ops {
 
 void add_softmax_wire(Registry& registry) {
-  registry.add(wire_operator<SoftmaxArgs>(cortex_m__softmax_out, cortex_m__softmax_out_cases,
+  registry.add(wire_operator<SoftmaxArgs>(cortex_m__softmax_out,
                                           "softmax over one dimension on int8"));
 }
 

@@ -5,7 +5,7 @@
 namespace cortado::ops {
 
 void add_triangles_wire(Registry& registry) {
-  registry.add(wire_operator<TrilArgs>(aten__tril_out, aten__tril_out_cases, "the lower triangle of matrices"));
+  registry.add(wire_operator<TrilArgs>(aten__tril_out, "the lower triangle of matrices"));
 }
 
 }  // namespace cortado::ops
