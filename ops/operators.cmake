@@ -1,5 +1,6 @@
 # The only list of operators. One line adds one: cortado_operator(FOLDER WIRE-OPERATORS…).
 # ops/FOLDER/definition.cc, if any, defines add_FOLDER(Registry&): the source operators.
+# ops/FOLDER/stage.cc and make_stage.cc, if any, define FOLDER_stage and FOLDER_stage_maker (ops/stage.h, ops/stage_draft.h).
 # ops/FOLDER/wire.cc, if any, defines add_FOLDER_wire(Registry&): the wire operators, each with the kernel and the
 # cases that the folder defines under the operator's symbol (cmake/operators.cmake).
 # Source operators alone.
@@ -29,6 +30,9 @@ cortado_operator(unary)
 cortado_operator(upsample)
 cortado_operator(view)
 cortado_operator(where)
+# Stages of row streams alone.
+cortado_operator(packed_conv2d)
+cortado_operator(packed_depthwise)
 # With wire operators.
 cortado_operator(linear cortex_m::quantized_linear.out)
 cortado_operator(quantize cortex_m::quantize_per_tensor.out)

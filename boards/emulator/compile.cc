@@ -76,7 +76,11 @@ Result<CompileJob> ObjectCompiler::job(const std::string& source, const fs::path
 }
 
 Result<CompileJob> ObjectCompiler::generated(const std::string& name, const std::string& text, const fs::path& cache) {
-  CORTADO_TRY(const std::set<std::string> files, tree_->includes("ops/kernel.h"));
+  CORTADO_TRY(std::set<std::string> files, tree_->includes("ops/kernel.h"));
+  for (const char* header : {"ops/case_row.h", "ops/stage.h"}) {
+    CORTADO_TRY(const std::set<std::string> more, tree_->includes(header));
+    files.insert(more.begin(), more.end());
+  }
   CORTADO_TRY(Hash hash, hash_of(files));
   const std::string stem = hash.add(name).add(text).text();
   const fs::path source = cache / (stem + "." + name);

@@ -72,11 +72,8 @@ struct Parts {
 constexpr std::string_view stage_prefix = "stage ";
 
 // Adds the stages asked for ("stage conv2d"), all when nothing is asked for.
-void add_stages(const SourceTree& tree, const std::map<std::string, std::string>& all, const std::vector<std::string>& wanted,
-                Parts& parts, std::vector<std::string>& roots) {
-  std::set<std::string> folders;
-  for (const auto& [wire, folder] : all) folders.insert(folder);
-  for (const std::string& folder : folders) {
+void add_stages(const SourceTree& tree, const std::vector<std::string>& wanted, Parts& parts, std::vector<std::string>& roots) {
+  for (const std::string& folder : tree.folders_in("ops")) {
     const std::string source = "ops/" + folder + "/stage.cc";
     std::error_code ignored;
     const bool asked = wanted.empty() ||
@@ -95,10 +92,7 @@ Result<Parts> parts_of(SourceTree& tree, const FirmwareSpec& spec) {
   if (spec.with_runtime) append(tree.sources_in("runtime"));
   if (spec.with_runtime || spec.with_cases) {
     CORTADO_TRY(const auto operators, selected(tree, spec.operators));
-    if (spec.with_runtime) {
-      CORTADO_TRY(const auto all, tree.operators());
-      add_stages(tree, all, spec.operators, parts, roots);
-    }
+    if (spec.with_runtime) add_stages(tree, spec.operators, parts, roots);
     for (const auto& [wire, folder] : operators) {
       parts.wires.push_back(wire);
       for (const std::string& source : tree.sources_in("ops/" + folder)) {

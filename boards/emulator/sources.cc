@@ -97,4 +97,13 @@ std::vector<std::string> SourceTree::sources_in(const std::string& folder) const
   return files;
 }
 
+std::vector<std::string> SourceTree::folders_in(const std::string& folder) const {
+  std::vector<std::string> folders;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(home_ / folder, ignored))
+    if (entry.is_directory(ignored)) folders.push_back(entry.path().filename().string());
+  std::sort(folders.begin(), folders.end());
+  return folders;
+}
+
 }  // namespace cortado::boards

@@ -29,6 +29,8 @@ class SourceTree {
   Result<std::map<std::string, std::string>> operators() const;
   // The *.cc of a folder, by name.
   std::vector<std::string> sources_in(const std::string& folder) const;
+  // The names of the folders in a folder, in order.
+  std::vector<std::string> folders_in(const std::string& folder) const;
   const std::string& text(const std::string& file) const { return text_.at(file); }
 
  private:

@@ -1,4 +1,5 @@
 #include "ops/conv2d/stage.h"
+#include "ops/packed_conv2d/pack.h"
 #include "ops/stage_forms.h"
 
 namespace cortado::ops {
@@ -8,7 +9,9 @@ std::optional<StageDraft> make(const ir::Node& node) {
   const ir::Value* weight = filter_of(node);  // [O, KH, KW, C/G]
   if (weight == nullptr) return {};
   const ir::Shape& w = weight->type.shape;
-  return filter_stage(Conv2dStage::id, node, *weight, w[0], static_cast<std::int32_t>(w[3]));
+  auto draft = filter_stage(Conv2dStage::id, node, *weight, w[0], static_cast<std::int32_t>(w[3]));
+  if (draft) pack_conv2d(row_shape(draft->inputs[0]->type)->channels, *draft);
+  return draft;
 }
 
 }  // namespace

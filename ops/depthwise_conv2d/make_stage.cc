@@ -1,4 +1,5 @@
 #include "ops/depthwise_conv2d/stage.h"
+#include "ops/packed_depthwise/pack.h"
 #include "ops/stage_forms.h"
 
 namespace cortado::ops {
@@ -7,7 +8,9 @@ namespace {
 std::optional<StageDraft> make(const ir::Node& node) {
   const ir::Value* weight = filter_of(node);  // [1, KH, KW, O]
   if (weight == nullptr) return {};
-  return filter_stage(DepthwiseConv2dStage::id, node, *weight, weight->type.shape[3], number_of(node, "depth_multiplier"));
+  auto draft = filter_stage(DepthwiseConv2dStage::id, node, *weight, weight->type.shape[3], number_of(node, "depth_multiplier"));
+  if (draft) pack_depthwise(*draft);
+  return draft;
 }
 
 }  // namespace

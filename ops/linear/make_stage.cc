@@ -1,4 +1,5 @@
 #include "ops/conv2d/stage.h"
+#include "ops/packed_conv2d/pack.h"
 #include "ops/stage_draft.h"
 
 namespace cortado::ops {
@@ -40,6 +41,7 @@ std::optional<StageDraft> make(const ir::Node& node) {
   draft.add_constant(Channels(outputs, static_cast<std::int32_t>(multipliers[0])));
   draft.add_constant(Channels(outputs, static_cast<std::int32_t>(shifts[0])));
   draft.macs = static_cast<std::uint64_t>(weights->type.elements()) * static_cast<std::uint64_t>(out->rows);
+  pack_conv2d(in->channels, draft);
   return draft;
 }
 

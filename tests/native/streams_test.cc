@@ -3,46 +3,18 @@
 
 #include <cstring>
 
-#include "compiler/emit/emit.h"
-#include "compiler/optimise/form_streams.h"
-#include "compiler/optimise/stream_node.h"
-#include "formats/pte/write.h"
 #include "runtime/host/session.h"
 #include "stream/blob.h"
-#include "tests/native/random_network.h"
+#include "tests/native/native_program.h"
 #include "tests/runtime/block.h"
 #include "tests/runtime/corrupt.h"
 
 namespace cortado::compiler {
 namespace {
 
-using Bytes = std::vector<std::uint8_t>;
-
-Bytes program_of(const ir::Graph& graph) {
-  const auto plan = plan_memory(graph);
-  EXPECT_TRUE(plan) << plan.error().text();
-  if (!plan) return {};
-  const Status checked = check_plan(graph, plan.value());
-  EXPECT_TRUE(checked) << checked.error().text();
-  const auto program = to_program(graph, plan.value());
-  EXPECT_TRUE(program) << program.error().text();
-  if (!program) return {};
-  auto bytes = pte::write(program.value());
-  EXPECT_TRUE(bytes) << bytes.error().text();
-  return bytes ? std::move(bytes).value() : Bytes();
-}
-
-// The network with as many streams as `optimize` wants; how many they are.
-Bytes native_of(std::uint64_t seed, Optimize optimize, int& streams) {
-  ir::Graph graph = testing::RandomNetwork(seed).take();
-  CompileOptions options;
-  options.dialect = Dialect::cortado;
-  options.optimize = optimize;
-  const Status formed = form_streams(graph, options);
-  EXPECT_TRUE(formed) << formed.error().text();
-  for (const auto& node : graph.nodes()) streams += is_stream(*node) ? 1 : 0;
-  return program_of(graph);
-}
+using testing::Bytes;
+using testing::native_program;
+using testing::program_of;
 
 std::vector<ir::Tensor> run(const Bytes& program, std::uint64_t seed) {
   auto session = runtime::Session::load(program, "random.pte");
@@ -64,7 +36,7 @@ TEST(Streams, RandomNetworksComputeTheSameBytes) {
   for (std::uint64_t seed = 1; seed <= 1500 && !::testing::Test::HasFailure(); ++seed) {
     SCOPED_TRACE("network " + std::to_string(seed));
     const auto expected = run(program_of(testing::RandomNetwork(seed).take()), seed);
-    const auto actual = run(native_of(seed, static_cast<Optimize>(seed % 3), streams), seed);
+    const auto actual = run(native_program(seed, static_cast<Optimize>(seed % 3), streams), seed);
     ASSERT_EQ(actual.size(), expected.size());
     for (std::size_t i = 0; i < actual.size(); ++i)
       ASSERT_TRUE(std::equal(actual[i].bytes().begin(), actual[i].bytes().end(), expected[i].bytes().begin(),
@@ -99,7 +71,7 @@ TEST(Streams, DamagedBlobsDoNoHarm) {
   int streams = 0;
   for (std::uint64_t seed = 1; programs.size() < 40; ++seed) {
     const int before = streams;
-    Bytes program = native_of(seed, Optimize::ram, streams);
+    Bytes program = native_program(seed, Optimize::ram, streams);
     if (streams != before) programs.push_back(std::move(program));
   }
   const auto mark = [](Bytes& program) {
