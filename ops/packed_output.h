@@ -1,38 +1,66 @@
-// Requantisation of four channels at a time, for stages with packed weights. Host and target, C++17.
+// Requantisation for stages with packed weights, four sums at a time. Host and target, C++17.
+//
+// A sum becomes  clamp(round(sum · factor) + offset)  rounded twice, as support/fixed_point.h's requantize does. Where all
+// channels' factors are 2^-s with s = 1 … 22 and the limits are those of int8, the fast forms compute it in fewer steps:
+//
+//   h = round((sum + bias) · multiplier / 2^31) + (offset · 2^s + 2^(s − 1)),   result = h · 2^(24 − s), saturated, top byte
+//
+// The saturated shift leaves the clamped result in the top byte. Halves of negative sums, which go away from zero, need 1
+// less; where offset is the lower limit they are clamped anyway.
 #pragma once
+
+#include <type_traits>
 
 #include "ops/checks.h"
 #include "simd/vec.h"
 
 namespace cortado::ops {
 
-// In a weight stream: bias with the input's zero point folded in, multiplier, and the shift, which is −31 … 0: factors
-// of 1 and above are not packed.
+enum class PackedForm : std::int32_t { at_limit, rounded, general };  // at_limit: the fast form with offset −128
+
+// In a weight stream, of four channels or of one: bias with the input's zero point folded in, multiplier, and
+// fast forms: offset · 2^s + 2^(s − 1), 24 − s; general: offset, −s.
+template <int lanes>
 struct PackedFactors {
-  std::int32_t bias[4], multiplier[4], shift[4];
+  std::int32_t bias[lanes], multiplier[lanes], offset[lanes], shift[lanes];
 };
 
 struct PackedOutput {
-  std::int32_t offset, activation_min, activation_max;
-
-  // Scaled, with the offset added; not clamped yet.
-  simd::I32x4 scale(simd::I32x4 acc, simd::I32x4 multiplier, simd::I32x4 shift) const {
-    return simd::add(simd::divide_by_power_of_two(simd::doubling_high_multiply(acc, multiplier), shift), offset);
-  }
+  PackedForm form;
+  std::int32_t activation_min, activation_max;  // of the general form
 };
 
+// The numbers form, activation_min, activation_max.
 inline PackedOutput checked_packed_output(Check& check, const std::int32_t* numbers) {
-  check.range("output_offset", numbers[0], -128, 127).activation(numbers[1], numbers[2]);
-  return {numbers[0], numbers[1], numbers[2]};
+  check.range("form", numbers[0], 0, static_cast<std::int32_t>(PackedForm::general)).activation(numbers[1], numbers[2]);
+  return {static_cast<PackedForm>(numbers[0]), numbers[1], numbers[2]};
 }
 
-// `count` groups of factors, `step` bytes apart.
-inline void check_packed_factors(Check& check, const std::uint8_t* first, std::int64_t count, std::int64_t step) {
-  for (std::int64_t i = 0; check.ok() && i < count; ++i) {
-    const auto& factors = *reinterpret_cast<const PackedFactors*>(first + i * step);
-    for (int lane = 0; lane < 4; ++lane)
-      check.range("a packed shift", factors.shift[lane], -31, 0)
-          .range("a packed multiplier", factors.multiplier[lane], -INT32_MAX, INT32_MAX);
+// Results in the top bytes of the lanes. Factor: simd::I32x4, or std::int32_t where all lanes have the same.
+template <PackedForm form, class Factor>
+inline simd::I32x4 finish_sums(const PackedOutput& output, simd::I32x4 sums, Factor bias, simd::I32x4 multiplier, Factor offset,
+                               Factor shift) {
+  const simd::I32x4 sum = simd::add(sums, bias);
+  if constexpr (form == PackedForm::general) {
+    const simd::I32x4 high = simd::doubling_high_multiply(sum, multiplier);
+    const simd::I32x4 scaled = simd::add(simd::divide_by_power_of_two(high, simd::add(simd::fill(0), shift)), offset);
+    return simd::to_top_byte(simd::clamp(scaled, output.activation_min, output.activation_max));
+  } else if constexpr (form == PackedForm::at_limit && sizeof(Factor) == sizeof(std::int32_t)) {
+    return simd::saturating_shift_left(simd::doubling_high_multiply_add(sum, multiplier, offset), shift);
+  } else {
+    simd::I32x4 high = simd::doubling_high_multiply(sum, multiplier);
+    if constexpr (form == PackedForm::rounded) high = simd::add(high, simd::signs(sum));
+    return simd::saturating_shift_left(simd::saturating_add(high, offset), shift);
+  }
+}
+
+// Calls run<form>(…) for the output's form.
+template <class Run>
+inline void with_form(const PackedOutput& output, Run run) {
+  switch (output.form) {
+    case PackedForm::at_limit: return run(std::integral_constant<PackedForm, PackedForm::at_limit>());
+    case PackedForm::rounded: return run(std::integral_constant<PackedForm, PackedForm::rounded>());
+    case PackedForm::general: return run(std::integral_constant<PackedForm, PackedForm::general>());
   }
 }
 

@@ -1,46 +1,62 @@
 #include "ops/packed_conv2d/pack.h"
 
+#include <numeric>
+
 #include "ops/conv2d/stage.h"
 #include "ops/packed_conv2d/stage.h"
-#include "ops/packing.h"
 
 namespace cortado::ops {
 namespace {
 
-constexpr std::size_t outputs_per_group = 4;
-
-void append_group(const ConvolutionData& data, std::size_t first, std::size_t depth, std::int32_t input_offset,
-                  std::vector<std::uint8_t>& stream) {
-  PackedFactors factors = {};
-  std::int32_t sum[outputs_per_group] = {};
-  for (std::size_t k = 0; k < depth; k += 16)
-    for (std::size_t lane = 0; lane < outputs_per_group; ++lane)
-      for (std::size_t i = k; i < k + 16; ++i) {
-        const bool is_there = i < depth && first + lane < data.outputs;
-        const std::int8_t weight = is_there ? data.weight[(first + lane) * depth + i] : std::int8_t{0};
-        sum[lane] = wrapping_add(sum[lane], weight);
-        stream.push_back(static_cast<std::uint8_t>(weight));
-      }
-  for (std::size_t lane = 0; lane < outputs_per_group; ++lane)
-    data.put_factors(first + lane, static_cast<int>(lane), input_offset, sum[lane], factors);
-  append_factors(stream, factors);
+void append_group(const FilterData& data, std::int32_t first, std::int32_t depth, Stream& stream) {
+  std::int32_t sums[packed_group] = {};
+  for (std::int32_t v = 0; v <= packed_blocks(depth); ++v)
+    for (std::int32_t lane = 0; lane < packed_group; ++lane) append_vector(data, first + lane, depth, v, stream);
+  for (std::int32_t lane = 0; lane < packed_group; ++lane) sums[lane] = weight_sum(data, first + lane, depth);
+  data.append_factors<packed_group>(static_cast<std::size_t>(first), sums, stream);
 }
 
 }  // namespace
 
+void append_vector(const FilterData& data, std::int32_t output, std::int32_t depth, std::int32_t vector, Stream& stream) {
+  const std::int32_t blocks = packed_blocks(depth);
+  const std::int32_t last = depth < packed_vector ? 0 : depth - packed_vector;
+  const std::int32_t begin = vector == 0 ? last : (vector - 1) * packed_vector;
+  for (std::int32_t k = begin; k < begin + packed_vector; ++k) {
+    const bool is_there = k < depth && output < static_cast<std::int32_t>(data.outputs());
+    const bool is_counted = is_there && (vector != 0 || k >= blocks * packed_vector);
+    stream.push_back(is_counted ? static_cast<std::uint8_t>(data.weight()[output * depth + k]) : std::uint8_t{0});
+  }
+}
+
+std::int32_t weight_sum(const FilterData& data, std::int32_t output, std::int32_t depth) {
+  if (output >= static_cast<std::int32_t>(data.outputs())) return 0;
+  const std::int8_t* weight = data.weight() + std::ptrdiff_t{output} * depth;
+  return std::accumulate(weight, weight + depth, std::int32_t{0});
+}
+
+std::optional<std::int32_t> packed_depth(std::int32_t input_channels, const StageDraft& draft) {
+  const FilterData data(draft);
+  if (draft.stage != Conv2dStage::id || draft.numbers[Conv2dStage::group_channels] != input_channels || !data.can_be_packed())
+    return {};
+  const auto depth = static_cast<std::int32_t>(data.weights() / data.outputs());
+  if (!are_rows_patches(draft.y, draft.x, depth) && depth > max_patches_bytes) return {};
+  return depth;
+}
+
+Stream pack_groups(const FilterData& data, std::int32_t depth) {
+  Stream stream;
+  for (std::int32_t o = 0; o < static_cast<std::int32_t>(data.outputs()); o += packed_group) append_group(data, o, depth, stream);
+  return stream;
+}
+
 void pack_conv2d(std::int32_t input_channels, StageDraft& draft) {
-  const ConvolutionData data(draft);
-  const std::int32_t input_offset = draft.numbers[Conv2dStage::input_offset];
-  const bool is_plain = draft.y.kernel == 1 && draft.x.kernel == 1 && draft.y.stride == 1 && draft.x.stride == 1 &&
-                        draft.y.padding == 0 && draft.x.padding == 0;
-  if (draft.numbers[Conv2dStage::group_channels] != input_channels || !data.has_packed_factors() || data.outputs == 0) return;
-  const std::size_t depth = data.weights / data.outputs;
-  if (!is_plain && depth > static_cast<std::size_t>(PackedConv2dStage::max_patch_bytes)) return;
-  std::vector<std::uint8_t> stream;
-  for (std::size_t o = 0; o < data.outputs; o += outputs_per_group) append_group(data, o, depth, input_offset, stream);
+  const auto depth = packed_depth(input_channels, draft);
+  if (!depth) return;
+  const FilterData data(draft);
+  Stream stream = pack_groups(data, *depth);
   draft.stage = PackedConv2dStage::id;
-  draft.numbers = {-input_offset, draft.numbers[Conv2dStage::output_offset], draft.numbers[Conv2dStage::activation_min],
-                   draft.numbers[Conv2dStage::activation_max]};
+  draft.numbers = data.numbers();
   draft.constants = {std::move(stream)};
 }
 

@@ -1,12 +1,22 @@
 // Packs the weights of a convolution's stage. Host.
 #pragma once
 
-#include "ops/stage_draft.h"
+#include "ops/packed_conv2d/patches.h"
+#include "ops/packing.h"
 
 namespace cortado::ops {
 
 // Turns a draft of Conv2dStage into one of PackedConv2dStage, where that can compute it: no groups, factors below 1,
 // patches that fit. Otherwise the draft stays as it is.
 void pack_conv2d(std::int32_t input_channels, StageDraft& draft);
+
+// The bytes of a patch; nullopt: the draft is no convolution that can be packed.
+std::optional<std::int32_t> packed_depth(std::int32_t input_channels, const StageDraft& draft);
+// All outputs, four at a time, as PackedConv2dStage reads them.
+Stream pack_groups(const FilterData& data, std::int32_t depth);
+
+// Vector 0 … packed_blocks(depth) of an output's weights (patches.h).
+void append_vector(const FilterData& data, std::int32_t output, std::int32_t depth, std::int32_t vector, Stream& stream);
+std::int32_t weight_sum(const FilterData& data, std::int32_t output, std::int32_t depth);
 
 }  // namespace cortado::ops

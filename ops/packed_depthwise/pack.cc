@@ -9,38 +9,30 @@ namespace {
 
 constexpr std::size_t block = 16;
 
-void append_block(const ConvolutionData& data, std::size_t first, std::size_t taps, std::int32_t input_offset,
-                  std::vector<std::uint8_t>& stream) {
-  std::int32_t sum[block] = {};
+void append_block(const FilterData& data, std::size_t first, std::size_t taps, Stream& stream) {
+  std::int32_t sums[block] = {};
   for (std::size_t t = 0; t < taps; ++t)
     for (std::size_t c = 0; c < block; ++c) {
-      const std::int8_t weight = first + c < data.outputs ? data.weight[t * data.outputs + first + c] : std::int8_t{0};
-      sum[c] += weight;
+      const std::int8_t weight = first + c < data.outputs() ? data.weight()[t * data.outputs() + first + c] : std::int8_t{0};
+      sums[c] += weight;
       stream.push_back(static_cast<std::uint8_t>(weight));
     }
-  for (std::size_t group = 0; group < 4; ++group) {
-    PackedFactors factors = {};
-    for (std::size_t lane = 0; lane < 4; ++lane)
-      data.put_factors(first + 4 * lane + group, static_cast<int>(lane), input_offset, sum[4 * lane + group], factors);
-    append_factors(stream, factors);
-  }
+  for (std::size_t c = 0; c < 4; ++c) data.append_factors<4>(first + c, sums + c, stream, 4);
 }
 
 }  // namespace
 
 void pack_depthwise(StageDraft& draft) {
-  const ConvolutionData data(draft);
-  const std::int32_t input_offset = draft.numbers[DepthwiseConv2dStage::input_offset];
-  const std::size_t taps = data.outputs == 0 ? 0 : data.weights / data.outputs;
-  if (draft.numbers[DepthwiseConv2dStage::depth_multiplier] != 1 || !data.has_packed_factors() || taps == 0 ||
-      taps > static_cast<std::size_t>(PackedDepthwiseStage::max_taps) ||
-      std::any_of(data.weight, data.weight + data.weights, [](std::int8_t w) { return w == -128; }))
+  const FilterData data(draft);
+  if (draft.numbers[DepthwiseConv2dStage::depth_multiplier] != 1 || !data.can_be_packed()) return;
+  const std::size_t taps = data.weights() / data.outputs();
+  if (taps == 0 || taps > static_cast<std::size_t>(PackedDepthwiseStage::max_taps) ||
+      std::any_of(data.weight(), data.weight() + data.weights(), [](std::int8_t w) { return w == -128; }))
     return;
-  std::vector<std::uint8_t> stream;
-  for (std::size_t c = 0; c < data.outputs; c += block) append_block(data, c, taps, input_offset, stream);
+  Stream stream;
+  for (std::size_t c = 0; c < data.outputs(); c += block) append_block(data, c, taps, stream);
   draft.stage = PackedDepthwiseStage::id;
-  draft.numbers = {-input_offset, draft.numbers[DepthwiseConv2dStage::output_offset],
-                   draft.numbers[DepthwiseConv2dStage::activation_min], draft.numbers[DepthwiseConv2dStage::activation_max]};
+  draft.numbers = data.numbers();
   draft.constants = {std::move(stream)};
 }
 

@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::int32_t block = 16;  // channels
 
+using Factors = PackedFactors<4>;
+
 struct Plan {
   Rows in, out;
   Window y, x;
@@ -26,20 +28,17 @@ ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report)
       .range("taps", std::int64_t{args.y.kernel} * args.x.kernel, 1, PackedDepthwiseStage::max_taps)
       .range("input_zero_point", args.numbers[Number::input_zero_point], -128, 127)
       .equal("output", "'s channels", args.output.channels, args.input[0].channels);
-  plan.output = checked_packed_output(check, args.numbers + Number::output_offset);
+  plan.output = checked_packed_output(check, args.numbers + Number::form);
   if (!check.ok()) return check.code();
   plan.in = args.input[0];
   plan.out = args.output;
   plan.y = args.y;
   plan.x = args.x;
   plan.taps = plan.y.kernel * plan.x.kernel;
-  plan.block_bytes = plan.taps * block + 4 * static_cast<std::int32_t>(sizeof(PackedFactors));
+  plan.block_bytes = plan.taps * block + 4 * static_cast<std::int32_t>(sizeof(Factors));
   plan.input_zero_point = static_cast<std::int8_t>(args.numbers[Number::input_zero_point]);
   const std::int64_t blocks = (plan.out.channels + block - 1) / block;
   plan.stream = checked_constant<std::int8_t>(check, args, 0, blocks * plan.block_bytes, "weights");
-  for (std::int32_t i = 0; i < 4 && check.ok(); ++i)
-    check_packed_factors(check, args.constants[0].data + plan.taps * block + i * static_cast<std::int32_t>(sizeof(PackedFactors)),
-                         blocks, plan.block_bytes);
   return check.code();
 }
 
@@ -55,25 +54,25 @@ struct Sums {
   }
 };
 
-const PackedFactors* factors_of(const Plan& plan, const std::int8_t* stream) {
-  return reinterpret_cast<const PackedFactors*>(stream + plan.taps * block);
+const Factors* factors_of(const Plan& plan, const std::int8_t* stream) {
+  return reinterpret_cast<const Factors*>(stream + plan.taps * block);
 }
 
-inline simd::I8x16 finish(const Plan& plan, const PackedFactors* factors, const Sums& sums) {
-  simd::I32x4 scaled[4];
+template <PackedForm form>
+inline simd::I8x16 finish(const Plan& plan, const Factors* factors, const Sums& sums) {
+  simd::I32x4 results[4];
   for (int i = 0; i < 4; ++i)
-    scaled[i] = plan.output.scale(sums.lane[i], simd::load(factors[i].multiplier), simd::load(factors[i].shift));
-  return simd::clamp(simd::interleave_narrow(scaled[0], scaled[1], scaled[2], scaled[3]),
-                     simd::fill(static_cast<std::int8_t>(plan.output.activation_min)),
-                     simd::fill(static_cast<std::int8_t>(plan.output.activation_max)));
+    results[i] = simd::from_top_byte(finish_sums<form>(plan.output, sums.lane[i], simd::load(factors[i].bias),
+                                                       simd::load(factors[i].multiplier), simd::load(factors[i].offset),
+                                                       simd::load(factors[i].shift)));
+  return simd::interleave_narrow(results[0], results[1], results[2], results[3]);
 }
 
 // One block of one pixel: `load(t)` gives tap t. Two products at a time fit 16 bits.
-template <class Load>
+template <PackedForm form, class Load>
 inline simd::I8x16 run_block(const Plan& plan, const std::int8_t* w, std::int32_t taps, Load load) {
-  const PackedFactors* factors = factors_of(plan, w);
-  Sums sums = {{simd::load(factors[0].bias), simd::load(factors[1].bias), simd::load(factors[2].bias),
-                simd::load(factors[3].bias)}};
+  const Factors* factors = factors_of(plan, w);
+  Sums sums = {{simd::fill(0), simd::fill(0), simd::fill(0), simd::fill(0)}};
   std::int32_t t = 0;
   for (; t + 1 < taps; t += 2) {
     const simd::I8x16 x0 = load(t), w0 = simd::load(w + t * block), x1 = load(t + 1), w1 = simd::load(w + t * block + block);
@@ -84,10 +83,11 @@ inline simd::I8x16 run_block(const Plan& plan, const std::int8_t* w, std::int32_
     const simd::I8x16 x0 = load(t), w0 = simd::load(w + t * block);
     sums.add(simd::multiply_even(x0, w0), simd::multiply_odd(x0, w0));
   }
-  return finish(plan, factors, sums);
+  return finish<form>(plan, factors, sums);
 }
 
 // Any pixel: taps by pointer, those outside to a block of zero points.
+template <PackedForm form>
 void run_pixel(const Plan& plan, const RingLines& lines, Taps rows, std::int32_t x, const std::int8_t* zeros, std::int8_t* out) {
   const std::int8_t* tap[PackedDepthwiseStage::max_taps];
   const Taps columns = taps_of(plan.x, x);
@@ -100,7 +100,7 @@ void run_pixel(const Plan& plan, const RingLines& lines, Taps rows, std::int32_t
   const std::int8_t* w = plan.stream;
   for (std::int32_t c = 0; c < plan.out.channels; c += block, w += plan.block_bytes) {
     const std::int32_t left = plan.out.channels - c, count = left < block ? left : block;
-    const simd::I8x16 result = run_block(plan, w, plan.taps, [&](std::int32_t k) {
+    const simd::I8x16 result = run_block<form>(plan, w, plan.taps, [&](std::int32_t k) {
       return tap[k] == zeros ? simd::load(zeros) : simd::load_first(tap[k] + c, count);
     });
     simd::store_first(out + c, result, count);
@@ -108,18 +108,20 @@ void run_pixel(const Plan& plan, const RingLines& lines, Taps rows, std::int32_t
 }
 
 // A pixel of a 3 × 3 kernel whose taps are all inside, 16 channels at a time.
+template <PackedForm form>
 void run_inner_3x3(const Plan& plan, const std::int8_t* top, const std::int8_t* middle, const std::int8_t* bottom, std::int8_t* out) {
   const std::int8_t* w = plan.stream;
   const std::int32_t step = plan.x.dilation * plan.in.channels;
   for (std::int32_t c = 0; c < plan.out.channels; c += block, w += plan.block_bytes) {
     const std::int8_t* const line[3] = {top + c, middle + c, bottom + c};
     const simd::I8x16 result =
-        run_block(plan, w, 9, [&](std::int32_t k) { return simd::load(line[k / 3] + k % 3 * step); });
+        run_block<form>(plan, w, 9, [&](std::int32_t k) { return simd::load(line[k / 3] + k % 3 * step); });
     simd::store(out + c, result);
   }
 }
 
-void run_row(const Plan& plan, std::int32_t y) {
+template <PackedForm form>
+void run_row_as(const Plan& plan, std::int32_t y) {
   std::int8_t zeros[block];
   for (std::int8_t& zero : zeros) zero = plan.input_zero_point;
   const Taps rows = taps_of(plan.y, y);
@@ -129,12 +131,16 @@ void run_row(const Plan& plan, std::int32_t y) {
   std::int8_t* out = plan.out.row(y);
   for (std::int32_t x = 0; x < plan.out.width; ++x, out += plan.out.channels) {
     if (x < interior.begin || x >= interior.end) {
-      run_pixel(plan, lines, rows, x, zeros, out);
+      run_pixel<form>(plan, lines, rows, x, zeros, out);
       continue;
     }
     const std::int32_t offset = plan.x.start(x) * plan.in.channels;
-    run_inner_3x3(plan, lines[0] + offset, lines[1] + offset, lines[2] + offset, out);
+    run_inner_3x3<form>(plan, lines[0] + offset, lines[1] + offset, lines[2] + offset, out);
   }
+}
+
+void run_row(const Plan& plan, std::int32_t y) {
+  with_form(plan.output, [&](auto form) { run_row_as<form()>(plan, y); });
 }
 
 }  // namespace
