@@ -6,8 +6,8 @@
 #include "runtime/host/session.h"
 #include "stream/blob.h"
 #include "tests/native/native_program.h"
-#include "tests/runtime/block.h"
 #include "tests/runtime/corrupt.h"
+#include "tests/runtime/load_and_run.h"
 
 namespace cortado::compiler {
 namespace {
@@ -47,25 +47,6 @@ TEST(Streams, RandomNetworksComputeTheSameBytes) {
 }
 
 // A program whose blob is damaged loads or is refused; what runs stays inside its memory and ends.
-bool load_and_run(const Bytes& content) {
-  const testing::Block file(content);
-  runtime::Options options;
-  options.program = file.data.get();
-  options.program_bytes = file.bytes;
-  runtime::Sizes sizes;
-  ErrorReport report;
-  if (runtime::measure(options, sizes, report) != ErrorCode::ok || sizes.arena_bytes > 1 << 24) return false;
-  const testing::Block arena(sizes.arena_bytes);
-  options.arena = arena.memory();
-  runtime::Program* program = runtime::Program::load(options, report);
-  EXPECT_EQ(program == nullptr, report.code() != ErrorCode::ok);
-  if (program == nullptr) return false;
-  program->run();
-  EXPECT_TRUE(std::equal(content.begin(), content.end(), static_cast<const std::uint8_t*>(file.data.get())))
-      << "the program was written to";
-  return true;
-}
-
 TEST(Streams, DamagedBlobsDoNoHarm) {
   std::vector<Bytes> programs;
   int streams = 0;
@@ -90,7 +71,9 @@ TEST(Streams, DamagedBlobsDoNoHarm) {
     testing::corrupt(blob, random);
     blob.resize(static_cast<std::size_t>(program.end() - begin));
     std::copy(blob.begin(), blob.end(), begin);
-    loaded += load_and_run(program) ? 1 : 0;
+    const testing::LoadResult result = testing::load_and_run(program, random);
+    EXPECT_EQ(result.problem, "");
+    loaded += result.loaded ? 1 : 0;
   }
   EXPECT_GT(loaded, count / 20);
   EXPECT_LT(loaded, count);

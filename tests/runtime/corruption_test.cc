@@ -1,59 +1,26 @@
 // Damaged programs: an error that can be read, never a crash, a hang or a write outside the arena.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <string>
 
 #include "formats/pte/write.h"
 #include "support/atomic_file.h"
-#include "tests/runtime/block.h"
 #include "tests/runtime/corrupt.h"
+#include "tests/runtime/load_and_run.h"
 #include "tests/runtime/programs.h"
 #include "tests/shared.h"
 
 namespace cortado::runtime {
 namespace {
 
-using testing::Block;
 using testing::corrupt;
 using Bytes = std::vector<std::uint8_t>;
 
-constexpr std::size_t arena_limit_bytes = std::size_t{1} << 24;
-
-bool is_readable(const std::string& text) {
-  return text.size() > 10 && std::none_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; });
-}
-
 // Whether the program still loads.
 bool load_and_run(const Bytes& content, ops::Random& random) {
-  const Block file(content);
-  Options options;
-  options.program = file.data.get();
-  options.program_bytes = file.bytes;
-  Sizes sizes;
-  ErrorReport report;
-  if (measure(options, sizes, report) != ErrorCode::ok) {
-    EXPECT_TRUE(is_readable(report.text())) << report.text();
-    return false;
-  }
-  if (sizes.arena_bytes > arena_limit_bytes) return false;
-  const Block arena(sizes.arena_bytes);
-  options.arena = arena.memory();
-  Program* program = Program::load(options, report);
-  if (program == nullptr) {
-    EXPECT_TRUE(is_readable(report.text())) << report.text();
-    EXPECT_NE(report.code(), ErrorCode::arena_too_small) << report.text();
-    return false;
-  }
-  EXPECT_EQ(report.code(), ErrorCode::ok);
-  for (std::uint32_t i = 0; i < program->input_count(); ++i)
-    if (program->input(i).is_tensor && !program->input(i).tensor.is_constant)
-      std::memset(program->input(i).tensor.data, random.between(0, 255), program->input(i).bytes);
-  program->run();
-  program->reset();
-  program->run();
-  EXPECT_TRUE(std::equal(content.begin(), content.end(), static_cast<const std::uint8_t*>(file.data.get()))) << "the program was written to";
-  return true;
+  const testing::LoadResult result = testing::load_and_run(content, random);
+  EXPECT_EQ(result.problem, "");
+  return result.loaded;
 }
 
 void corrupt_many(const std::vector<Bytes>& files, int count) {
