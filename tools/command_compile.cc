@@ -9,6 +9,7 @@
 #include "tools/build_program.h"
 #include "tools/command.h"
 #include "tools/console.h"
+#include "tools/emit_header.h"
 #include "tools/json.h"
 #include "tools/options.h"
 
@@ -18,6 +19,7 @@ namespace {
 struct Options {
   BuildOptions build;
   std::string output;
+  std::string header;
   std::string target = "cortex-m55";
   std::vector<std::string> keep_float, io;
   bool json = false;
@@ -44,7 +46,10 @@ std::vector<std::pair<std::string, int>> histogram(const ir::Graph& graph) {
 Json float_operators(const compiler::Report& report) {
   Json list = Json::array();
   for (const auto& node : report.float_operators)
-    list.push_back(Json{{"name", node.node}, {"op", node.op}, {"reason", node.reason}, {"source", node.source},
+    list.push_back(Json{{"name", node.node},
+                        {"op", node.op},
+                        {"reason", node.reason},
+                        {"source", node.source},
                         {"elements", node.elements}});
   return list;
 }
@@ -54,9 +59,12 @@ void print_result(const Options& options, const Built& built) {
   if (options.json) {
     Json operators = Json::object();
     for (const auto& [op, count] : histogram(compiled.graph)) operators[op] = count;
-    print_json({{"output", options.output}, {"program_bytes", compiled.bytes.size()},
-                {"arena_bytes", compiled.plan.arena_bytes}, {"instructions", call_count(compiled.graph)},
-                {"operators", operators}, {"float_operators", float_operators(compiled.report)},
+    print_json({{"output", options.output},
+                {"program_bytes", compiled.bytes.size()},
+                {"arena_bytes", compiled.plan.arena_bytes},
+                {"instructions", call_count(compiled.graph)},
+                {"operators", operators},
+                {"float_operators", float_operators(compiled.report)},
                 {"made_up_weights", built.has_made_up_weights},
                 {"seconds", built.seconds}});
     return;
@@ -86,21 +94,14 @@ Status run(Options options) {
   options.build.compile.keep_float = {options.keep_float.begin(), options.keep_float.end()};
   const bool partial = !options.build.compile.stop_after.empty();
   if (options.output.empty() && !partial) return usage_error("-o OUT.pte is missing", "see cortado compile --help");
+  if (!options.header.empty() && !options.header.ends_with(".h"))
+    return usage_error("--emit-header " + options.header + ": must end in .h");
   CORTADO_TRY(const Built built, build_program(options.build));
   if (partial) return {};
   CORTADO_CHECK(write_file_atomically(options.output, built.compiled.bytes));
+  if (!options.header.empty()) CORTADO_CHECK(emit_header(built.compiled, options.header));
   print_result(options, built);
   return {};
-}
-
-// Options that scripts may give already and that choose among what is not there yet.
-void add_later_options(CLI::App& app) {
-  const auto refuse = [&app](const char* option, const char* why, const char* help) {
-    app.add_option_function<std::string>(
-           option, [why](const std::string&) -> void { throw CLI::ValidationError(why); }, help)
-        ->group("Not there yet");
-  };
-  refuse("--emit-header", "--emit-header is not there yet", "C header with the program's figures");
 }
 
 }  // namespace
@@ -110,7 +111,7 @@ Command add_compile(CLI::App& parent) {
       parent, "compile", "Compile a model into an ExecuTorch program (.pte)",
       "  cortado compile model.pt2 -o model.pte --calibration samples/\n"
       "  cortado compile model.pt2 -o model.pte --ranges ranges.json --target cortex-m4\n"
-      "  cortado compile qat.pt2 -o qat.pte                      (quantized already: needs no samples)\n"
+      "  cortado compile qat.pt2 -o qat.pte --emit-header qat.h  (quantized already: needs no samples)\n"
       "  cortado compile efficientnet_lite0 --weights lite0.pth -o lite0.pte --calibration photos/\n"
       "      --image-mean 0.498,0.498,0.498 --image-std 0.502,0.502,0.502 --image-resize 256 --image-crop 224");
   auto options = std::make_shared<Options>();
@@ -119,7 +120,8 @@ Command add_compile(CLI::App& parent) {
   app->add_option("--target", options->target, "The core")->capture_default_str();
   using compiler::Dialect;
   using compiler::Optimize;
-  static const std::map<std::string, Dialect> dialects = {{"cortex_m", Dialect::cortex_m}, {"cortado", Dialect::cortado}};
+  static const std::map<std::string, Dialect> dialects = {{"cortex_m", Dialect::cortex_m},
+                                                          {"cortado", Dialect::cortado}};
   static const std::map<std::string, Optimize> goals = {
       {"time", Optimize::time}, {"ram", Optimize::ram}, {"balanced", Optimize::balanced}};
   app->add_option("--dialect", options->build.compile.dialect,
@@ -136,7 +138,8 @@ Command add_compile(CLI::App& parent) {
   app->add_flag("--require-int8", options->build.compile.require_int8, "An operator left in float is an error");
   app->add_option("--keep-float", options->keep_float, "Node or module that stays in float; may be repeated")
       ->type_name("NAME");
-  app->add_option("--io", options->io, "Element type of inputs and outputs, or of the one with that name; may be repeated")
+  app->add_option("--io", options->io,
+                  "Element type of inputs and outputs, or of the one with that name; may be repeated")
       ->type_name("[NAME=]float32|int8|uint8");
   app->add_flag("--explicit-layout", options->build.compile.explicit_layout,
                 "Image operators on explicit NHWC tensors, with transposes in the program");
@@ -147,8 +150,10 @@ Command add_compile(CLI::App& parent) {
   app->add_option("--stop-after", options->build.compile.stop_after, "Run no pass after this one; writes no program")
       ->type_name("PASS");
   app->add_option("--print-after", options->build.print_after, "Print the graph after this pass")->type_name("PASS");
+  app->add_option("--emit-header", options->header,
+                  "Write the program's figures as C constants there, and its bytes as an array to the .c beside it")
+      ->type_name("FILE.h");
   app->add_flag("--json", options->json, "Print the result as JSON");
-  add_later_options(*app);
   return {app, [options] { return run(*options); }};
 }
 

@@ -78,6 +78,33 @@ TEST(CApi, MeasuresLoadsDescribesAndSteps) {
   EXPECT_EQ(trace, "cortex_m::quantized_linear.out;cortex_m::quantized_linear.out;");
 }
 
+TEST(CApi, TwoModelsTakeTurnsInOneArena) {
+  use_two_linears();
+  cortado_options options{};
+  options.program = model_pte;
+  options.program_bytes = model_pte_bytes;
+  cortado_sizes sizes;
+  ASSERT_EQ(cortado_measure(&options, &sizes, nullptr), CORTADO_OK);
+  const Block arena(sizes.shared_arena_bytes), first(sizes.state_bytes), second(sizes.state_bytes);
+  options.arena = {arena.data.get(), arena.bytes};
+  cortado_model* models[2] = {};
+  options.state = {first.data.get(), first.bytes};
+  ASSERT_EQ(cortado_load(&options, &models[0], nullptr), CORTADO_OK);
+  options.state = {second.data.get(), second.bytes};
+  ASSERT_EQ(cortado_load(&options, &models[1], nullptr), CORTADO_OK);
+  std::string results[2];
+  for (const int turn : {0, 1, 0}) {
+    cortado_tensor input, output;
+    ASSERT_EQ(cortado_input(models[turn], 0, &input), CORTADO_OK);
+    ASSERT_EQ(cortado_output(models[turn], 0, &output), CORTADO_OK);
+    std::memset(input.data, 1, input.bytes);
+    cortado_run(models[turn]);
+    results[turn].assign(static_cast<const char*>(output.data), output.bytes);
+  }
+  EXPECT_EQ(results[0], results[1]);
+  EXPECT_EQ(results[0][0], 3) << "as the example says";
+}
+
 TEST(CApi, LogsWhyALoadFails) {
   use_two_linears();
   std::string log;
