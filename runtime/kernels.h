@@ -1,25 +1,30 @@
-// The kernel table of a firmware that links only the operators of its models. Target, C++17.
+// The tables of a firmware that links only the operators of its models. Target, C++17.
 //
 //   #include "model.h"             // written by cortado compile --emit-header
 //   #include "runtime/kernels.h"
-//   #define KERNELS(X) MODEL_KERNELS(X)
-//   CORTADO_KERNEL_TABLE(KERNELS)
+//   CORTADO_KERNEL_TABLE(MODEL_KERNELS)
+//   CORTADO_STAGE_TABLE(MODEL_STAGES)
 //
-// in one C++ file of the firmware. Without it the linker takes the table of all operators from the library. For several
-// models KERNELS lists the operators of all, each once, in the order of their names (bytewise).
+// in one C++ file of the firmware. Without them the linker takes the tables of all operators from the library. For
+// several models write lists with the operators of all, each once, in the order of their names (bytewise).
 #pragma once
 
 #include "ops/kernel_table.h"
+#include "ops/stage.h"
 
 #define CORTADO_DECLARE_KERNEL(symbol, name) extern const Kernel symbol;
-#define CORTADO_KERNEL_ROW(symbol, name) &symbol,
+#define CORTADO_DECLARE_STAGE(symbol, name) extern const Stage symbol;
+#define CORTADO_ROW(symbol, name) &symbol,
 
-#define CORTADO_KERNEL_TABLE(LIST)                                                      \
-  namespace cortado::ops {                                                              \
-  LIST(CORTADO_DECLARE_KERNEL)                                                          \
-  namespace {                                                                           \
-  const Kernel* const own_rows[] = {LIST(CORTADO_KERNEL_ROW) nullptr};                  \
-  }                                                                                     \
-  extern const KernelTable all_kernels;                                                 \
-  const KernelTable all_kernels = {own_rows, sizeof own_rows / sizeof own_rows[0] - 1}; \
+#define CORTADO_TABLE(LIST, DECLARE, Row, Table, table)                              \
+  namespace cortado::ops {                                                           \
+  LIST(DECLARE)                                                                      \
+  namespace {                                                                        \
+  const Row* const own_##table[] = {LIST(CORTADO_ROW) nullptr};                      \
+  }                                                                                  \
+  extern const Table table;                                                          \
+  const Table table = {own_##table, sizeof own_##table / sizeof own_##table[0] - 1}; \
   }
+
+#define CORTADO_KERNEL_TABLE(LIST) CORTADO_TABLE(LIST, CORTADO_DECLARE_KERNEL, Kernel, KernelTable, all_kernels)
+#define CORTADO_STAGE_TABLE(LIST) CORTADO_TABLE(LIST, CORTADO_DECLARE_STAGE, Stage, StageTable, all_stages)

@@ -7,8 +7,10 @@
 #include <cctype>
 
 #include "formats/pte/parse.h"
+#include "ops/kernel_table.h"
 #include "runtime/host/session.h"
 #include "support/atomic_file.h"
+#include "tools/execute.h"
 #include "tools/program_summary.h"
 
 namespace cortado::tools {
@@ -72,23 +74,30 @@ std::string ports_text(const std::string& name, const char* kind, const std::vec
   return text;
 }
 
-std::string operators_text(const std::string& name, const std::vector<SummaryCall>& calls) {
-  std::vector<std::string> operators;
-  for (const SummaryCall& call : calls)
-    if (call.op.find("::") != std::string::npos) operators.push_back(call.op);
-  std::sort(operators.begin(), operators.end());
-  operators.erase(std::unique(operators.begin(), operators.end()), operators.end());
-  std::string text = fmt::format(
-      "/* The operators that it calls: X(symbol, name) for each. cortado/kernels.h makes the kernel table of it. */\n"
-      "#define {}_KERNELS(X)",
-      upper(name));
-  for (const std::string& op : operators) {
-    std::string symbol = op;
-    for (char& letter : symbol)
-      if (std::isalnum(static_cast<unsigned char>(letter)) == 0) letter = '_';
-    text += fmt::format(" \\\n  X({}, \"{}\")", symbol, op);
-  }
+// #define NAME(X) with X(symbol, name) for each; by name, as the loader wants them.
+std::string list_text(const std::string& name, std::vector<std::string> entries, const std::string& suffix) {
+  std::sort(entries.begin(), entries.end());
+  std::string text = fmt::format("#define {}(X)", name);
+  for (const std::string& entry : entries)
+    text += fmt::format(" \\\n  X({}{}, \"{}\")", identifier(entry), suffix, entry);
   return text + "\n";
+}
+
+bool has_kernel(const std::string& op) {
+  const std::span rows(ops::all_kernels.rows, ops::all_kernels.count);
+  return std::any_of(rows.begin(), rows.end(), [&](const ops::Kernel* kernel) { return op == kernel->name; });
+}
+
+std::string operators_text(const std::string& name, const std::vector<std::string>& operators) {
+  std::vector<std::string> kernels, stages;
+  for (const std::string& op : operators) {
+    if (op.starts_with("stage ")) stages.push_back(op.substr(6));
+    if (has_kernel(op)) kernels.push_back(op);
+  }
+  return "/* The operators that it calls and the stages of its row streams: X(symbol, name) for each. "
+         "runtime/kernels.h\n"
+         "   makes the tables of them. */\n" +
+         list_text(name + "_KERNELS", kernels, "") + list_text(name + "_STAGES", stages, "_stage");
 }
 
 std::vector<const ir::Value*> inputs_of(const ir::Graph& graph) {
@@ -104,18 +113,18 @@ std::vector<const ir::Value*> outputs_of(const ir::Graph& graph) {
   return values;
 }
 
-Result<std::string> memory_text(const std::string& name, const compiler::Compiled& compiled) {
+Result<std::string> memory_text(const std::string& name, const compiler::Compiled& compiled,
+                                const runtime::Sizes& sizes) {
   CORTADO_TRY(const pte::Program program, pte::parse(compiled.bytes));
-  CORTADO_TRY(const auto session, runtime::Session::load(compiled.bytes, name));
   std::string text = fmt::format("#define {}_PTE_BYTES {}u\n", name, compiled.bytes.size());
   const auto& regions = program.plans.at(0).buffer_sizes;
   for (std::size_t i = 1; i < regions.size(); ++i)
     text += fmt::format("#define {}_REGION_{}_BYTES {}u\n", name, i, regions[i]);
   text += "/* Enough for cortado_load on any core; cortado_measure gives it to the byte. */\n";
-  text += fmt::format("#define {}_ARENA_BYTES {}u\n", name, session.sizes().arena_bytes);
+  text += fmt::format("#define {}_ARENA_BYTES {}u\n", name, sizes.arena_bytes);
   text += "/* The same when state and tables have memory of their own, so that models can share the arena. */\n";
-  text += fmt::format("#define {}_SHARED_ARENA_BYTES {}u\n", name, session.sizes().shared_arena_bytes);
-  text += fmt::format("#define {}_STATE_BYTES {}u\n", name, session.sizes().state_bytes);
+  text += fmt::format("#define {}_SHARED_ARENA_BYTES {}u\n", name, sizes.shared_arena_bytes);
+  text += fmt::format("#define {}_STATE_BYTES {}u\n", name, sizes.state_bytes);
   return text;
 }
 
@@ -135,7 +144,8 @@ Result<HeaderText> header_text(const compiler::Compiled& compiled, const std::st
                                const std::string& header_file) {
   const std::string own = identifier(name), guard = upper(own) + "_H";
   CORTADO_TRY(const ProgramSummary summary, summarise_program(compiled.bytes, name, {}));
-  CORTADO_TRY(const std::string memory, memory_text(upper(own), compiled));
+  CORTADO_TRY(auto session, runtime::Session::load(compiled.bytes, name));
+  CORTADO_TRY(const std::string memory, memory_text(upper(own), compiled, session.sizes()));
   HeaderText text;
   text.header = fmt::format(
       "/* Written by `cortado compile --emit-header`; goes with the program in {}.c. */\n#ifndef {}\n#define {}\n\n"
@@ -145,7 +155,7 @@ Result<HeaderText> header_text(const compiler::Compiled& compiled, const std::st
       std::filesystem::path(header_file).stem().string(), guard, guard, own, own);
   text.header += memory + "\n" + ports_text(own, "input", summary.inputs, inputs_of(compiled.graph)) + "\n" +
                  ports_text(own, "output", summary.outputs, outputs_of(compiled.graph)) + "\n" +
-                 operators_text(own, summary.calls);
+                 operators_text(upper(own), operators_of(session.program()));
   text.header += fmt::format("\n#ifdef __cplusplus\n}}\n#endif\n\n#endif /* {} */\n", guard);
   text.source = fmt::format(
       "#include \"{}\"\n\nconst size_t {}_pte_bytes = {}u;\n#if "

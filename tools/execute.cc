@@ -49,7 +49,8 @@ Result<Tensors> from_physical_bytes(const boards::Sample& sample, const std::vec
   return tensors;
 }
 
-Result<Execution> on_core(const LoadedProgram& program, const std::vector<Tensors>& samples, const ExecuteOptions& options) {
+Result<Execution> on_core(const LoadedProgram& program, const std::vector<Tensors>& samples,
+                          const ExecuteOptions& options) {
   boards::CoreRunOptions run;
   run.core = options.on;
   run.program = program.bytes;
@@ -57,8 +58,7 @@ Result<Execution> on_core(const LoadedProgram& program, const std::vector<Tensor
   run.operators = program.operators;
   run.per_operator = options.per_operator;
   if (show_progress()) run.progress = boards::progress_on_terminal();
-  for (const Tensors& inputs : samples)
-    run.samples.push_back(to_physical_bytes(inputs, program.session->inputs()));
+  for (const Tensors& inputs : samples) run.samples.push_back(to_physical_bytes(inputs, program.session->inputs()));
   Execution execution;
   CORTADO_TRY(execution.core, boards::run_on_core(run));
   for (const boards::Sample& sample : execution.core->outputs) {
@@ -69,22 +69,26 @@ Result<Execution> on_core(const LoadedProgram& program, const std::vector<Tensor
 
 }  // namespace
 
+std::vector<std::string> operators_of(const runtime::Program& program) {
+  std::vector<std::string> names;
+  const auto add = [&](const std::string& name) {
+    if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  };
+  for (std::uint32_t i = 0; i < program.instruction_count(); ++i) {
+    add(program.instruction_name(i));
+    if (const stream::Stream* stages = program.instruction_stream(i))
+      for (std::uint32_t s = 0; s < stages->stage_count(); ++s) add(std::string("stage ") + stages->stage_name(s));
+  }
+  return names;
+}
+
 Result<LoadedProgram> load_program(const std::string& file, const std::string& method) {
   LoadedProgram program;
   program.file = file;
   CORTADO_TRY(program.bytes, read_file(file));
   CORTADO_TRY(auto session, runtime::Session::load(program.bytes, file, method));
   program.session = std::make_unique<runtime::Session>(std::move(session));
-  const runtime::Program& loaded = program.session->program();
-  const auto add = [&](const std::string& name) {
-    if (!name.empty() && std::find(program.operators.begin(), program.operators.end(), name) == program.operators.end())
-      program.operators.push_back(name);
-  };
-  for (std::uint32_t i = 0; i < loaded.instruction_count(); ++i) {
-    add(loaded.instruction_name(i));
-    if (const stream::Stream* stages = loaded.instruction_stream(i))
-      for (std::uint32_t s = 0; s < stages->stage_count(); ++s) add(std::string("stage ") + stages->stage_name(s));
-  }
+  program.operators = operators_of(program.session->program());
   return program;
 }
 
@@ -107,7 +111,8 @@ Result<Tensors> program_inputs(const LoadedProgram& program, const std::vector<s
   return without_numbers ? without_numbers : inputs;
 }
 
-Result<Execution> execute(const LoadedProgram& program, const std::vector<Tensors>& samples, const ExecuteOptions& options) {
+Result<Execution> execute(const LoadedProgram& program, const std::vector<Tensors>& samples,
+                          const ExecuteOptions& options) {
   return options.on == "host" ? on_host(program, samples) : on_core(program, samples, options);
 }
 

@@ -17,13 +17,15 @@ namespace cortado::tools {
 
 using Tensors = std::vector<ir::Tensor>;
 
+// Wire names, and "stage NAME" for those of row streams, each once, in order of first use.
+std::vector<std::string> operators_of(const runtime::Program& program);
+
 // A program and its ports. Wherever it runs, the host's loader has checked it.
 struct LoadedProgram {
   std::string file;
   std::vector<std::uint8_t> bytes;
   std::unique_ptr<runtime::Session> session;
-  // Wire names, and "stage NAME" for those of row streams, each once, in order of first use.
-  std::vector<std::string> operators;
+  std::vector<std::string> operators;  // of its session's program
 };
 Result<LoadedProgram> load_program(const std::string& file, const std::string& method = {});
 
@@ -33,8 +35,8 @@ Result<Tensors> program_inputs(const LoadedProgram& program, const std::vector<s
                                const ImageOptions& image);
 
 struct Execution {
-  std::vector<Tensors> outputs;          // of each sample
-  std::optional<boards::CoreRun> core;   // with its costs, when it ran on a core
+  std::vector<Tensors> outputs;         // of each sample
+  std::optional<boards::CoreRun> core;  // with its costs, when it ran on a core
 };
 
 // `on`: "host" or a core. `samples`: the inputs of each run, adapted to the program's types. State carries over.
@@ -43,7 +45,8 @@ struct ExecuteOptions {
   bool per_operator = false;
   std::string method;
 };
-Result<Execution> execute(const LoadedProgram& program, const std::vector<Tensors>& samples, const ExecuteOptions& options);
+Result<Execution> execute(const LoadedProgram& program, const std::vector<Tensors>& samples,
+                          const ExecuteOptions& options);
 
 // "host, cortex-m55, …", for help texts.
 std::string place_names();

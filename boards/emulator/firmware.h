@@ -14,7 +14,7 @@ namespace cortado::boards {
 
 struct FirmwareSpec {
   const Core* core = nullptr;
-  std::string main;  // the source that defines firmware_main(), relative to the source tree
+  std::string main;  // the source that defines firmware_main(), relative to the source tree; empty: none, for a library
   bool with_runtime = true;
   bool with_cases = false;  // the random cases of the operators, for tests
   // Wire operators to link, and stages of row streams by their folder, "stage conv2d"; empty: all.
