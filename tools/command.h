@@ -22,6 +22,7 @@ Command add_inspect(CLI::App& app);
 Command add_evaluate(CLI::App& app);
 Command add_compare(CLI::App& app);
 Command add_bench(CLI::App& app);
+Command add_operators(CLI::App& app);
 Command add_doctor(CLI::App& app);
 
 // Parses; prints help or the error in the command line. Returns an exit code when there is nothing more to do, else -1.

@@ -32,7 +32,7 @@ class Help : public CommandLine {
 };
 
 TEST_F(Help, EveryCommandHasExamplesWhoseOptionsExist) {
-  for (const std::string command : {"compile", "calibrate", "run", "inspect", "evaluate", "compare", "bench", "doctor"}) {
+  for (const std::string command : {"compile", "calibrate", "run", "inspect", "evaluate", "compare", "bench", "operators", "doctor"}) {
     const Finished finished = cortado({command, "--help"});
     EXPECT_EQ(finished.exit_code, 0) << finished.err;
     const auto list = examples(finished.out);
@@ -52,7 +52,7 @@ TEST_F(Help, GoesToStdoutAndListsTheCommands) {
   const Finished finished = cortado({"--help"});
   EXPECT_EQ(finished.exit_code, 0);
   EXPECT_TRUE(finished.err.empty()) << finished.err;
-  for (const char* command : {"compile", "calibrate", "run", "inspect", "evaluate", "compare", "bench", "doctor"})
+  for (const char* command : {"compile", "calibrate", "run", "inspect", "evaluate", "compare", "bench", "operators", "doctor"})
     EXPECT_NE(finished.out.find(command), std::string::npos) << command;
 }
 
