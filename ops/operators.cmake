@@ -33,6 +33,8 @@ cortado_operator(where)
 # Stages of row streams alone.
 cortado_operator(packed_conv2d)
 cortado_operator(packed_depthwise)
+cortado_operator(planar_conv2d)
+cortado_operator(planar_depthwise)
 # With wire operators.
 cortado_operator(linear cortex_m::quantized_linear.out)
 cortado_operator(quantize cortex_m::quantize_per_tensor.out)

@@ -11,6 +11,16 @@
 
 namespace cortado::ops {
 
+// Another way for a ring of int8 to lie: [channel][column][slot], so that one vector of 16 bytes is a patch of 16 / slots
+// columns and `slots` rows. `lead` columns lie before column 0; those that are no columns of the image hold its zero
+// point, which the stage that makes row 0 fills in. Behind the last plane there are 16 bytes more.
+struct Planes {
+  std::int32_t bytes = 0;  // from channel to channel; 0: rows lie as others do
+  std::int32_t lead = 0;
+};
+constexpr std::int32_t plane_slots = 4;
+constexpr std::int32_t plane_slack_bytes = 16;
+
 // Rows in memory: all of them (a tensor), or the last `slots` of them (a ring, in which row r lies in slot r mod slots).
 // An image in N, H, W, C order with N = 1 has H rows of W pixels of C channels.
 struct Rows {
@@ -18,6 +28,7 @@ struct Rows {
   std::int32_t rows = 0, slots = 0;
   std::int32_t stride = 0;  // bytes from slot to slot, at least row_bytes()
   std::int32_t width = 0, channels = 0, element_bytes = 1;
+  Planes planes;
 
   std::int32_t row_bytes() const { return width * channels * element_bytes; }
   std::int32_t row_elements() const { return width * channels; }
@@ -25,6 +36,8 @@ struct Rows {
   T* row(std::int32_t i) const {
     return reinterpret_cast<T*>(base + static_cast<std::size_t>(i < slots ? i : i % slots) * static_cast<std::size_t>(stride));
   }
+  // Of planes: column `x` of channel 0, slot 0.
+  std::int8_t* column(std::int32_t x) const { return reinterpret_cast<std::int8_t*>(base) + (x + planes.lead) * plane_slots; }
 };
 
 struct StageConstant {
@@ -54,6 +67,7 @@ struct Stage {
   std::uint32_t id;    // in blobs; never reused
   const char* name;    // "conv2d": the operator's folder
   std::uint16_t plan_bytes;
+  bool reads_planes, writes_planes;  // what input[0] and the output must be, too: others are rows
   ErrorCode (*prepare)(const StageArguments& arguments, void* plan, ErrorReport& report);
   void (*run)(const void* plan, std::int32_t row);  // makes row `row` of the output
 };
@@ -67,10 +81,10 @@ struct StageTable {
 extern const StageTable all_stages;
 
 template <class Plan, ErrorCode (*make_plan)(const StageArguments&, Plan&, ErrorReport&),
-          void (*run_row)(const Plan&, std::int32_t)>
+          void (*run_row)(const Plan&, std::int32_t), bool reads_planes = false, bool writes_planes = false>
 constexpr Stage stage_row(std::uint32_t id, const char* name) {
   static_assert(alignof(Plan) <= 8, "plans are placed at multiples of 8");
-  return {id, name, static_cast<std::uint16_t>(sizeof(Plan)),
+  return {id, name, static_cast<std::uint16_t>(sizeof(Plan)), reads_planes, writes_planes,
           [](const StageArguments& arguments, void* plan, ErrorReport& report) CORTADO_RARELY_RUN {
             return make_plan(arguments, *new (plan) Plan{}, report);
           },

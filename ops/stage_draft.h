@@ -24,14 +24,27 @@ struct RowShape {
 // nullopt: the value is no tensor that can be streamed (no elements, types wider than 4 bytes, too large).
 std::optional<RowShape> row_shape(const ir::Type& type);
 
-struct StageDraft {
-  std::uint32_t stage = 0;          // Stage::id
+struct StageForm {
+  std::uint32_t stage = 0;  // Stage::id
+  std::vector<std::int32_t> numbers;
+  std::vector<std::vector<std::uint8_t>> constants;
+};
+
+// A form that reads planes (ops/stage.h) and what it needs of them.
+struct PlanesReader {
+  StageForm form;
+  std::int32_t lead = 0, columns = 0;  // columns before the image's first, and from there on
+  std::int32_t outside = 0;            // value of those that are none of the image's
+};
+
+// Its own form works on rows.
+struct StageDraft : StageForm {
   std::vector<ir::Value*> inputs;
   ir::Value* output = nullptr;
   Window y, x;                      // kernel, stride, padding, dilation: the sizes come from the rows
-  std::vector<std::int32_t> numbers;
-  std::vector<std::vector<std::uint8_t>> constants;
   std::uint64_t macs = 0;           // multiplications of the whole output, for the planner
+  std::optional<StageForm> planes_writer;  // its last number, the value outside, is the reader's to say
+  std::optional<PlanesReader> planes_reader;
 
   // The bytes of a constant value in memory order.
   void add_constant(const ir::Value& value);

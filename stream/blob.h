@@ -38,7 +38,8 @@ struct BufferRecord {
   std::int32_t rows, slots;
   std::int32_t stride;     // bytes from slot to slot
   std::int32_t width, channels, element_bytes;
-  std::uint32_t reserved[3];
+  std::int32_t plane_bytes, plane_lead;  // ops::Planes; 0: rows
+  std::uint32_t reserved;
 };
 
 struct WindowRecord {

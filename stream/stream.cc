@@ -18,6 +18,17 @@ const ops::Stage* find_stage(const ops::StageTable& table, std::uint32_t id, Err
   return nullptr;
 }
 
+// That all columns of the image lie inside their plane.
+bool are_sound_planes(const BufferRecord& record) {
+  return record.plane_bytes >= 1 && record.plane_bytes <= max_row_bytes && record.plane_lead >= 0 &&
+         record.plane_lead <= max_rows && record.slots == ops::plane_slots && record.element_bytes == 1 &&
+         std::int64_t{record.width + record.plane_lead} * ops::plane_slots <= record.plane_bytes;
+}
+
+std::uint64_t planes_end(const BufferRecord& record) {
+  return record.offset + std::uint64_t(record.channels) * std::uint64_t(record.plane_bytes) + ops::plane_slack_bytes;
+}
+
 // The rows of a buffer, with proof that all slots lie in its argument.
 ErrorCode make_rows(const Blob& blob, std::uint32_t index, const Argument* arguments, std::uint32_t count, ops::Rows& rows,
                     ErrorReport& report) {
@@ -32,7 +43,9 @@ ErrorCode make_rows(const Blob& blob, std::uint32_t index, const Argument* argum
   if (std::int64_t{record.width} * record.channels > record.stride / record.element_bytes)
     return damaged(report, "a row does not fit its slot");
   const Argument& argument = arguments[record.argument];
-  const std::uint64_t end = record.offset + std::uint64_t(record.slots - 1) * std::uint64_t(record.stride) +
+  rows.planes = {record.plane_bytes, record.plane_lead};
+  if (rows.planes.bytes != 0 && !are_sound_planes(record)) return damaged(report, "planes' sizes are out of range");
+  const std::uint64_t end = rows.planes.bytes != 0 ? planes_end(record) : record.offset + std::uint64_t(record.slots - 1) * std::uint64_t(record.stride) +
                             std::uint64_t(record.width) * std::uint64_t(record.channels) * std::uint64_t(record.element_bytes);
   if (record.offset % 16 != 0 || end > argument.bytes) return damaged(report, "a buffer leads outside its tensor");
   rows.base = static_cast<std::uint8_t*>(argument.data) + record.offset;
@@ -52,7 +65,8 @@ ErrorCode check_views(const Blob& blob, ErrorReport& report) {
     if (view.same_as >= blob.header().buffers) return damaged(report, "a buffer is nowhere");
     const BufferRecord& owner = blob.buffer(view.same_as);
     if (owner.same_as != view.same_as || owner.argument != view.argument || owner.offset != view.offset ||
-        owner.rows != view.rows || owner.slots != view.slots || owner.stride != view.stride)
+        owner.rows != view.rows || owner.slots != view.slots || owner.stride != view.stride ||
+        ((owner.plane_bytes != 0 || view.plane_bytes != 0) && i != view.same_as))
       return damaged(report, "a buffer is seen in two places");
   }
   return ErrorCode::ok;
@@ -62,13 +76,16 @@ ops::Window window_of(const WindowRecord& record, std::int32_t input, std::int32
   return {input, output, record.kernel, record.stride, record.padding, record.dilation};
 }
 
-ErrorCode make_arguments(const Blob& blob, const StageRecord& record, const Argument* arguments, std::uint32_t count,
-                         ops::StageArguments& stage, ErrorReport& report) {
+ErrorCode make_arguments(const Blob& blob, const ops::Stage& made, const StageRecord& record, const Argument* arguments,
+                         std::uint32_t count, ops::StageArguments& stage, ErrorReport& report) {
   for (; stage.inputs < ops::max_stage_inputs && record.input[stage.inputs] != no_buffer; ++stage.inputs)
     if (make_rows(blob, record.input[stage.inputs], arguments, count, stage.input[stage.inputs], report) != ErrorCode::ok)
       return report.code();
   if (make_rows(blob, record.output, arguments, count, stage.output, report) != ErrorCode::ok) return report.code();
   if (arguments[blob.buffer(record.output).argument].is_constant) return damaged(report, "a stage writes to a constant");
+  for (std::uint32_t k = 0; k < stage.inputs; ++k)
+    if ((stage.input[k].planes.bytes != 0) != (made.reads_planes && k == 0)) return damaged(report, "rows lie as no stage reads them");
+  if ((stage.output.planes.bytes != 0) != made.writes_planes) return damaged(report, "rows lie as no stage makes them");
   stage.y = window_of(record.y, stage.input[0].rows, stage.output.rows);
   stage.x = window_of(record.x, stage.input[0].width, stage.output.width);
   blob.take_data(record, stage);
@@ -119,7 +136,7 @@ ErrorCode Stream::fill(const Blob& blob, const ops::StageTable& table, const Arg
     const ops::Stage* stage = find_stage(table, record.stage, report);
     if (stage == nullptr) return report.code();
     ops::StageArguments stage_arguments;
-    if (make_arguments(blob, record, arguments, count, stage_arguments, report) != ErrorCode::ok ||
+    if (make_arguments(blob, *stage, record, arguments, count, stage_arguments, report) != ErrorCode::ok ||
         stage->prepare(stage_arguments, plans, report) != ErrorCode::ok) {
       report.add(" (stage ").add(i).add(", ").add(stage->name).add(")");
       return report.code();

@@ -190,6 +190,49 @@ class Rehearsal {
   std::vector<std::vector<Reader>> readers_;  // of each buffer, by the owner of aliases
 };
 
+// Lets rings be planes where writer and only reader know how.
+class PlaneChooser {
+ public:
+  explicit PlaneChooser(Chain& chain) : chain_(chain) {}
+
+  void run() {
+    for (ChainStage& writer : chain_.stages) {
+      ChainStage* reader = only_reader(writer.output);
+      ChainBuffer& buffer = chain_.buffers[writer.output];
+      if (reader == nullptr || !buffer.is_ring || !writer.draft->planes_writer || !reader->draft->planes_reader ||
+          buffer.slots > ops::plane_slots || buffer.shape.rows < ops::plane_slots)
+        continue;
+      const ops::PlanesReader& wanted = *reader->draft->planes_reader;
+      buffer.slots = ops::plane_slots;
+      buffer.planes = {(wanted.lead + wanted.columns) * ops::plane_slots, wanted.lead};
+      writer.outside = wanted.outside;
+      reader->reads_planes = true;
+    }
+  }
+
+ private:
+  // The one stage that reads the buffer, as its first input; null: others do, or see it as something else.
+  ChainStage* only_reader(std::size_t buffer) {
+    for (std::size_t i = 0; i < chain_.buffers.size(); ++i)
+      if (i != buffer && chain_.buffers[i].same_as == buffer) return nullptr;
+    ChainStage* found = nullptr;
+    for (ChainStage& stage : chain_.stages)
+      for (const std::size_t input : stage.inputs) {
+        if (input != buffer) continue;
+        if (found != nullptr) return nullptr;
+        found = &stage;
+      }
+    return found != nullptr && found->inputs[0] == buffer ? found : nullptr;
+  }
+
+  Chain& chain_;
+};
+
+std::int64_t ring_bytes(const ChainBuffer& buffer) {
+  if (buffer.planes.bytes == 0) return buffer.slots * buffer.shape.row_bytes();
+  return std::int64_t{buffer.shape.channels} * buffer.planes.bytes + ops::plane_slack_bytes;
+}
+
 void place_rings(Chain& chain) {
   for (std::size_t i = 0; i < chain.buffers.size(); ++i) {
     ChainBuffer& buffer = chain.buffers[i];
@@ -200,15 +243,24 @@ void place_rings(Chain& chain) {
       continue;
     }
     buffer.offset = chain.workspace_bytes;
-    chain.workspace_bytes += aligned(buffer.slots * buffer.shape.row_bytes());
+    chain.workspace_bytes += aligned(ring_bytes(buffer));
   }
 }
 
 }  // namespace
 
+ops::StageForm ChainStage::form() const {
+  if (reads_planes) return draft->planes_reader->form;
+  if (!outside) return *draft;
+  ops::StageForm form = *draft->planes_writer;
+  form.numbers.push_back(*outside);
+  return form;
+}
+
 bool make_chain(const std::vector<const ir::Node*>& nodes, const Drafts& drafts, const ir::Graph& graph, Chain& chain) {
   chain = Chain();
   if (!Maker(nodes, drafts, graph, chain).run() || !Rehearsal(chain).run()) return false;
+  PlaneChooser(chain).run();
   place_rings(chain);
   return true;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compiler/optimise/stream_node.h"
+#include "ops/stage.h"
 #include "ops/stage_draft.h"
 
 namespace cortado::compiler {
@@ -17,12 +18,17 @@ struct ChainBuffer {
   std::size_t argument = 0;      // of the call; workspace: is_ring
   bool is_ring = false;
   std::int64_t offset = 0;       // in the workspace
+  ops::Planes planes;
 };
 
 struct ChainStage {
   const ops::StageDraft* draft = nullptr;
+  bool reads_planes = false;
+  std::optional<std::int32_t> outside;  // of planes that it writes
   std::vector<std::size_t> inputs;  // buffers
   std::size_t output = 0;
+
+  ops::StageForm form() const;
 };
 
 struct Chain {

@@ -77,22 +77,24 @@ class BlobWriter {
     record.width = buffer.shape.width;
     record.channels = buffer.shape.channels;
     record.element_bytes = buffer.shape.element_bytes;
+    record.plane_bytes = buffer.planes.bytes;
+    record.plane_lead = buffer.planes.lead;
     return record;
   }
 
   stream::StageRecord record(const ChainStage& stage) {
-    const ops::StageDraft& draft = *stage.draft;
+    const ops::StageForm form = stage.form();
     stream::StageRecord record = {};
-    record.stage = draft.stage;
+    record.stage = form.stage;
     for (std::size_t k = 0; k < ops::max_stage_inputs; ++k)
       record.input[k] = k < stage.inputs.size() ? static_cast<std::uint32_t>(stage.inputs[k]) : stream::no_buffer;
     record.output = static_cast<std::uint32_t>(stage.output);
-    record.y = BlobWriter::record(draft.y);
-    record.x = BlobWriter::record(draft.x);
-    record.number_count = static_cast<std::uint32_t>(draft.numbers.size());
-    record.numbers = append_values(draft.numbers);
+    record.y = BlobWriter::record(stage.draft->y);
+    record.x = BlobWriter::record(stage.draft->x);
+    record.number_count = static_cast<std::uint32_t>(form.numbers.size());
+    record.numbers = append_values(form.numbers);
     std::vector<stream::ConstantRecord> constants;
-    for (const Bytes& constant : draft.constants)
+    for (const Bytes& constant : form.constants)
       constants.push_back({append(constant, 16), static_cast<std::uint32_t>(constant.size())});
     record.constant_count = static_cast<std::uint32_t>(constants.size());
     record.constants = append_values(constants);

@@ -80,15 +80,24 @@ class Simulation {
   Status check_place(std::uint32_t index) const {
     const stream::BufferRecord& buffer = blob_.buffer(index);
     if (buffer.argument >= arguments_.size()) return internal_error("a row stream's buffer is nowhere");
-    const std::size_t end = buffer.offset + static_cast<std::size_t>(buffer.slots) * static_cast<std::size_t>(buffer.stride);
+    const std::size_t end = buffer.offset + static_cast<std::size_t>(buffer.slots) * slot_bytes(buffer);
     if (end > arguments_[buffer.argument].bytes)
       return internal_error("a row stream leaves '" + arguments_[buffer.argument].name + "'");
     return {};
   }
 
+  // Planes hold the bytes of their slots in another order: here they count as if one slot followed the other, which is
+  // the same for all others, whose bytes must be none of a ring's.
+  static std::size_t slot_bytes(const stream::BufferRecord& buffer) {
+    if (buffer.plane_bytes == 0) return static_cast<std::size_t>(buffer.stride);
+    const std::size_t all = static_cast<std::size_t>(buffer.channels) * static_cast<std::size_t>(buffer.plane_bytes);
+    return (all + ops::plane_slack_bytes) / static_cast<std::size_t>(buffer.slots);
+  }
+
   Place place(const stream::BufferRecord& buffer, std::int32_t row) const {
     const std::size_t begin = arguments_[buffer.argument].offset + buffer.offset +
-                              static_cast<std::size_t>(row % buffer.slots) * static_cast<std::size_t>(buffer.stride);
+                              static_cast<std::size_t>(row % buffer.slots) * slot_bytes(buffer);
+    if (buffer.plane_bytes != 0) return {begin, begin + slot_bytes(buffer)};
     return {begin, begin + static_cast<std::size_t>(buffer.width) * static_cast<std::size_t>(buffer.channels) *
                               static_cast<std::size_t>(buffer.element_bytes)};
   }

@@ -1,0 +1,128 @@
+#include "ops/planar_conv2d/stage.h"
+
+#include "ops/packed_conv2d/sums.h"
+
+namespace cortado::ops {
+namespace {
+
+constexpr std::int32_t quad = 4;  // columns
+
+struct Plan {
+  Patches patches;
+  Rows out;
+  PackedOutput output;
+  const std::int8_t* stream;
+  std::int32_t blocks;
+  std::int8_t outside;
+  bool is_resident;
+};
+
+std::int64_t stream_bytes(const Plan& plan) {
+  if (plan.is_resident)
+    return plan.out.channels * ((1 + plan.blocks) * packed_vector + std::int64_t{sizeof(PackedFactors<1>)});
+  return std::int64_t{plan.out.channels / packed_group} * packed_group_bytes(plan.blocks);
+}
+
+ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report) {
+  using Number = PlanarConv2dStage;
+  Check check(report);
+  check_counts(check, args, 1, Number::count, 1);
+  check_int8(check, args)
+      .range("outside", args.numbers[Number::outside], -128, 127)
+      .range("width", args.output.width, Number::min_width, 1 << 16);
+  plan.output = checked_packed_output(check, args.numbers + Number::form);
+  plan.patches = checked_patches(check, args, args.numbers[Number::input_zero_point]);
+  if (!check.ok()) return check.code();
+  check.range("planes", std::int64_t{args.output.channels} * args.output.planes.bytes, 1, INT32_MAX);
+  if (!plan.patches.are_rows) check.range("patch", plan.patches.depth, 1, max_patches_bytes / quad);
+  plan.out = args.output;
+  plan.blocks = packed_blocks(plan.patches.depth);
+  plan.is_resident = plan.patches.depth <= Number::max_resident_depth;
+  if (!plan.is_resident) check.equal("channels", " % 4", plan.out.channels % packed_group, 0);
+  plan.outside = static_cast<std::int8_t>(args.numbers[Number::outside]);
+  plan.stream = checked_constant<std::int8_t>(check, args, 0, stream_bytes(plan), "weights");
+  return check.code();
+}
+
+// All channels of 4 · quads columns, weights staying where they are. depth 0: any of blocks.
+template <PackedForm form, int blocks, int depth>
+void run_quads(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::int8_t* out) {
+  const std::int8_t* w = plan.stream;
+  const std::int32_t step = depth != 0 ? depth : plan.patches.step;
+  for (std::int32_t c = plan.out.channels; c > 0; --c, out += plan.out.planes.bytes) {
+    simd::I8x16 weights[1 + blocks];
+    for (int v = 0; v <= blocks; ++v, w += packed_vector) weights[v] = simd::load(w);
+    const PackedFactors<1> factors = *reinterpret_cast<const PackedFactors<1>*>(w);
+    w += sizeof factors;
+    const simd::I32x4 multiplier = simd::fill(factors.multiplier[0]);
+    const std::int8_t* from = x;
+    std::int8_t* to = out;
+    for (std::int32_t q = 0; q < quads; ++q, from += quad * step, to += quad * plane_slots) {
+      std::int32_t sum[quad];
+      for (int p = 0; p < quad; ++p) {
+        sum[p] = simd::dot(simd::load(from + p * step + (step - packed_vector)), weights[0]);
+        if (blocks == 1) sum[p] = simd::add_dot(sum[p], simd::load(from + p * step), weights[blocks]);
+      }
+      simd::store_top_bytes(to, finish_sums<form>(plan.output, simd::set(sum[0], sum[1], sum[2], sum[3]), factors.bias[0],
+                                                  multiplier, factors.offset[0], factors.shift[0]));
+    }
+  }
+}
+
+template <PackedForm form>
+void run_resident(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::int8_t* out) {
+  switch (plan.patches.step) {
+    case 16: return run_quads<form, 0, 16>(plan, x, quads, out);
+    case 24: return run_quads<form, 1, 24>(plan, x, quads, out);
+    case 32: return run_quads<form, 1, 32>(plan, x, quads, out);
+    default: return run_quads<form, 1, 0>(plan, x, quads, out);
+  }
+}
+
+// All channels of 2 · pairs columns, four at a time.
+template <PackedForm form>
+void run_pairs(const Plan& plan, const std::int8_t* x, std::int32_t pairs, std::int8_t* out) {
+  const std::int32_t plane = plan.out.planes.bytes, step = plan.patches.step;
+  const simd::I32x4 planes = simd::set(0, plane, 2 * plane, 3 * plane);
+  const std::int8_t* w = plan.stream;
+  for (std::int32_t c = plan.out.channels; c > 0; c -= packed_group, w += packed_group_bytes(plan.blocks)) {
+    const std::int8_t* from = x;
+    std::int8_t* to = out;
+    for (std::int32_t p = pairs; p > 0; --p, from += 2 * step, to += 2 * plane_slots) {
+      const std::int8_t* factors = w;
+      simd::I32x4 sums[2];
+      group_sums<2>(from, step, step, plan.blocks, factors, sums);
+      finish_group<form, 2>(plan.output, factors, sums);
+      simd::store_narrow_apart(to, planes, sums[0]);
+      simd::store_narrow_apart(to + plane_slots, planes, sums[1]);
+    }
+    out += packed_group * plane;
+  }
+}
+
+// `count` ≥ 4 columns: the last ones once more where they are no whole quad or pair.
+template <PackedForm form>
+void run_columns(const Plan& plan, const std::int8_t* x, std::int32_t count, std::int8_t* out) {
+  const std::int32_t unit = plan.is_resident ? quad : 2, again = count - unit;
+  const auto run = plan.is_resident ? run_resident<form> : run_pairs<form>;
+  run(plan, x, count / unit, out);
+  if (count % unit != 0) run(plan, x + again * plan.patches.step, 1, out + again * plane_slots);
+}
+
+void run_row(const Plan& plan, std::int32_t y) {
+  if (y == 0)
+    fill_bytes(reinterpret_cast<std::int8_t*>(plan.out.base), plan.outside, plan.out.channels * plan.out.planes.bytes);
+  std::int8_t* out = plan.out.column(0) + y % plane_slots;
+  with_form(plan.output, [&](auto form) {
+    for_patches(plan.patches, y, plan.out.width, quad, [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
+      run_columns<form()>(plan, patches, count, out + x * plane_slots);
+    });
+  });
+}
+
+}  // namespace
+
+extern const Stage planar_conv2d_stage;
+const Stage planar_conv2d_stage = stage_row<Plan, make_plan, run_row, false, true>(PlanarConv2dStage::id, "planar_conv2d");
+
+}  // namespace cortado::ops
