@@ -48,6 +48,19 @@ TEST_F(Peer, ComparisonTellsTwoNetworksApart) {
   EXPECT_EQ(compared.out.find(difference), compared.out.rfind(difference)) << "only b differs: " << compared.out;
 }
 
+// The list of its flags that test_tools goes by is what its --help names.
+TEST_F(Peer, FlagsAreTheListed) {
+  CORTADO_NEEDS_PEER();
+  const auto table = [&](const std::string& peer) {
+    return conformance::run_process({"/bin/bash", std::string(CORTADO_SOURCE_DIR) + "/scripts/flag_table",
+                                     std::string(CORTADO_BINARY_DIR) + "/bin", peer},
+                                    std::chrono::seconds(120));
+  };
+  const Finished live = table(peer_python());
+  EXPECT_TRUE(live.ok()) << live.out << live.err;
+  EXPECT_EQ(live.out, table("").out);
+}
+
 // (x + w) · w with numbers, constants and memory planning of our writer. The released wheel has the portable kernels
 // only, none of cortex_m::.
 pte::Program add_and_multiply() {
