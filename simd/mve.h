@@ -16,6 +16,7 @@ inline I8x16 load_first(const std::int8_t* from, std::int32_t count) {
   return vldrbq_z_s8(from, vctp8q(static_cast<std::uint32_t>(count)));
 }
 inline I32x4 load(const std::int32_t* from) { return vldrwq_s32(from); }
+inline I32x4 load_wide(const std::int8_t* from) { return vldrbq_s32(from); }
 inline I8x16 fill(std::int8_t value) { return vdupq_n_s8(value); }
 inline I32x4 fill(std::int32_t value) { return vdupq_n_s32(value); }
 inline I32x4 set(std::int32_t a, std::int32_t b, std::int32_t c, std::int32_t d) { return I32x4{a, b, c, d}; }
@@ -42,6 +43,10 @@ inline I32x4 divide_by_power_of_two(I32x4 a, I32x4 minus_exponent) {
 }
 inline I32x4 saturating_shift_left(I32x4 a, I32x4 count) { return vqshlq_s32(a, count); }
 inline I32x4 saturating_shift_left(I32x4 a, std::int32_t count) { return vqshlq_r_s32(a, count); }
+template <int count>
+inline I32x4 shift_left(I32x4 a) {
+  return vshlq_n_s32(a, count);
+}
 inline I32x4 to_top_byte(I32x4 a) { return vshlq_n_s32(a, 24); }
 inline I32x4 from_top_byte(I32x4 a) { return vshrq_n_s32(a, 24); }
 

@@ -55,6 +55,8 @@ inline I8x16 load_first(const std::int8_t* from, std::int32_t count) {
   return r;
 }
 inline I32x4 load(const std::int32_t* from) { return {{from[0], from[1], from[2], from[3]}}; }
+// Four bytes as numbers of 32 bits.
+inline I32x4 load_wide(const std::int8_t* from) { return {{from[0], from[1], from[2], from[3]}}; }
 inline I8x16 fill(std::int8_t value) {
   I8x16 r;
   for (std::int8_t& lane : r.lane) lane = value;
@@ -123,12 +125,15 @@ inline I32x4 divide_by_power_of_two(const I32x4& a, const I32x4& minus_exponent)
 // a · 2^count, saturated; counts below 0 shift right, towards −∞.
 inline I32x4 saturating_shift_left(const I32x4& a, const I32x4& count) { return detail::each(a, count, detail::shift_left); }
 inline I32x4 saturating_shift_left(const I32x4& a, std::int32_t count) { return saturating_shift_left(a, fill(count)); }
-// Numbers of 8 bits to the top byte of their lanes, and back.
-inline I32x4 to_top_byte(const I32x4& a) {
+// a · 2^count, wrapping.
+template <int count>
+inline I32x4 shift_left(const I32x4& a) {
   I32x4 r;
-  for (int i = 0; i < 4; ++i) r.lane[i] = static_cast<std::int32_t>(static_cast<std::uint32_t>(a.lane[i]) << 24);
+  for (int i = 0; i < 4; ++i) r.lane[i] = static_cast<std::int32_t>(static_cast<std::uint32_t>(a.lane[i]) << count);
   return r;
 }
+// Numbers of 8 bits to the top byte of their lanes, and back.
+inline I32x4 to_top_byte(const I32x4& a) { return shift_left<24>(a); }
 inline I32x4 from_top_byte(const I32x4& a) {
   return {{a.lane[0] >> 24, a.lane[1] >> 24, a.lane[2] >> 24, a.lane[3] >> 24}};
 }

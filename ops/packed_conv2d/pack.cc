@@ -8,9 +8,9 @@
 namespace cortado::ops {
 namespace {
 
-void append_group(const FilterData& data, std::int32_t first, std::int32_t depth, Stream& stream) {
+void append_group(const FilterData& data, std::int32_t first, PackedDepth depth, Stream& stream) {
   std::int32_t sums[packed_group] = {};
-  for (std::int32_t v = 0; v <= packed_blocks(depth); ++v)
+  for (std::int32_t v = 0; v <= packed_blocks(depth.step); ++v)
     for (std::int32_t lane = 0; lane < packed_group; ++lane) append_vector(data, first + lane, depth, v, stream);
   for (std::int32_t lane = 0; lane < packed_group; ++lane) sums[lane] = weight_sum(data, first + lane, depth);
   data.append_factors<packed_group>(static_cast<std::size_t>(first), sums, stream);
@@ -18,33 +18,33 @@ void append_group(const FilterData& data, std::int32_t first, std::int32_t depth
 
 }  // namespace
 
-void append_vector(const FilterData& data, std::int32_t output, std::int32_t depth, std::int32_t vector, Stream& stream) {
-  const std::int32_t blocks = packed_blocks(depth);
-  const std::int32_t last = depth < packed_vector ? 0 : depth - packed_vector;
-  const std::int32_t begin = vector == 0 ? last : (vector - 1) * packed_vector;
+void append_vector(const FilterData& data, std::int32_t output, PackedDepth depth, std::int32_t vector, Stream& stream) {
+  const std::int32_t blocks = packed_blocks(depth.step);
+  const std::int32_t begin = vector == 0 ? depth.step - packed_vector : (vector - 1) * packed_vector;
   for (std::int32_t k = begin; k < begin + packed_vector; ++k) {
-    const bool is_there = k < depth && output < static_cast<std::int32_t>(data.outputs());
+    const bool is_there = k < depth.bytes && output < static_cast<std::int32_t>(data.outputs());
     const bool is_counted = is_there && (vector != 0 || k >= blocks * packed_vector);
-    stream.push_back(is_counted ? static_cast<std::uint8_t>(data.weight()[output * depth + k]) : std::uint8_t{0});
+    stream.push_back(is_counted ? static_cast<std::uint8_t>(data.weight()[output * depth.bytes + k]) : std::uint8_t{0});
   }
 }
 
-std::int32_t weight_sum(const FilterData& data, std::int32_t output, std::int32_t depth) {
+std::int32_t weight_sum(const FilterData& data, std::int32_t output, PackedDepth depth) {
   if (output >= static_cast<std::int32_t>(data.outputs())) return 0;
-  const std::int8_t* weight = data.weight() + std::ptrdiff_t{output} * depth;
-  return std::accumulate(weight, weight + depth, std::int32_t{0});
+  const std::int8_t* weight = data.weight() + std::ptrdiff_t{output} * depth.bytes;
+  return std::accumulate(weight, weight + depth.bytes, std::int32_t{0});
 }
 
-std::optional<std::int32_t> packed_depth(std::int32_t input_channels, const StageDraft& draft) {
+std::optional<PackedDepth> packed_depth(std::int32_t input_channels, const StageDraft& draft) {
   const FilterData data(draft);
   if (draft.stage != Conv2dStage::id || draft.numbers[Conv2dStage::group_channels] != input_channels || !data.can_be_packed())
     return {};
   const auto depth = static_cast<std::int32_t>(data.weights() / data.outputs());
-  if (!are_rows_patches(draft.y, draft.x, depth) && depth > max_patches_bytes) return {};
-  return depth;
+  const bool are_rows = are_rows_patches(draft.y, draft.x, depth);
+  if (!are_rows && depth > max_patches_bytes) return {};
+  return PackedDepth{depth, packed_step(depth, are_rows), are_rows};
 }
 
-Stream pack_groups(const FilterData& data, std::int32_t depth) {
+Stream pack_groups(const FilterData& data, PackedDepth depth) {
   Stream stream;
   for (std::int32_t o = 0; o < static_cast<std::int32_t>(data.outputs()); o += packed_group) append_group(data, o, depth, stream);
   return stream;

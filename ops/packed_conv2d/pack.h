@@ -10,13 +10,18 @@ namespace cortado::ops {
 // patches that fit. Otherwise the draft stays as it is.
 void pack_conv2d(std::int32_t input_channels, StageDraft& draft);
 
-// The bytes of a patch; nullopt: the draft is no convolution that can be packed.
-std::optional<std::int32_t> packed_depth(std::int32_t input_channels, const StageDraft& draft);
-// All outputs, four at a time, as PackedConv2dStage reads them.
-Stream pack_groups(const FilterData& data, std::int32_t depth);
+struct PackedDepth {
+  std::int32_t bytes, step;  // of a patch, and from one to the next
+  bool are_rows;
+};
 
-// Vector 0 … packed_blocks(depth) of an output's weights (patches.h).
-void append_vector(const FilterData& data, std::int32_t output, std::int32_t depth, std::int32_t vector, Stream& stream);
-std::int32_t weight_sum(const FilterData& data, std::int32_t output, std::int32_t depth);
+// nullopt: the draft is no convolution that can be packed.
+std::optional<PackedDepth> packed_depth(std::int32_t input_channels, const StageDraft& draft);
+// All outputs, four at a time, as PackedConv2dStage reads them.
+Stream pack_groups(const FilterData& data, PackedDepth depth);
+
+// Vector 0 … packed_blocks(step) of an output's weights (patches.h).
+void append_vector(const FilterData& data, std::int32_t output, PackedDepth depth, std::int32_t vector, Stream& stream);
+std::int32_t weight_sum(const FilterData& data, std::int32_t output, PackedDepth depth);
 
 }  // namespace cortado::ops

@@ -2,8 +2,8 @@
 // Host and target, C++17.
 //
 // The first vector of a patch is its last 16 bytes, then come bytes 0 … 15, 16 … 31 and so on, `blocks` vectors, as many as
-// are needed: where the first overlaps others its weights are 0. So nothing behind a patch is read. Patches of less than
-// 16 bytes are gathered with zeros behind them.
+// are needed: where the first overlaps others its weights are 0. So nothing behind a patch is read. Small patches that are
+// gathered have zeros behind them, up to whole vectors.
 #pragma once
 
 #include "ops/lines.h"
@@ -23,7 +23,7 @@ struct Patches {
   Rows in;
   Window y, x;
   std::int32_t depth = 0;  // K
-  std::int32_t step = 0;   // bytes from patch to patch: K, at least 16
+  std::int32_t step = 0;   // bytes from patch to patch, packed_step()
   std::int8_t zero_point = 0;
   bool are_rows = false;   // patches lie one after the other in the input's rows as they are
 };
@@ -34,6 +34,11 @@ inline bool are_rows_patches(const Window& y, const Window& x, std::int32_t dept
   return is_plain(y) && is_plain(x) && depth >= packed_vector;
 }
 
+constexpr std::int32_t packed_step(std::int32_t depth, bool are_rows) {
+  if (are_rows || depth >= 2 * packed_vector) return depth;
+  return (depth + packed_vector - 1) / packed_vector * packed_vector;
+}
+
 inline Patches checked_patches(Check& check, const StageArguments& args, std::int32_t zero_point) {
   Patches patches{args.input[0], args.y, args.x};
   const std::int64_t depth = std::int64_t{args.y.kernel} * args.x.kernel * patches.in.channels;
@@ -42,20 +47,31 @@ inline Patches checked_patches(Check& check, const StageArguments& args, std::in
       .range("patch", depth, 1, 1 << 24);
   if (!check.ok()) return patches;
   patches.depth = static_cast<std::int32_t>(depth);
-  patches.step = patches.depth < packed_vector ? packed_vector : patches.depth;
   patches.zero_point = static_cast<std::int8_t>(zero_point);
-  patches.are_rows = are_rows_patches(args.y, args.x, patches.depth) && args.y.input == args.y.output &&
-                     args.x.input == args.x.output;
-  if (!patches.are_rows) check.range("patch", depth, 1, max_patches_bytes);
+  patches.are_rows = are_rows_patches(args.y, args.x, patches.depth);
+  patches.step = packed_step(patches.depth, patches.are_rows);
+  if (patches.are_rows) check.that(args.y.input == args.y.output && args.x.input == args.x.output, "patches are not rows");
+  else check.range("patch", depth, 1, max_patches_bytes);
   return patches;
 }
 
+// `count` ≥ 1.
 inline void copy_bytes(std::int8_t* to, const std::int8_t* from, std::int32_t count) {
-  for (; count > 0; count -= packed_vector, to += packed_vector, from += packed_vector)
-    simd::store_first(to, simd::load_first(from, count), count);
+  for (; count > packed_vector; count -= packed_vector, to += packed_vector, from += packed_vector)
+    simd::store(to, simd::load(from));
+  simd::store_first(to, simd::load_first(from, count), count);
 }
 inline void fill_bytes(std::int8_t* to, std::int8_t value, std::int32_t count) {
   for (; count > 0; count -= packed_vector, to += packed_vector) simd::store_first(to, simd::fill(value), count);
+}
+
+// Patches of columns x … x + count − 1 whose taps are all there, side by side in their rows.
+inline void gather_inner(const Patches& patches, const RingLines& lines, std::int32_t x, std::int32_t count, std::int8_t* patch) {
+  const std::int32_t rows = patches.y.kernel, row_bytes = patches.x.kernel * patches.in.channels;
+  const std::int32_t step = patches.step, stride = patches.x.stride * patches.in.channels;
+  std::int32_t offset = patches.x.start(x) * patches.in.channels;
+  for (; count > 0; --count, offset += stride, patch += step)
+    for (std::int32_t i = 0; i < rows; ++i) copy_bytes(patch + i * row_bytes, lines[i] + offset, row_bytes);
 }
 
 // The patch of column `x`, with the zero point where there is no input.
@@ -88,11 +104,22 @@ inline void for_patches(const Patches& patches, std::int32_t y, std::int32_t wid
   const Taps rows = taps_of(patches.y, y);
   const RingLines lines(patches.in, patches.y, y, rows);
   const std::int32_t fits = max_patches_bytes / patches.step, most = fits >= packed_group ? fits & -packed_group : fits;
-  if (patches.depth < packed_vector) fill_bytes(gathered, 0, max_patches_bytes);
+  if (patches.step != patches.depth) fill_bytes(gathered, 0, (width < most ? width : most) * patches.step);
+  const bool whole = rows.first == 0 && rows.last == patches.y.kernel && patches.x.dilation == 1;
+  const Interior inner = whole ? interior_of(patches.x) : Interior{};
   for (std::int32_t x = 0; x < width; x += most) {
     if (width - x < least && width >= least) x = width - least;
     const std::int32_t count = width - x < most ? width - x : most;
-    for (std::int32_t i = 0; i < count; ++i) gather_patch(patches, lines, rows, x + i, gathered + i * patches.step);
+    for (std::int32_t i = 0; i < count;) {
+      const std::int32_t end = (inner.end < x + count ? inner.end : x + count) - x;
+      if (x + i >= inner.begin && i < end) {
+        gather_inner(patches, lines, x + i, end - i, gathered + i * patches.step);
+        i = end;
+      } else {
+        gather_patch(patches, lines, rows, x + i, gathered + i * patches.step);
+        ++i;
+      }
+    }
     run(x, count, static_cast<const std::int8_t*>(gathered));
   }
 }

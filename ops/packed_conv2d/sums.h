@@ -22,8 +22,7 @@ inline void group_sums(const std::int8_t* x, std::int32_t step, std::int32_t dep
     }
   }
   w += packed_group * packed_vector;
-  const std::int8_t* const end = w + blocks * packed_group * packed_vector;
-  while (w != end) {
+  const auto add_block = [&] {
     const simd::I8x16 a = simd::load(x0), b = simd::load(x1);
     x0 += packed_vector;
     if (pixels == 2) x1 += packed_vector;
@@ -33,6 +32,12 @@ inline void group_sums(const std::int8_t* x, std::int32_t step, std::int32_t dep
       if (pixels == 2) sum[1][o] = simd::add_dot(sum[1][o], b, weights);
     }
     w += packed_group * packed_vector;
+  };
+  const std::int8_t* const end = w + blocks * packed_group * packed_vector;
+  if (blocks % 2 != 0) add_block();
+  while (w != end) {
+    add_block();
+    add_block();
     simd::count_by(w);
   }
   for (int p = 0; p < pixels; ++p) sums[p] = simd::set(sum[p][0], sum[p][1], sum[p][2], sum[p][3]);

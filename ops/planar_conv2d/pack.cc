@@ -9,9 +9,9 @@ std::optional<StageForm> planar_form_of_conv2d(std::int32_t input_channels, std:
   const auto depth = packed_depth(input_channels, draft);
   if (!depth || width < PlanarConv2dStage::min_width) return {};
   const FilterData data(draft);
-  const bool is_resident = *depth <= PlanarConv2dStage::max_resident_depth;
+  const bool is_resident = depth->step <= PlanarConv2dStage::max_resident_depth;
   if (!is_resident && data.outputs() % packed_group != 0) return {};
-  if (!are_rows_patches(draft.y, draft.x, *depth) && *depth > max_patches_bytes / PlanarConv2dStage::min_width) return {};
+  if (!depth->are_rows && depth->step > max_patches_bytes / PlanarConv2dStage::min_width) return {};
   StageForm form{PlanarConv2dStage::id, data.numbers(), {}};
   if (!is_resident) {
     form.constants = {pack_groups(data, *depth)};
@@ -19,7 +19,7 @@ std::optional<StageForm> planar_form_of_conv2d(std::int32_t input_channels, std:
   }
   Stream stream;
   for (std::int32_t o = 0; o < static_cast<std::int32_t>(data.outputs()); ++o) {
-    for (std::int32_t v = 0; v <= packed_blocks(*depth); ++v) append_vector(data, o, *depth, v, stream);
+    for (std::int32_t v = 0; v <= packed_blocks(depth->step); ++v) append_vector(data, o, *depth, v, stream);
     const std::int32_t sum = weight_sum(data, o, *depth);
     data.append_factors<1>(static_cast<std::size_t>(o), &sum, stream);
   }

@@ -34,10 +34,10 @@ ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report)
   plan.patches = checked_patches(check, args, args.numbers[Number::input_zero_point]);
   if (!check.ok()) return check.code();
   check.range("planes", std::int64_t{args.output.channels} * args.output.planes.bytes, 1, INT32_MAX);
-  if (!plan.patches.are_rows) check.range("patch", plan.patches.depth, 1, max_patches_bytes / quad);
+  if (!plan.patches.are_rows) check.range("patch", plan.patches.step, 1, max_patches_bytes / quad);
   plan.out = args.output;
-  plan.blocks = packed_blocks(plan.patches.depth);
-  plan.is_resident = plan.patches.depth <= Number::max_resident_depth;
+  plan.blocks = packed_blocks(plan.patches.step);
+  plan.is_resident = plan.patches.step <= Number::max_resident_depth;
   if (!plan.is_resident) check.equal("channels", " % 4", plan.out.channels % packed_group, 0);
   plan.outside = static_cast<std::int8_t>(args.numbers[Number::outside]);
   plan.stream = checked_constant<std::int8_t>(check, args, 0, stream_bytes(plan), "weights");
@@ -48,8 +48,9 @@ ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report)
 template <PackedForm form, int blocks, int depth>
 void run_quads(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::int8_t* out) {
   const std::int8_t* w = plan.stream;
-  const std::int32_t step = depth != 0 ? depth : plan.patches.step;
-  for (std::int32_t c = plan.out.channels; c > 0; --c, out += plan.out.planes.bytes) {
+  const std::int32_t step = depth != 0 ? depth : plan.patches.step, plane = plan.out.planes.bytes;
+  const PackedOutput output = plan.output;
+  for (std::int32_t c = plan.out.channels; c > 0; --c, out += plane) {
     simd::I8x16 weights[1 + blocks];
     for (int v = 0; v <= blocks; ++v, w += packed_vector) weights[v] = simd::load(w);
     const PackedFactors<1> factors = *reinterpret_cast<const PackedFactors<1>*>(w);
@@ -63,7 +64,7 @@ void run_quads(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::
         sum[p] = simd::dot(simd::load(from + p * step + (step - packed_vector)), weights[0]);
         if (blocks == 1) sum[p] = simd::add_dot(sum[p], simd::load(from + p * step), weights[blocks]);
       }
-      simd::store_top_bytes(to, finish_sums<form>(plan.output, simd::set(sum[0], sum[1], sum[2], sum[3]), factors.bias[0],
+      simd::store_top_bytes(to, finish_sums<form>(output, simd::set(sum[0], sum[1], sum[2], sum[3]), factors.bias[0],
                                                   multiplier, factors.offset[0], factors.shift[0]));
     }
   }
@@ -82,17 +83,18 @@ void run_resident(const Plan& plan, const std::int8_t* x, std::int32_t quads, st
 // All channels of 2 · pairs columns, four at a time.
 template <PackedForm form>
 void run_pairs(const Plan& plan, const std::int8_t* x, std::int32_t pairs, std::int8_t* out) {
-  const std::int32_t plane = plan.out.planes.bytes, step = plan.patches.step;
+  const std::int32_t plane = plan.out.planes.bytes, step = plan.patches.step, blocks = plan.blocks;
+  const PackedOutput output = plan.output;
   const simd::I32x4 planes = simd::set(0, plane, 2 * plane, 3 * plane);
   const std::int8_t* w = plan.stream;
-  for (std::int32_t c = plan.out.channels; c > 0; c -= packed_group, w += packed_group_bytes(plan.blocks)) {
+  for (std::int32_t c = plan.out.channels; c > 0; c -= packed_group, w += packed_group_bytes(blocks)) {
     const std::int8_t* from = x;
     std::int8_t* to = out;
     for (std::int32_t p = pairs; p > 0; --p, from += 2 * step, to += 2 * plane_slots) {
       const std::int8_t* factors = w;
       simd::I32x4 sums[2];
-      group_sums<2>(from, step, step, plan.blocks, factors, sums);
-      finish_group<form, 2>(plan.output, factors, sums);
+      group_sums<2>(from, step, step, blocks, factors, sums);
+      finish_group<form, 2>(output, factors, sums);
       simd::store_narrow_apart(to, planes, sums[0]);
       simd::store_narrow_apart(to + plane_slots, planes, sums[1]);
     }

@@ -71,31 +71,38 @@ inline simd::I32x4 quad_sums(const std::int8_t* in, simd::I8x16 taps, simd::I8x1
 
 template <PackedForm form, int stride>
 void run_channels(const Plan& plan, const RowTaps& rows, std::int8_t* out) {
-  const std::int32_t channels = plan.out.channels, again = plan.out.width - quad;
+  const std::int32_t channels = plan.out.channels, plane = plan.in.planes.bytes;
+  const std::int32_t quads = plan.out.width / quad, again = plan.out.width - quad, rotation = rows.rotation;
+  const bool is_ragged = plan.out.width % quad != 0;
+  const PackedOutput output = plan.output;
   const simd::I32x4 pixels = simd::set(0, channels, 2 * channels, 3 * channels);
   const std::int8_t* w = plan.stream;
   const std::int8_t* in = plan.in.column(-plan.x.padding);
   const bool is_border = rows.present != (std::uint32_t{1} << (8 * plan.y.kernel)) - 1;
-  for (std::int32_t c = 0; c < channels; ++c, in += plan.in.planes.bytes, w += channel_bytes, ++out) {
+  for (std::int32_t c = 0; c < channels; ++c, in += plane, w += channel_bytes, ++out) {
     simd::I8x16 taps = simd::load(w);
     PackedFactors<1> factors = *reinterpret_cast<const PackedFactors<1>*>(w + 16);
     if (is_border) {  // rows that do not exist read the zero point
       factors.bias[0] = simd::add_dot(factors.bias[0], simd::keep(taps, ~rows.present), simd::fill(plan.input_zero_point));
       taps = simd::keep(taps, rows.present);
     }
-    taps = simd::rotate_words(taps, rows.rotation);
+    taps = simd::rotate_words(taps, rotation);
     const simd::I8x16 next = simd::shift_word_up(taps);
     const simd::I32x4 multiplier = simd::fill(factors.multiplier[0]);
     const auto run_quad = [&](const std::int8_t* from, std::int8_t* to) {
-      const simd::I32x4 results = finish_sums<form>(plan.output, quad_sums<stride>(from, taps, next), factors.bias[0], multiplier,
+      const simd::I32x4 results = finish_sums<form>(output, quad_sums<stride>(from, taps, next), factors.bias[0], multiplier,
                                                     factors.offset[0], factors.shift[0]);
       simd::store_narrow_apart(to, pixels, simd::from_top_byte(results));
     };
     const std::int8_t* from = in;
     std::int8_t* to = out;
-    for (std::int32_t q = plan.out.width / quad; q > 0; --q, from += quad * plane_slots * stride, to += quad * channels)
+    std::int32_t q = quads;
+    do {
       run_quad(from, to);
-    if (plan.out.width % quad != 0) run_quad(in + again * plane_slots * stride, out + again * channels);
+      from += quad * plane_slots * stride;
+      to += quad * channels;
+    } while (--q > 0);
+    if (is_ragged) run_quad(in + again * plane_slots * stride, out + again * channels);
   }
 }
 
