@@ -4,6 +4,7 @@
 
 #include "formats/file.h"
 #include "formats/images/image.h"
+#include "formats/images/jpeg_tables.h"
 
 #define STB_IMAGE_IMPLEMENTATION
 #define STB_IMAGE_STATIC
@@ -34,6 +35,7 @@ Result<ir::Tensor> decode_image(std::span<const std::uint8_t> bytes) {
   constexpr std::size_t most_bytes = std::size_t{1} << 28;
   constexpr std::int64_t most_pixels = std::int64_t{1} << 26;
   if (bytes.size() > most_bytes) return input_error("is larger than 256 MiB");
+  CORTADO_CHECK(check_jpeg_tables(bytes));
   const auto size = static_cast<int>(bytes.size());
   int width = 0, height = 0, channels = 0;
   if (stbi_info_from_memory(bytes.data(), size, &width, &height, &channels) == 0) return damaged();

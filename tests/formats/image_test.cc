@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/formats/image_bytes.h"
 #include "tests/formats/scratch_folder.h"
 #include "tests/shared.h"
@@ -23,7 +25,8 @@ TEST(Image, PngPixels) {
   const auto image = read_image(folder.write("x.png", testing::png_file));
   ASSERT_TRUE(image) << image.error().text();
   EXPECT_EQ(image.value().shape(), (ir::Shape{2, 3, 3}));
-  const std::vector<std::uint8_t> expected = {0, 53, 106, 91, 144, 197, 182, 235, 32, 37, 90, 143, 135, 188, 241, 233, 30, 83};
+  const std::vector<std::uint8_t> expected = {0,  53, 106, 91,  144, 197, 182, 235, 32,
+                                              37, 90, 143, 135, 188, 241, 233, 30,  83};
   EXPECT_TRUE(std::ranges::equal(image.value().bytes(), expected));
 }
 
@@ -48,12 +51,32 @@ TEST(Image, DamagedFilesAreErrors) {
 }
 
 // A hash of what Pillow 13 gives for Image.resize(size, BILINEAR) of the same pattern.
+// More codes than a byte has values: the decoder would write past its table.
+TEST(Image, TooLongHuffmanTablesAreErrors) {
+  std::vector<std::uint8_t> file = testing::jpeg_file;
+  const std::uint8_t marker[] = {0xFF, 0xC4};
+  auto segment = std::search(file.begin(), file.end(), std::begin(marker), std::end(marker));
+  ASSERT_NE(segment, file.end());
+  std::fill_n(segment + 5, 16, std::uint8_t{0xFF});
+  const auto image = decode_image(file);
+  ASSERT_FALSE(image);
+  EXPECT_NE(image.error().message.find("has a Huffman table of 4080 codes"), std::string::npos)
+      << image.error().message;
+  // Behind the first scan, too.
+  file = testing::jpeg_file;
+  std::vector<std::uint8_t> table = {0xFF, 0xC4, 0x00, 0x13, 0x00};
+  table.insert(table.end(), 16, 0xFF);
+  file.insert(file.end() - 2, table.begin(), table.end());
+  EXPECT_FALSE(decode_image(file));
+}
+
 TEST(Image, ResizingEqualsPillow) {
   struct Case {
     int height, width;
     std::uint32_t hash;
   };
-  for (const Case& c : {Case{5, 7, 43183319u}, Case{30, 20, 3725792415u}, Case{13, 4, 250615124u}, Case{3, 17, 2293507098u}}) {
+  for (const Case& c :
+       {Case{5, 7, 43183319u}, Case{30, 20, 3725792415u}, Case{13, 4, 250615124u}, Case{3, 17, 2293507098u}}) {
     const ir::Tensor image = resize_image(pattern(13, 17), c.height, c.width);
     std::uint32_t hash = 0;
     for (const std::uint8_t byte : image.bytes()) hash = hash * 31 + byte;

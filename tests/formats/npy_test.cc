@@ -67,6 +67,7 @@ TEST(Npy, DamagedHeadersAndAbsurdShapesAreErrors) {
   const char* headers[] = {
       "{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387904, 4), }",
       "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }",
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (5450993704148000, 3220, 0), }",  // empty, after an overflow
       "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }",
       "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }",
       "{'descr': '<f4', 'fortran_order': False, 'shape': (1 2), }",

@@ -23,8 +23,8 @@ void write(const std::filesystem::path& folder, const std::string& name, const B
 }
 
 void write_programs(const std::filesystem::path& folder) {
-  const pte::Program programs[] = {testing::two_linears(), testing::branches(), testing::doubling_state(1),
-                                   testing::doubling_state(2)};
+  const pte::Program programs[] = {cortado::testing::two_linears(), cortado::testing::branches(),
+                                   cortado::testing::doubling_state(1), cortado::testing::doubling_state(2)};
   for (std::size_t i = 0; i < std::size(programs); ++i)
     for (const bool inlined : {false, true})
       write(folder, "small" + std::to_string(i) + (inlined ? "_inlined.pte" : ".pte"),
@@ -35,7 +35,7 @@ void write_programs(const std::filesystem::path& folder) {
 void write_native_programs(const std::filesystem::path& folder) {
   for (std::uint64_t seed = 1, written = 0; written < 20; ++seed) {
     int streams = 0;
-    const Bytes program = testing::native_program(seed, static_cast<compiler::Optimize>(seed % 3), streams);
+    const Bytes program = cortado::testing::native_program(seed, static_cast<compiler::Optimize>(seed % 3), streams);
     if (streams == 0 || program.empty() || program.size() > 16 << 10) continue;
     write(folder, "native" + std::to_string(seed) + ".pte", program);
     ++written;
@@ -60,11 +60,11 @@ int main(int argc, char** argv) {
   write(to / "npy", "f32.npy",
         formats::npy_bytes(ir::Tensor::of<float>(DType::f32, {2, 3}, {1, 2, 3, 4, 5, 6})).value());
   write(to / "npy", "i64.npy", formats::npy_bytes(ir::Tensor(DType::i64, {4})).value());
-  write(to / "pickle", "older.pt", testing::older_checkpoint());
-  write(to / "pickle", "member.pkl", testing::checkpoint_pickle(false).bytes());
-  write(to / "pickle", "zip.pt", testing::zip_checkpoint());
-  write(to / "image", "small.png", testing::png_file);
-  write(to / "image", "small.jpg", testing::jpeg_file);
+  write(to / "pickle", "older.pt", cortado::testing::older_checkpoint());
+  write(to / "pickle", "member.pkl", cortado::testing::checkpoint_pickle(false).bytes());
+  write(to / "pickle", "zip.pt", cortado::testing::zip_checkpoint());
+  write(to / "image", "small.png", cortado::testing::png_file);
+  write(to / "image", "small.jpg", cortado::testing::jpeg_file);
   write_ranges(to / "ranges");
   write_programs(to / "pte");
   write_native_programs(to / "pte");
