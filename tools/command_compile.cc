@@ -112,7 +112,7 @@ Command add_compile(CLI::App& parent) {
       "  cortado compile model.pt2 -o model.pte --calibration samples/\n"
       "  cortado compile model.pt2 -o model.pte --ranges ranges.json --target cortex-m4\n"
       "  cortado compile qat.pt2 -o qat.pte --emit-header qat.h  (quantized already: needs no samples)\n"
-      "  cortado compile efficientnet_lite0 --weights lite0.pth -o lite0.pte --calibration photos/\n"
+      "  cortado compile efficientnet_lite0 --weights lite0.npz -o lite0.pte --calibration photos/\n"
       "      --image-mean 0.498,0.498,0.498 --image-std 0.502,0.502,0.502 --image-resize 256 --image-crop 224");
   auto options = std::make_shared<Options>();
   add_model_options(*app, options->build.model);

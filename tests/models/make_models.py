@@ -1,4 +1,4 @@
-"""Writes the small models of this folder. Needs torch >= 2.8; the tests need only the files.
+"""Writes the small models of this folder. Needs torch >= 2.8 and ExecuTorch (./dev peer); the tests need only the files.
 
 Run it in this folder: python make_models.py
 """
@@ -6,6 +6,8 @@ import os
 import zipfile
 
 import torch
+from executorch.backends.cortex_m.quantizer.quantizer import CortexMQuantizer
+from torchao.quantization.pt2e.quantize_pt2e import convert_pt2e, prepare_pt2e
 
 
 class TinyNet(torch.nn.Module):
@@ -45,3 +47,11 @@ net = TinyNet().eval()
 net.norm.running_mean.normal_(0, 0.2)
 net.norm.running_var.uniform_(0.5, 1.5)
 save(torch.export.export(net, (torch.randn(1, 3, 16, 16),)), "tiny.pt2")
+
+# The same with q/dq nodes, as PyTorch's own quantization leaves it.
+torch.manual_seed(2)
+inputs = (torch.randn(1, 3, 16, 16).to(memory_format=torch.channels_last),)
+prepared = prepare_pt2e(torch.export.export(net, inputs, strict=True).module(check_guards=False), CortexMQuantizer())
+with torch.no_grad():
+    prepared(*inputs)
+save(torch.export.export(convert_pt2e(prepared), inputs), "tiny_qdq.pt2")
