@@ -51,7 +51,7 @@ ErrorCode plan_select(const SelectCopyArgs& args, StridedCopy& plan, ErrorReport
   const std::size_t dim = view.check.dimension("dim", args.dim, args.self.rank);
   if (!view.check.ok()) return report.code();
   const std::int64_t size = args.self.sizes[dim];
-  view.check.range("index", args.index, -size, size - 1);
+  if (!view.check.range("index", args.index, -size, size - 1).ok()) return report.code();
   view.begin_at((args.index < 0 ? args.index + size : args.index) * view.from_stride[dim]);
   for (std::size_t i = 0; view.check.ok() && i < args.self.rank; ++i)
     if (i != dim) view.output_loop(i < dim ? i : i - 1, args.self.sizes[i], view.from_stride[i]);
@@ -92,7 +92,7 @@ ErrorCode plan_narrow(const NarrowCopyArgs& args, StridedCopy& plan, ErrorReport
   const std::size_t dim = view.check.dimension("dim", args.dim, args.self.rank);
   if (!view.check.ok()) return report.code();
   const std::int64_t size = args.self.sizes[dim];
-  view.check.range("start", args.start, -size, size);
+  if (!view.check.range("start", args.start, -size, size).ok()) return report.code();
   const std::int64_t start = args.start < 0 ? args.start + size : args.start;
   view.check.range("length", args.length, 0, size - start);
   return slice(args.self, dim, start, args.length, 1, args.out, view, plan);

@@ -70,8 +70,8 @@ ErrorCode plan_repeat(const RepeatArgs& args, StridedCopy& plan, ErrorReport& re
   for (std::size_t i = 0; view.check.ok() && i < args.out.rank; ++i) {
     const std::size_t added = args.out.rank - args.self.rank;
     const std::int64_t size = i < added ? 1 : args.self.sizes[i - added];
-    view.check.range("repeats", args.repeats[i], 0, INT32_MAX)
-        .equal("out", "'s size", args.out.sizes[i], size * args.repeats[i]);
+    if (!view.check.range("repeats", args.repeats[i], 0, INT32_MAX).ok()) return report.code();
+    view.check.equal("out", "'s size", args.out.sizes[i], size * args.repeats[i]);
     view.loop(args.repeats[i], size * view.to_stride[i], 0);
     view.loop(size, view.to_stride[i], i < added ? 0 : view.from_stride[i - added]);
   }
