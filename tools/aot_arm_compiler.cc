@@ -2,9 +2,11 @@
 #include "tools/aot.h"
 #include "tools/command.h"
 #include "tools/console.h"
+#include "tools/memory.h"
 
 int main(int argc, char** argv) {
   using namespace cortado::tools;
+  keep_freed_memory();
   CLI::App app("Compiles a model into an ExecuTorch program for Arm Cortex-M.", "aot_arm_compiler");
   app.footer("Examples:\n"
              "  aot_arm_compiler -m model.pt2 --target=cortex-m55+int8 --quantize --output=model.pte\n"

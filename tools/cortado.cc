@@ -4,9 +4,11 @@
 
 #include "tools/command.h"
 #include "tools/console.h"
+#include "tools/memory.h"
 
 int main(int argc, char** argv) {
   using namespace cortado::tools;
+  keep_freed_memory();
   CLI::App app("Puts PyTorch models on Arm Cortex-M microcontrollers.", "cortado");
   app.set_version_flag("--version", std::string("cortado ") + CORTADO_VERSION);
   app.require_subcommand(1);
