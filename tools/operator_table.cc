@@ -87,7 +87,8 @@ std::string operators_page() {
       "What `torch.export` may have written, with and without `run_decompositions()`. A range from calibration is the\n"
       "operator's own; where a model came quantized, its own parameters are kept. What stays float is listed when a "
       "model\n"
-      "is compiled, and refused with `--require-int8`.\n\n"
+      "is compiled, and refused with `--require-int8`. How far int8 was from float in tests stands in\n"
+      "[conformance.md](conformance.md#errors-of-operators).\n\n"
       "| operator | meaning | int8 result | memory order | float kernel | constraints |\n|---|---|---|---|---|---|\n";
   for (const SourceRow& row : source_rows("")) {
     std::string constraints;

@@ -53,15 +53,16 @@ Status run(const Case& test, const Setting& setting, std::vector<std::string> ar
 Result<Tensors> run_program(const Case& test, const std::filesystem::path& program, const Setting& setting) {
   const auto outputs = setting.work / "outputs";
   std::filesystem::remove_all(outputs);
-  CORTADO_CHECK(run(test, setting, {"run", program, "--input", test.folder / "inputs.npz", "--output", outputs, "--on",
-                              setting.on, "--quiet"}));
+  CORTADO_CHECK(
+      run(test, setting,
+          {"run", program, "--input", test.folder / "inputs.npz", "--output", outputs, "--on", setting.on, "--quiet"}));
   return read_output_folder(outputs);
 }
 
 Result<Tensors> compile_and_run(const Case& test, const std::string& source, bool calibrate, const Setting& setting) {
   const auto program = setting.work / "program.pte";
-  std::vector<std::string> arguments = {"compile", test.folder / source, "-o", program, "--dialect", "cortex_m",
-                                        "--target", test.target, "--quiet"};
+  std::vector<std::string> arguments = {"compile",  test.folder / source, "-o",        program,  "--dialect",
+                                        "cortex_m", "--target",           test.target, "--quiet"};
   if (test.explicit_layout) arguments.push_back("--explicit-layout");
   if (calibrate) {
     arguments.push_back("--calibration");
@@ -77,8 +78,8 @@ Outcome compare(const Result<Tensors>& ours, const Result<Tensors>& reference, F
   if (!ours) return {false, ours.error().message};
   if (!reference) return {false, reference.error().message};
   if (ours.value().size() != reference.value().size())
-    return {false, std::to_string(ours.value().size()) + " outputs instead of " +
-                       std::to_string(reference.value().size())};
+    return {false,
+            std::to_string(ours.value().size()) + " outputs instead of " + std::to_string(reference.value().size())};
   for (std::size_t i = 0; i < ours.value().size(); ++i) {
     const std::string error = compare_one(i, ours.value()[i], reference.value()[i]);
     if (!error.empty()) return {false, "output " + std::to_string(i) + ": " + error};
@@ -122,11 +123,15 @@ std::optional<Outcome> check_accuracy(const Case& test, const Setting& setting) 
     if (!read) return Outcome{false, read.error().message};
     quantized = std::move(read).value();
   }
-  return compare(compile_and_run(test, "float.pt2", true, setting), read_outputs(test.folder / "float_out.npz"),
-                 [&](std::size_t i, const auto& a, const auto& b) {
-                   return compare_accuracy(a, b, i < quantized.size() ? &quantized[i] : nullptr,
-                                           test.reference_has_float_ops);
-                 });
+  double largest = 0;
+  Outcome outcome = compare(
+      compile_and_run(test, "float.pt2", true, setting), read_outputs(test.folder / "float_out.npz"),
+      [&](std::size_t i, const auto& a, const auto& b) {
+        if (a.shape() == b.shape()) largest = std::max(largest, largest_error_steps(a, b));
+        return compare_accuracy(a, b, i < quantized.size() ? &quantized[i] : nullptr, test.reference_has_float_ops);
+      });
+  if (outcome.passed) outcome.largest_error_steps = largest;
+  return outcome;
 }
 
 }  // namespace

@@ -30,6 +30,8 @@ struct Setting {
 struct Outcome {
   bool passed = false;
   std::string reason;  // why not
+  // Of an accuracy check that passed, over all outputs: see largest_error_steps() of compare.h.
+  std::optional<double> largest_error_steps = std::nullopt;
 };
 
 // Nothing when the case has no such check.

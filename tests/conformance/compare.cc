@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 namespace cortado::conformance {
 namespace {
@@ -34,6 +35,22 @@ double mean_error(const ir::Tensor& a, const ir::Tensor& b) {
 
 }  // namespace
 
+double largest_error_steps(const ir::Tensor& ours, const ir::Tensor& truth) {
+  if (!is_float(truth.dtype())) return 0;
+  double lo = 0, hi = 0, largest = 0;
+  for (std::int64_t i = 0; i < truth.elements(); ++i) {
+    const double x = ours.as_double(i), y = truth.as_double(i);
+    if (std::isfinite(y)) {
+      lo = std::min(lo, y);
+      hi = std::max(hi, y);
+    }
+    if (x == y || both_nan(x, y)) continue;
+    const double error = std::abs(x - y);
+    largest = std::max(largest, std::isnan(error) ? std::numeric_limits<double>::infinity() : error);
+  }
+  return largest == 0 ? 0 : largest / ((hi - lo) / 255);
+}
+
 std::string compare_exact(const ir::Tensor& ours, const ir::Tensor& reference, bool float_operators) {
   if (std::string error = compare_types(ours, reference); !error.empty()) return error;
   std::int64_t wrong = 0, first = 0;
@@ -60,8 +77,7 @@ std::string compare_within(const ir::Tensor& ours, const ir::Tensor& reference, 
     const double x = ours.as_double(i), y = reference.as_double(i);
     if (x == y || both_nan(x, y)) continue;
     const double limit = atol + qtol * scale + rtol * std::abs(y);
-    if (!(std::abs(x - y) <= limit))
-      return fmt::format("[{}] is {:.9g} instead of {:.9g} ± {:.3g}", i, x, y, limit);
+    if (!(std::abs(x - y) <= limit)) return fmt::format("[{}] is {:.9g} instead of {:.9g} ± {:.3g}", i, x, y, limit);
   }
   return {};
 }
@@ -81,8 +97,10 @@ std::string compare_accuracy(const ir::Tensor& ours, const ir::Tensor& truth, co
     lo = std::min(lo, truth.as_double(i));
     hi = std::max(hi, truth.as_double(i));
   }
-  double limit = quantized == nullptr ? 0 : 1.05 * mean_error(*quantized, truth) +
-      std::max(0.5 * (hi - lo) / 255, 0.004 * std::max(std::abs(lo), std::abs(hi)));
+  double limit = quantized == nullptr
+                     ? 0
+                     : 1.05 * mean_error(*quantized, truth) +
+                           std::max(0.5 * (hi - lo) / 255, 0.004 * std::max(std::abs(lo), std::abs(hi)));
   if (generous || quantized == nullptr) limit = std::max(limit, 0.02 * (hi - lo));
   const double error = mean_error(ours, truth);
   if (error <= limit) return {};

@@ -24,4 +24,8 @@ std::string compare_within(const ir::Tensor& ours, const ir::Tensor& reference, 
 std::string compare_accuracy(const ir::Tensor& ours, const ir::Tensor& truth, const ir::Tensor* quantized,
                              bool generous);
 
+// The largest |ours − truth| in steps of the int8 type that just holds truth's range and 0. Infinite where only one of
+// them is a number, 0 for tensors that are not float. Of one shape.
+double largest_error_steps(const ir::Tensor& ours, const ir::Tensor& truth);
+
 }  // namespace cortado::conformance

@@ -49,6 +49,14 @@ TEST(CompareAccuracy, FollowsTheRule) {
   EXPECT_NE(compare_accuracy(floats({std::numeric_limits<float>::quiet_NaN(), 0}), truth, nullptr, true), "");
 }
 
+TEST(CompareAccuracy, TellsTheLargestErrorInSteps) {
+  EXPECT_DOUBLE_EQ(largest_error_steps(floats({-1, 252.5f}), floats({0, 255})), 2.5);
+  EXPECT_DOUBLE_EQ(largest_error_steps(floats({254, 255}), floats({255, 255})), 1);  // 0 belongs to the range
+  EXPECT_EQ(largest_error_steps(floats({0}), floats({0})), 0);
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_GT(largest_error_steps(floats({nan, 1}), floats({0, 1})), 1e300);
+}
+
 TEST(OutputScales, AreFollowedThroughViews) {
   const auto scales = output_scales(
       "d1 = quantized_decomposed::dequantize_per_tensor.default(%q1, 0.5, 1, -128, 127, i8) : f32 [2] strides [1]\n"
@@ -75,6 +83,18 @@ TEST(Report, NamesFailuresWithTheirReasons) {
   EXPECT_NE(text.find("| networks | qdq | 1 | 1 |"), std::string::npos);
   EXPECT_NE(text.find("| networks/mlp | float | a   b |"), std::string::npos);
   EXPECT_NE(text.find("- networks/mlp: qdq"), std::string::npos);
+}
+
+TEST(Report, TellsTheLargestErrorOfOperatorsThatAreAlone) {
+  Case a, b, both;
+  a.kind = b.kind = both.kind = "operators";
+  a.name = "a", b.name = "b", both.name = "both";
+  a.operators = b.operators = {"aten::add.Tensor"};
+  both.operators = {"aten::add.Tensor", "aten::mul.Tensor"};
+  const auto row = [](const Case& test, double steps) { return Row{&test, Check::accuracy, {true, "", steps}}; };
+  const std::string text = report({row(a, 0.5), row(b, 1.25), row(both, 9)});
+  EXPECT_NE(text.find("| `aten::add.Tensor` | 1.2 | 2 | operators/b |"), std::string::npos) << text;
+  EXPECT_EQ(text.find("aten::mul"), std::string::npos) << text;
 }
 
 }  // namespace

@@ -55,6 +55,29 @@ std::string passes(const std::vector<Row>& rows) {
   return text.empty() ? "None.\n" : text;
 }
 
+struct Error {
+  int cases = 0;
+  double steps = 0;
+  std::string worst = "";  // case
+};
+
+// Of operators that are alone in a network, so that the error is theirs and that of the ends.
+std::string errors(const std::vector<Row>& rows) {
+  std::map<std::string, Error> by_operator;
+  for (const Row& row : rows) {
+    if (!row.outcome.largest_error_steps || row.test->operators.size() != 1) continue;
+    Error& error = by_operator[*row.test->operators.begin()];
+    if (error.cases++ == 0 || *row.outcome.largest_error_steps > error.steps) {
+      error.steps = *row.outcome.largest_error_steps;
+      error.worst = row.test->kind + "/" + row.test->name;
+    }
+  }
+  std::string text;
+  for (const auto& [op, error] : by_operator)
+    text += fmt::format("| `{}` | {:.1f} | {} | {} |\n", op, error.steps, error.cases, error.worst);
+  return text.empty() ? "None.\n" : "| operator | largest error seen | cases | in |\n|---|---|---|---|\n" + text;
+}
+
 }  // namespace
 
 std::string report(const std::vector<Row>& rows) {
@@ -62,7 +85,11 @@ std::string report(const std::vector<Row>& rows) {
          "Written by `./dev conformance` from the cases of `../shared/conformance`, whose README defines the checks:\n"
          "**qdq** compiles the quantized program and compares with the reference's runtime, **official** runs the\n"
          "reference's own program, **float** compiles and calibrates the float program and compares with float.\n\n" +
-         totals(rows) + "\n## Failures\n\n" + failures(rows) + "\n## Passes\n\n" + passes(rows);
+         totals(rows) + "\n## Failures\n\n" + failures(rows) +
+         "\n## Errors of operators\n\nInt8 against float, in steps of the int8 type that just holds the output's "
+         "range; from the float checks that pass,\n"
+         "of cases with one kind of operator.\n\n" +
+         errors(rows) + "\n## Passes\n\n" + passes(rows);
 }
 
 }  // namespace cortado::conformance
