@@ -28,6 +28,7 @@ struct StageForm {
   std::uint32_t stage = 0;  // Stage::id
   std::vector<std::int32_t> numbers;
   std::vector<std::vector<std::uint8_t>> constants;
+  std::uint32_t cycles_per_16_macs = 32;  // about, on a Cortex-M55; that of kernels that nothing is packed for
 };
 
 // A form that reads planes (ops/stage.h) and what it needs of them.
@@ -37,11 +38,16 @@ struct PlanesReader {
   std::int32_t outside = 0;            // value of those that are none of the image's
 };
 
-// Its own form works on rows.
+// Its own form works on rows. A border (stage no_stage) is no stage by itself: y.padding rows and x.padding columns of
+// `outside` in front, and others behind, that the only readers take over as their padding.
 struct StageDraft : StageForm {
+  static constexpr std::uint32_t no_stage = 0;
+  bool is_border() const { return stage == no_stage; }
+
   std::vector<ir::Value*> inputs;
   ir::Value* output = nullptr;
   Window y, x;                      // kernel, stride, padding, dilation: the sizes come from the rows
+  std::optional<std::int32_t> outside;  // what taps outside the image read: a border of this value can be taken over
   std::uint64_t macs = 0;           // multiplications of the whole output, for the planner
   std::optional<StageForm> planes_writer;  // its last number, the value outside, is the reader's to say
   std::optional<PlanesReader> planes_reader;

@@ -125,6 +125,7 @@ std::optional<StageDraft> filter_stage(std::uint32_t stage, const ir::Node& node
   const ir::Tensor kernel = window->turned ? turned_kernel(weight.data) : weight.data;
   draft.constants.emplace_back(kernel.bytes().begin(), kernel.bytes().end());
   if (!add_channel_output(node, channels, draft)) return {};
+  if (draft.y.kernel > 1 || draft.x.kernel > 1) draft.outside = -draft.numbers[1];  // patches of one pixel are packed as rows
   draft.macs = product(weight.type.elements(), window->output.rows, window->output.width);
   return std::move(draft);
 }

@@ -21,7 +21,7 @@ class Maker {
 
   bool run() {
     for (const ir::Node* node : nodes_)
-      if (!(ops::is_alias(*node) ? add_alias(*node) : add_stage(drafts_.at(node)))) return false;
+      if (!add(*node)) return false;
     if (chain_.stages.empty() || chain_.stages.size() > stream::max_stages) return false;
     place_arguments();
     const std::size_t arguments = chain_.inputs.size() + chain_.outputs.size() + 1;
@@ -40,10 +40,17 @@ class Maker {
     return true;
   }
 
+  bool add(const ir::Node& node) {
+    if (ops::is_alias(node)) return add_alias(node);
+    const ops::StageDraft& draft = drafts_.at(&node);
+    return draft.is_border() ? add_border(draft) : add_stage(draft);
+  }
+
   // An alias shows the rows of its source only where both have the same.
   bool add_alias(const ir::Node& node) {
     const ir::Value& source = *ops::alias_source(node);
     const ir::Value& view = *node.outputs[0];
+    if (borders_.count(&source) != 0) return false;
     if (index_.count(&source) == 0 && !add_input(const_cast<ir::Value&>(source))) return false;
     if (!add_buffer(view)) return false;
     ChainBuffer& buffer = chain_.buffers.back();
@@ -58,10 +65,32 @@ class Maker {
     return true;
   }
 
+  bool add_border(const ops::StageDraft& draft) {
+    const std::unordered_set<const ir::Node*> inside(nodes_.begin(), nodes_.end());
+    if (borders_.count(draft.inputs[0]) != 0 || used_outside(*draft.output, inside)) return false;
+    borders_[draft.output] = &draft;
+    return true;
+  }
+
+  // The value that the stage reads as input `k` when it takes over the border around it; null: it cannot.
+  ir::Value* without_border(ir::Value* input, std::size_t k, ChainStage& stage) const {
+    const auto found = borders_.find(input);
+    if (found == borders_.end()) return input;
+    const ops::StageDraft& border = *found->second;
+    if (k != 0 || stage.draft->outside != border.outside) return nullptr;
+    stage.y.padding += border.y.padding;
+    stage.x.padding += border.x.padding;
+    return border.inputs[0];
+  }
+
   bool add_stage(const ops::StageDraft& draft) {
     ChainStage stage;
     stage.draft = &draft;
-    for (ir::Value* input : draft.inputs) {
+    stage.y = draft.y;
+    stage.x = draft.x;
+    for (std::size_t k = 0; k < draft.inputs.size(); ++k) {
+      ir::Value* input = without_border(draft.inputs[k], k, stage);
+      if (input == nullptr) return false;
       if (index_.count(input) == 0 && !add_input(*input)) return false;
       stage.inputs.push_back(index_.at(input));
     }
@@ -103,6 +132,7 @@ class Maker {
   const ir::Graph& graph_;
   Chain& chain_;
   std::unordered_map<const ir::Value*, std::size_t> index_;
+  std::unordered_map<const ir::Value*, const ops::StageDraft*> borders_;  // by their outputs
 };
 
 // Runs the schedule with rings as long as images, and watches how much of them is in use.
@@ -118,9 +148,9 @@ class Rehearsal {
         input.producer = producer(from.inputs[k], i);
         input.rows = chain.buffers[from.inputs[k]].shape.rows;
         if (k == 0) {
-          input.stride = from.draft->y.stride;
-          input.padding = from.draft->y.padding;
-          input.reach = (from.draft->y.kernel - 1) * from.draft->y.dilation;
+          input.stride = from.y.stride;
+          input.padding = from.y.padding;
+          input.reach = (from.y.kernel - 1) * from.y.dilation;
         }
         readers_[chain.buffers[from.inputs[k]].same_as].push_back({i, k});
       }
@@ -204,7 +234,7 @@ class PlaneChooser {
         continue;
       const ops::PlanesReader& wanted = *reader->draft->planes_reader;
       buffer.slots = ops::plane_slots;
-      buffer.planes = {(wanted.lead + wanted.columns) * ops::plane_slots, wanted.lead};
+      buffer.planes = {(wanted.lead + wanted.columns) * ops::plane_slots, reader->x.padding};  // a border is among them
       writer.outside = wanted.outside;
       reader->reads_planes = true;
     }
@@ -248,14 +278,6 @@ void place_rings(Chain& chain) {
 }
 
 }  // namespace
-
-ops::StageForm ChainStage::form() const {
-  if (reads_planes) return draft->planes_reader->form;
-  if (!outside) return *draft;
-  ops::StageForm form = *draft->planes_writer;
-  form.numbers.push_back(*outside);
-  return form;
-}
 
 bool make_chain(const std::vector<const ir::Node*>& nodes, const Drafts& drafts, const ir::Graph& graph, Chain& chain) {
   chain = Chain();

@@ -25,10 +25,14 @@ struct ChainStage {
   const ops::StageDraft* draft = nullptr;
   bool reads_planes = false;
   std::optional<std::int32_t> outside;  // of planes that it writes
+  ops::Window y, x;                 // the draft's, with borders taken over
   std::vector<std::size_t> inputs;  // buffers
   std::size_t output = 0;
 
-  ops::StageForm form() const;
+  // Without the number `outside`.
+  const ops::StageForm& form() const {
+    return reads_planes ? draft->planes_reader->form : outside ? *draft->planes_writer : *draft;
+  }
 };
 
 struct Chain {

@@ -15,11 +15,14 @@ constexpr std::uint64_t per_row = 200;           // the scheduler and a stage's 
 constexpr std::uint64_t weight_bytes_per_cycle = 4;
 constexpr std::uint64_t tensor_bytes_per_cycle = 4;
 
-std::uint64_t constant_bytes(const ops::StageDraft& draft) {
+std::uint64_t constant_bytes(const ops::StageForm& form) {
   std::uint64_t bytes = 0;
-  for (const auto& constant : draft.constants) bytes += constant.size();
+  for (const auto& constant : form.constants) bytes += constant.size();
   return bytes;
 }
+
+// Of a kernel that nothing is packed for.
+const std::uint64_t plain_cycles_per_16_macs = ops::StageForm().cycles_per_16_macs;
 
 }  // namespace
 
@@ -83,7 +86,8 @@ std::size_t PieceCosts::plain_bytes(std::size_t i) const {
 std::uint64_t PieceCosts::plain_cycles(std::size_t i) const {
   const auto draft = drafts_.find(nodes_[i]);
   std::uint64_t cycles = per_row;
-  if (draft != drafts_.end()) cycles += draft->second.macs + constant_bytes(draft->second) / weight_bytes_per_cycle;
+  if (draft != drafts_.end()) 
+    cycles += draft->second.macs * plain_cycles_per_16_macs / 16 + constant_bytes(draft->second) / weight_bytes_per_cycle;
   for (const ir::Value* value : nodes_[i]->outputs) cycles += 2 * value->type.size_bytes() / tensor_bytes_per_cycle;
   return cycles;
 }
@@ -108,7 +112,7 @@ std::size_t PieceCosts::stream_bytes(const Chain& chain, std::size_t first, std:
 std::uint64_t PieceCosts::stream_cycles(const Chain& chain) const {
   std::uint64_t cycles = chain.steps * per_row;
   for (const ChainStage& stage : chain.stages)
-    cycles += stage.draft->macs + constant_bytes(*stage.draft) / weight_bytes_per_cycle *
+    cycles += stage.draft->macs * stage.form().cycles_per_16_macs / 16 + constant_bytes(stage.form()) / weight_bytes_per_cycle *
                                       static_cast<std::uint64_t>(chain.buffers[stage.output].shape.rows);
   for (const ir::Value* output : chain.outputs) cycles += 2 * output->type.size_bytes() / tensor_bytes_per_cycle;
   return cycles;

@@ -83,16 +83,18 @@ class BlobWriter {
   }
 
   stream::StageRecord record(const ChainStage& stage) {
-    const ops::StageForm form = stage.form();
+    const ops::StageForm& form = stage.form();
     stream::StageRecord record = {};
     record.stage = form.stage;
     for (std::size_t k = 0; k < ops::max_stage_inputs; ++k)
       record.input[k] = k < stage.inputs.size() ? static_cast<std::uint32_t>(stage.inputs[k]) : stream::no_buffer;
     record.output = static_cast<std::uint32_t>(stage.output);
-    record.y = BlobWriter::record(stage.draft->y);
-    record.x = BlobWriter::record(stage.draft->x);
-    record.number_count = static_cast<std::uint32_t>(form.numbers.size());
-    record.numbers = append_values(form.numbers);
+    record.y = BlobWriter::record(stage.y);
+    record.x = BlobWriter::record(stage.x);
+    std::vector<std::int32_t> numbers = form.numbers;
+    if (stage.outside) numbers.push_back(*stage.outside);
+    record.number_count = static_cast<std::uint32_t>(numbers.size());
+    record.numbers = append_values(numbers);
     std::vector<stream::ConstantRecord> constants;
     for (const Bytes& constant : form.constants)
       constants.push_back({append(constant, 16), static_cast<std::uint32_t>(constant.size())});

@@ -58,6 +58,7 @@ void pack_conv2d(std::int32_t input_channels, StageDraft& draft) {
   draft.stage = PackedConv2dStage::id;
   draft.numbers = data.numbers();
   draft.constants = {std::move(stream)};
+  draft.cycles_per_16_macs = 3;
 }
 
 }  // namespace cortado::ops

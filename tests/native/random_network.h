@@ -112,8 +112,19 @@ class RandomNetwork {
     }
   }
 
+  // A border that convolutions can take over as padding, when their input's zero point is `value`.
+  void pad(std::int64_t value) {
+    const auto side = [&] { return std::int64_t{random_.between(0, 2)}; };
+    const Ints before = {0, side(), side(), 0}, after = {0, side(), side(), 0};
+    const ir::Shape& s = value_->type.shape;
+    append("cortex_m::pad.out", {{"input", value_}, {"pre_pad", before}, {"post_pad", after}, {"pad_value", value}},
+           image(s[1], s[2] + before[1] + after[1], s[3] + before[2] + after[2]));
+  }
+
   void convolution(bool depthwise) {
     Geometry g;
+    const std::int64_t input_offset = random_.between(-127, 128);
+    if (random_.chance(4)) pad(random_.chance(4) ? 0 : -input_offset);
     const bool pointwise = !depthwise && random_.chance(2);
     if (pointwise) g.size = {value_->type.shape[2], value_->type.shape[3]};
     else if (!make_geometry(g, true)) return;
@@ -135,7 +146,7 @@ class RandomNetwork {
     if (depthwise) arguments.push_back({"depth_multiplier", multiplier});
     const bool fast = !random_.chance(5);
     for (auto& [name, value] : std::vector<ir::NamedArgument>{
-             {"input_offset", std::int64_t{random_.between(-127, 128)}},
+             {"input_offset", input_offset},
              {"output_offset", offset},
              {"requantize_multipliers", integers("multipliers", out, 1 << 30, INT32_MAX)},
              {"requantize_shifts", integers("shifts", out, -10, fast ? -6 : 2)},
