@@ -12,7 +12,9 @@ namespace cortado::compiler {
 
 struct CalibrationOptions {
   std::size_t threads = 0;  // samples run at a time; 0: as many as there are cores. The result does not depend on it
-  bool thorough = false;    // gains in front of depthwise convolutions (channel_gain.h); 32 samples or more
+  // Rounds weights by descend_rounding.h, and scales channels up in front of depthwise convolutions (channel_gain.h)
+  // where the samples show that it helps. 32 samples or more.
+  bool thorough = false;
   bool synthetic = false;   // the samples come from synthetic_samples(): ranges get more room
   // For each graph input the interval that the user's preprocessing can produce, where it is known. It replaces what
   // was observed when there are too few samples to know the extremes.
@@ -21,8 +23,8 @@ struct CalibrationOptions {
 };
 
 // `graph` is normalised. Samples must have the types of its inputs. Graphs with state see the samples as one sequence.
-// Errors (all Fault::input): no samples, too few for the thorough recipe, a sample that does not fit, a number that is not finite (names sample and
-// value).
+// Errors (all Fault::input): no samples, too few for the thorough recipe, a sample that does not fit, a number that is
+// not finite (names sample and value).
 Result<Ranges> calibrate(const ir::Graph& graph, const SampleSource& samples, const CalibrationOptions& options = {});
 
 }  // namespace cortado::compiler

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -39,8 +40,12 @@ struct Ranges {
   // input's). `channel_means`: inputs of layers with weights, for bias correction.
   std::map<std::string, ValueRange> values;
   std::map<std::string, ChannelMeans> channel_means;
-  // Recipe "thorough": by how much channels are scaled up (channel_gain.h); ranges and means are those after it.
+  // Recipe "thorough": by how much channels are scaled up (channel_gain.h), where it helps; ranges and means are those
+  // after it.
   std::map<std::string, std::vector<double>> gains;
+  // Recipe "thorough", by the name of a layer's node: for each of its weights, by how many steps it is rounded away from
+  // the nearest integer (choose_rounding.h). Layers without an entry round to the nearest.
+  std::map<std::string, std::vector<std::int8_t>> roundings;
   friend bool operator==(const Ranges&, const Ranges&) = default;
 };
 

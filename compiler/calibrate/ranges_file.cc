@@ -109,6 +109,41 @@ Status read_gains(const json& file, Ranges& ranges) {
   return {};
 }
 
+// One letter a weight: '.' for the nearest integer, 'A' … 'Z' for 1 … 26 steps above it, 'a' … 'z' for as many below.
+char letter(std::int8_t steps) {
+  return static_cast<char>(steps == 0 ? '.' : steps > 0 ? 'A' + steps - 1 : 'a' - steps - 1);
+}
+std::optional<std::int8_t> steps_of(char letter) {
+  if (letter == '.') return std::int8_t{0};
+  if (letter >= 'A' && letter <= 'Z') return static_cast<std::int8_t>(letter - 'A' + 1);
+  if (letter >= 'a' && letter <= 'z') return static_cast<std::int8_t>('a' - letter - 1);
+  return std::nullopt;
+}
+std::string letters(const std::vector<std::int8_t>& rounding) {
+  std::string text;
+  for (const std::int8_t steps : rounding) text += letter(steps);
+  return text;
+}
+
+// Only the thorough recipe has them.
+Status read_roundings(const json& file, Ranges& ranges) {
+  const json* all = member(file, "roundings");
+  if (all == nullptr) return {};
+  if (!all->is_object()) return damaged("\"roundings\"", "an object");
+  for (auto entry = all->begin(); entry != all->end(); ++entry) {
+    const auto* text = entry.value().get_ptr<const json::string_t*>();
+    std::vector<std::int8_t>& rounding = ranges.roundings[entry.key()];
+    bool fits = text != nullptr;
+    for (std::size_t i = 0; fits && i < text->size(); ++i) {
+      const auto steps = steps_of((*text)[i]);
+      fits = steps.has_value();
+      rounding.push_back(steps.value_or(0));
+    }
+    if (!fits) return damaged(fmt::format("the roundings of '{}'", entry.key()), "a string of letters and dots");
+  }
+  return {};
+}
+
 Status read_means(const json& file, Ranges& ranges) {
   const json* all = member(file, "channel_means");
   if (all == nullptr || !all->is_object()) return damaged("\"channel_means\"", "an object");
@@ -123,6 +158,19 @@ Status read_means(const json& file, Ranges& ranges) {
     means.means = *std::move(numbers);
   }
   return {};
+}
+
+// A member that is only there when it has entries.
+template <class Map, class Print>
+std::string section(const Map& entries, const char* name, Print print) {
+  if (entries.empty()) return "";
+  std::string text = fmt::format(",\n  \"{}\": {{", name);
+  const char* separator = "\n";
+  for (const auto& [key, value] : entries) {
+    text += fmt::format("{}    {}: {}", separator, quoted(key), print(value));
+    separator = ",\n";
+  }
+  return text + "\n  }";
 }
 
 }  // namespace
@@ -145,13 +193,9 @@ std::string to_json(const Ranges& ranges) {
     separator = ",\n";
   }
   text += "\n  }";
-  if (!ranges.gains.empty()) text += ",\n  \"gains\": {";
-  separator = "\n";
-  for (const auto& [name, gains] : ranges.gains) {
-    text += fmt::format("{}    {}: {}", separator, quoted(name), list(gains));
-    separator = ",\n";
-  }
-  return text + (ranges.gains.empty() ? "\n}\n" : "\n  }\n}\n");
+  text += section(ranges.gains, "gains", [](const std::vector<double>& gains) { return list(gains); });
+  text += section(ranges.roundings, "roundings", [](const auto& rounding) { return quoted(letters(rounding)); });
+  return text + "\n}\n";
 }
 
 Result<Ranges> ranges_from_json(std::string_view content) {
@@ -173,6 +217,7 @@ Result<Ranges> ranges_from_json(std::string_view content) {
   CORTADO_CHECK(read_values(file, ranges));
   CORTADO_CHECK(read_means(file, ranges));
   CORTADO_CHECK(read_gains(file, ranges));
+  CORTADO_CHECK(read_roundings(file, ranges));
   return ranges;
 }
 

@@ -1,5 +1,7 @@
 #include "compiler/quantize/layer.h"
 
+#include <fmt/format.h>
+
 #include "compiler/quantize/correct_bias.h"
 #include "compiler/quantize/group_parameters.h"
 #include "compiler/quantize/weights.h"
@@ -26,7 +28,8 @@ Result<std::vector<double>> bias_of(const ir::Node& node, const ops::Quantizatio
 }  // namespace
 
 Result<IntegerLayer> integer_layer(const ir::Node& node, const ops::QuantizationRule& rule, double input_scale,
-                                   double output_scale, const ChannelMeans* means) {
+                                   double output_scale, const ChannelMeans* means,
+                                   const std::vector<std::int8_t>* rounding) {
   const ir::Value* weight = constant_of(node, rule.weight);
   if (weight->data.elements() == 0) return ops::at_node(input_error("its weight is empty"), node);
   if (auto range = range_of_constant(*weight); !range) return ops::at_node(std::move(range).error(), node);
@@ -35,9 +38,15 @@ Result<IntegerLayer> integer_layer(const ir::Node& node, const ops::Quantization
   const int axis = rule.weight_per_channel ? rule.weight_axis : ir::Quantization::per_tensor;
 
   IntegerLayer layer;
-  layer.weight_quantization = weight_quantization(
-      safe_scales(weight_scales(weight->data, axis), bias.value(), input_scale, output_scale), axis);
+  const std::vector<double> scales = weight_scales(weight->data, axis);
+  layer.weight_quantization = weight_quantization(safe_scales(scales, bias.value(), input_scale, output_scale), axis);
   layer.weight = rounded_weight(weight->data, layer.weight_quantization);
+  if (rounding != nullptr) {
+    if (static_cast<std::int64_t>(rounding->size()) != weight->data.elements())
+      return input_error(fmt::format("the ranges have {} roundings for '{}', which has {} weights", rounding->size(),
+                                     node.name, weight->data.elements()), "calibrate this model again");
+    add_rounding(*rounding, scales, layer.weight_quantization, layer.weight);
+  }
   if (rule.bias.empty()) return layer;
   if (means != nullptr) {
     const ir::Tensor error = rounding_error(weight->data, layer.weight, layer.weight_quantization);

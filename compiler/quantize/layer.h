@@ -18,8 +18,11 @@ struct IntegerLayer {
 };
 
 // `node` and its values are still in float; its rule names a constant weight. `means` of the node's input, or null for
-// a layer whose bias is not to be corrected. Errors: weights that are not finite, means that do not fit.
+// a layer whose bias is not to be corrected. `rounding`: steps from the nearest integer, one a weight, or null; they
+// count only in channels whose scale is max |w| / 127. Errors: weights that are not finite, means or rounding that do
+// not fit.
 Result<IntegerLayer> integer_layer(const ir::Node& node, const ops::QuantizationRule& rule, double input_scale,
-                                   double output_scale, const ChannelMeans* means);
+                                   double output_scale, const ChannelMeans* means,
+                                   const std::vector<std::int8_t>* rounding = nullptr);
 
 }  // namespace cortado::compiler

@@ -117,8 +117,10 @@ Status Quantizer::make_layers() {
     const auto means = ranges_.channel_means.find(unit->inputs[0]->name);
     const bool corrects = options_.correct_bias && means != ranges_.channel_means.end() &&
                           means->second.axis == unit->rule->channel_axis;
+    const auto rounding = ranges_.roundings.find(unit->node->name);
     CORTADO_TRY(layers_[i], integer_layer(*unit->node, *unit->rule, unit->input_parameters[0].scale[0],
-                                          unit->output_parameters[0].scale[0], corrects ? &means->second : nullptr));
+                                          unit->output_parameters[0].scale[0], corrects ? &means->second : nullptr,
+                                          rounding != ranges_.roundings.end() ? &rounding->second : nullptr));
     return {};
   });
 }

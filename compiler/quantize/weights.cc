@@ -71,6 +71,17 @@ ir::Tensor rounded_weight(const ir::Tensor& weight, const ir::Quantization& quan
   return rounded;
 }
 
+void add_rounding(std::span<const std::int8_t> steps, const std::vector<double>& scales,
+                  const ir::Quantization& quantization, ir::Tensor& rounded) {
+  const ChannelIndex channel(rounded.shape(), quantization.axis);
+  std::int8_t* to = rounded.mutable_data<std::int8_t>();
+  for (std::int64_t i = 0; i < rounded.elements(); ++i) {
+    if (quantization.scale[channel(i)] != scales[channel(i)]) continue;
+    const double moved = to[i] + steps[static_cast<std::size_t>(i)];
+    to[i] = static_cast<std::int8_t>(std::clamp(moved, -weight_limit, weight_limit));
+  }
+}
+
 ir::Tensor rounding_error(const ir::Tensor& weight, const ir::Tensor& rounded, const ir::Quantization& quantization) {
   const ChannelIndex channel(weight.shape(), quantization.axis);
   ir::Tensor error(DType::f32, weight.shape());

@@ -4,6 +4,8 @@
 //   bias:   int32 with the scale of the accumulator, input scale · scale[o]
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "ir/tensor.h"
@@ -27,6 +29,10 @@ std::vector<double> safe_scales(std::vector<double> scales, const std::vector<do
 // The int8 type and content of the weight.
 ir::Quantization weight_quantization(std::vector<double> scales, int axis);
 ir::Tensor rounded_weight(const ir::Tensor& weight, const ir::Quantization& quantization);
+
+// Moves each integer by so many steps, within −127 … 127, where the channel has the scale that `scales` says.
+void add_rounding(std::span<const std::int8_t> steps, const std::vector<double>& scales,
+                  const ir::Quantization& quantization, ir::Tensor& rounded);
 
 // ŵ − w, in f32.
 ir::Tensor rounding_error(const ir::Tensor& weight, const ir::Tensor& rounded, const ir::Quantization& quantization);

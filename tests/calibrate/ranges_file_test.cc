@@ -15,6 +15,7 @@ Ranges example() {
   ranges.values["odd \"name\"\n\xc3\xa9"] = {{0, 0}, {-5e-324, 1.7976931348623157e308}};
   ranges.channel_means["x"] = {-1, {0.1, -1e17, 3}};
   ranges.gains["relu"] = {1, 1.0 / 3};
+  ranges.roundings["conv"] = {0, 1, -1, 26, -26};
   return ranges;
 }
 
@@ -61,6 +62,9 @@ TEST(RangesFile, DamageIsNamed) {
       {replaced(good, "\"synthetic\": false", "\"synthetic\": 0"), "\"synthetic\""},
       {replaced(good, "\"relu\": [1,", "\"relu\": [0,"), "gains of 'relu'"},
       {replaced(good, "\"gains\": {", "\"gains\": [1], \"more\": {"), "\"gains\" must be an object"},
+      {replaced(good, "\".AaZz\"", "\".A?\""), "roundings of 'conv'"},
+      {replaced(good, "\".AaZz\"", "[0, 1]"), "roundings of 'conv'"},
+      {replaced(good, "\"roundings\": {", "\"roundings\": 1, \"more\": {"), "\"roundings\" must be an object"},
       {replaced(good, "[-2, 1e-300]", "[2, 1]"), "\"observed\" of value 'x'"},
       {replaced(good, "[-2, 1e-300]", "[-2]"), "\"observed\" of value 'x'"},
       {replaced(good, "[-2, 1e-300]", "[-2, null]"), "\"observed\" of value 'x'"},

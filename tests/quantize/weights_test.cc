@@ -60,5 +60,21 @@ TEST(SafeScales, TheMultiplierStaysInReach) {
   EXPECT_GE(0.1 * scale / 0.05, std::ldexp(1.0, -25));
 }
 
+TEST(Weights, RoundingMovesWithinTheLimitsWhereTheScaleIsTheWeights) {
+  const ir::Tensor w = weight({2, 2}, {127, -3, 1, 2});
+  const std::vector<double> scales = weight_scales(w, 0);
+  ir::Quantization quantization = weight_quantization(scales, 0);
+  ir::Tensor q = rounded_weight(w, quantization);
+  const std::vector<std::int8_t> steps = {1, -1, 1, 0};
+  add_rounding(steps, scales, quantization, q);
+  EXPECT_EQ(q.as_int(0), 127);
+  EXPECT_EQ(q.as_int(1), -4);
+  EXPECT_EQ(q.as_int(2), 65);
+  quantization.scale[1] *= 2;  // raised for the bias: the steps were for another grid
+  q = rounded_weight(w, quantization);
+  add_rounding(steps, scales, quantization, q);
+  EXPECT_EQ(q.as_int(2), 32);
+}
+
 }  // namespace
 }  // namespace cortado::compiler
