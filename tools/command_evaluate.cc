@@ -1,16 +1,20 @@
 // cortado evaluate
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 
 #include "compiler/evaluate/evaluate.h"
 #include "compiler/evaluate/labels.h"
 #include "compiler/normalise/normalise.h"
+#include "compiler/target.h"
+#include "tools/build_program.h"
 #include "tools/command.h"
 #include "tools/console.h"
 #include "tools/execute.h"
 #include "tools/json.h"
 #include "tools/model.h"
 #include "tools/options.h"
+#include "tools/ranges.h"
 #include "zoo/model.h"
 
 namespace cortado::tools {
@@ -18,11 +22,19 @@ namespace {
 
 struct Options {
   ModelOptions model;
+  RangesOptions ranges;  // of a model that is to be quantized; its images' preparation is that of all samples
   std::string float_model;
   std::string data, labels;
   ExecuteOptions execute;
-  ImageOptions image;
   bool json = false;
+};
+
+// What is evaluated: a program, or the graph of a float model.
+struct Subject {
+  std::optional<LoadedProgram> program;
+  ir::Graph graph;
+  std::vector<Port> ports;
+  bool is_compiled_here = false;
 };
 
 bool is_program(const std::string& file) { return std::filesystem::path(file).extension() == ".pte"; }
@@ -68,10 +80,65 @@ Result<compiler::ModelRunnerFactory> core_runner(const LoadedProgram& program, c
   });
 }
 
+// A model is evaluated in float unless something says that its int8 program is meant.
+bool wants_program(const Options& options) {
+  return options.execute.on != "host" || options.ranges.thorough || !options.ranges.calibration.empty() ||
+         !options.ranges.ranges_file.empty();
+}
+
+Result<LoadedProgram> compile_model(const Options& options) {
+  BuildOptions build;
+  build.model = options.model;
+  build.ranges = options.ranges;
+  CORTADO_TRY(build.compile.target,
+              compiler::parse_target(options.execute.on == "host" ? "cortex-m55" : options.execute.on));
+  CORTADO_TRY(Built built, build_program(std::move(build)));
+  return load_program(std::move(built.compiled.bytes), options.model.model);
+}
+
 Result<ir::Graph> load_normalised(const ModelOptions& model) {
   CORTADO_TRY(Model loaded, load_model(model));
   CORTADO_CHECK(compiler::normalise(loaded.graph));
   return std::move(loaded.graph);
+}
+
+Result<Subject> load_subject(const Options& options) {
+  Subject subject;
+  if (!is_program(options.model.model) && !wants_program(options)) {
+    CORTADO_TRY(subject.graph, load_normalised(options.model));
+    subject.ports = ports_of(subject.graph);
+    return subject;
+  }
+  subject.is_compiled_here = !is_program(options.model.model);
+  if (subject.is_compiled_here) {
+    CORTADO_TRY(subject.program, compile_model(options));
+  } else {
+    CORTADO_TRY(subject.program, load_program(options.model.model));
+  }
+  subject.ports = input_ports(*subject.program);
+  return subject;
+}
+
+Result<compiler::ModelRunnerFactory> runner_of(const Subject& subject, const compiler::SampleSource& samples,
+                                               const Options& options) {
+  if (!subject.program) return compiler::graph_runner(subject.graph);
+  if (options.execute.on == "host") return program_runner(*subject.program);
+  return core_runner(*subject.program, samples, options.execute);
+}
+
+// The float model to compare with: --float, or the model that was compiled here; nothing otherwise.
+Result<std::optional<ir::Graph>> load_reference(const Subject& subject, const Options& options) {
+  ModelOptions model = options.model;
+  if (!options.float_model.empty()) {
+    model.model = options.float_model;
+    if (zoo::find(model.model) == nullptr) model.weights.clear();
+  } else if (!subject.is_compiled_here) {
+    return std::optional<ir::Graph>();
+  } else {
+    model.is_known = true;
+  }
+  CORTADO_TRY(ir::Graph graph, load_normalised(model));
+  return std::optional(std::move(graph));
 }
 
 void print(const compiler::Evaluation& result, bool json) {
@@ -101,33 +168,15 @@ Status run(const Options& options) {
     files.push_back(label.file.string());
     classes.push_back(label.class_index);
   }
-  LoadedProgram program;
-  ir::Graph graph, float_graph;
-  std::vector<Port> ports;
-  if (is_program(options.model.model)) {
-    CORTADO_TRY(program, load_program(options.model.model));
-    ports = input_ports(program);
-  } else {
-    CORTADO_TRY(graph, load_normalised(options.model));
-    ports = ports_of(graph);
-  }
-  CORTADO_TRY(const auto samples, open_samples(files, ports, options.image));
+  CORTADO_TRY(const Subject subject, load_subject(options));
+  CORTADO_TRY(const auto reference_graph, load_reference(subject, options));
+  CORTADO_TRY(const auto samples, open_samples(files, subject.ports, options.ranges.image));
+  CORTADO_TRY(const auto model, runner_of(subject, *samples, options));
+  compiler::ModelRunnerFactory reference;
+  if (reference_graph) reference = compiler::graph_runner(*reference_graph);
   compiler::EvaluateOptions how;
   how.progress = show_progress();
-  compiler::ModelRunnerFactory model = compiler::graph_runner(graph), reference;
-  if (is_program(options.model.model)) model = program_runner(program);
-  if (options.execute.on != "host") {
-    if (!is_program(options.model.model)) return usage_error("--on " + options.execute.on + " needs a program");
-    how.threads = 1;  // keeps the order
-    CORTADO_TRY(model, core_runner(program, *samples, options.execute));
-  }
-  if (!options.float_model.empty()) {
-    ModelOptions float_options = options.model;
-    float_options.model = options.float_model;
-    if (zoo::find(float_options.model) == nullptr) float_options.weights.clear();
-    CORTADO_TRY(float_graph, load_normalised(float_options));
-    reference = compiler::graph_runner(float_graph);
-  }
+  how.threads = options.execute.on == "host" ? options.ranges.threads : 1;  // a core's outputs come in order
   CORTADO_TRY(const auto result, compiler::evaluate(*samples, classes, model, reference, how));
   print(result, options.json);
   return {};
@@ -137,18 +186,25 @@ Status run(const Options& options) {
 
 Command add_evaluate(CLI::App& parent) {
   CLI::App* app = add_subcommand(
-      parent, "evaluate", "Measure how often a classifier is right",
+      parent, "evaluate", "Measure how often a classifier is right: in float, or in int8",
       "  cortado evaluate model.pte --data images/ --labels labels.csv --float model.pt2\n"
-      "  cortado evaluate model.pt2 --data images/ --labels labels.csv --image-resize 256 --image-crop 224 --json");
+      "  cortado evaluate model.pt2 --data images/ --labels labels.csv --image-resize 256 --image-crop 224 --json\n"
+      "  cortado evaluate model.pt2 --data images/ --labels labels.csv --calibration samples/ --on cortex-m55");
   auto options = std::make_shared<Options>();
   add_model_options(*app, options->model, "FILE");
   app->add_option("--data", options->data, "Folder with the samples: only labels of files in it count")->type_name("DIR");
   app->add_option("--labels", options->labels, "CSV with the header file,class_index[,name]; paths relative to it")
       ->type_name("FILE")
       ->required();
-  app->add_option("--float", options->float_model, "The float model, to count equal answers")->type_name("MODEL");
-  app->add_option("--on", options->execute.on, "Where a program runs: " + place_names())->capture_default_str();
-  add_image_options(*app, options->image);
+  app->add_option("--float", options->float_model,
+                  "The float model, to count equal answers and measure the scores' noise (default: FILE, when it is a "
+                  "model that is compiled)")
+      ->type_name("MODEL");
+  app->add_option("--on", options->execute.on,
+                  "Where the program runs: " + place_names() +
+                      ". A model is compiled for it; on the host it runs in float, unless there are samples or ranges")
+      ->capture_default_str();
+  add_calibration_options(*app, options->ranges, true);
   app->add_flag("--json", options->json, "Print the result as JSON");
   return {app, [options] { return run(*options); }};
 }

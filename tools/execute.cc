@@ -83,9 +83,14 @@ std::vector<std::string> operators_of(const runtime::Program& program) {
 }
 
 Result<LoadedProgram> load_program(const std::string& file, const std::string& method) {
+  CORTADO_TRY(auto bytes, read_file(file));
+  return load_program(std::move(bytes), file, method);
+}
+
+Result<LoadedProgram> load_program(std::vector<std::uint8_t> bytes, const std::string& file, const std::string& method) {
   LoadedProgram program;
   program.file = file;
-  CORTADO_TRY(program.bytes, read_file(file));
+  program.bytes = std::move(bytes);
   CORTADO_TRY(auto session, runtime::Session::load(program.bytes, file, method));
   program.session = std::make_unique<runtime::Session>(std::move(session));
   program.operators = operators_of(program.session->program());

@@ -28,6 +28,8 @@ struct LoadedProgram {
   std::vector<std::string> operators;  // of its session's program
 };
 Result<LoadedProgram> load_program(const std::string& file, const std::string& method = {});
+// `file` is its name in messages.
+Result<LoadedProgram> load_program(std::vector<std::uint8_t> bytes, const std::string& file, const std::string& method = {});
 
 // The program's inputs, and the tensors for them from the user's files. Inputs that are numbers may be left out.
 std::vector<Port> input_ports(const LoadedProgram& program);

@@ -1,6 +1,7 @@
 // cortado compare: its figures, its names of the worst, its errors.
 #include <nlohmann/json.hpp>
 
+#include "tests/shared.h"
 #include "tests/tools/command_line.h"
 
 namespace cortado::tests {
@@ -45,6 +46,31 @@ TEST_F(Compare, NamesTheLayersThatLoseMost) {
   const Finished text = compare({"--calibration", samples()});
   EXPECT_NE(text.out.find("lowest SNR:\n  " + name), std::string::npos) << text.out;
   EXPECT_NE(text.out.find("largest loss in one layer:\n"), std::string::npos) << text.out;
+}
+
+// Those that the report names; one photograph has millions of numbers in all.
+TEST_F(Compare, NamesLayersOfMobileNetV2) {
+  const std::filesystem::path shared = ::cortado::testing::shared_folder();
+  const std::filesystem::path network = shared / "models/mobilenet_v2.pt2";
+  const std::filesystem::path photograph = shared / "images/calibration/0000.png";
+  CORTADO_SKIP_WITHOUT(network);
+  CORTADO_SKIP_WITHOUT(photograph);
+  const Finished finished = cortado({"compare", network.string(), "--calibration", photograph.string(), "--json", "--dump", "tensors"});
+  ASSERT_EQ(finished.exit_code, 0) << finished.err;
+  write(file("report.json"), finished.out);
+  const auto report = nlohmann::json::parse(finished.out, nullptr, false);
+  EXPECT_EQ(report["layers"].size(), 66u);
+  std::vector<std::string> script = {"/usr/bin/python3", std::string(CORTADO_SOURCE_DIR) + "/tests/tools/recompute.py",
+                                     "report.json", "tensors"};
+  for (const char* list : {"lowest_snr", "largest_losses"}) {
+    ASSERT_EQ(report[list].size(), 5u);
+    for (const auto& name : report[list])
+      if (std::find(script.begin(), script.end(), name) == script.end()) script.push_back(name);
+  }
+  if (!std::filesystem::exists("/usr/bin/python3")) GTEST_SKIP() << "there is no python3";
+  const Finished recomputed = conformance::run_process(script, std::chrono::seconds(60), folder());
+  EXPECT_TRUE(recomputed.ok()) << recomputed.err;
+  EXPECT_EQ(recomputed.out, std::to_string(script.size() - 4) + " layers agree\n");
 }
 
 TEST_F(Compare, TakesRangesAndOtherSamples) {

@@ -1,4 +1,4 @@
-# The figures of `cortado compare --json`, from the tensors of --dump alone: recompute.py REPORT.json DIR
+# The figures of `cortado compare --json`, from the tensors of --dump alone: recompute.py REPORT.json DIR [LAYER…]
 import array, json, math, pathlib, sys
 
 def npy(path, code):
@@ -6,7 +6,8 @@ def npy(path, code):
     return array.array(code, data[10 + int.from_bytes(data[8:10], "little"):])
 
 report, folder = json.load(open(sys.argv[1])), pathlib.Path(sys.argv[2])
-for layer in report["layers"]:
+layers = [layer for layer in report["layers"] if len(sys.argv) == 3 or layer["name"] in sys.argv[3:]]
+for layer in layers:
     signal = noise = product = power = largest = outside = count = 0
     for sample in sorted(folder.iterdir()):
         real = npy(sample / (layer["name"] + ".float.npy"), "f")
@@ -21,4 +22,4 @@ for layer in report["layers"]:
                 "largest_error": largest, "saturated": outside / count}
     for name, figure in expected.items():
         assert math.isclose(layer[name], figure, rel_tol=1e-9, abs_tol=1e-12), (layer["name"], name, layer[name], figure)
-print(len(report["layers"]), "layers agree")
+print(len(layers), "layers agree")
