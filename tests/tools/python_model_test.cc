@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdlib>
 
+#include "tests/compatibility/peer.h"
 #include "tests/tools/command_line.h"
 
 namespace cortado::tests {
@@ -42,7 +43,7 @@ class PythonModel : public CommandLine {
     std::vector<std::string> candidates;
     if (const char* given = std::getenv("CORTADO_TEST_PYTHON")) candidates.push_back(given);
     if (const char* environment = std::getenv("VIRTUAL_ENV")) candidates.push_back(std::string(environment) + "/bin/python");
-    candidates.insert(candidates.end(), {std::string(CORTADO_SOURCE_DIR) + "/.cache/peer/bin/python", "/usr/bin/python3"});
+    candidates.insert(candidates.end(), {peer_python().string(), "/usr/bin/python3"});
     for (const std::string& python : candidates)
       if (std::filesystem::exists(python) &&
           conformance::run_process({python, "-c", "import torch"}, std::chrono::seconds(60)).ok())
@@ -97,7 +98,7 @@ TEST_F(PythonModel, WhatItSaysIsShown) {
 
 TEST_F(PythonModel, FromSourceFromAPickleAndFromPt2AreTheSameProgram) {
   const std::string python = torch_python();
-  if (python.empty()) GTEST_SKIP() << "there is no Python with torch (CORTADO_TEST_PYTHON names one)";
+  if (python.empty()) GTEST_SKIP() << "there is no Python with torch: the peer (./dev peer) has it, or CORTADO_TEST_PYTHON names one";
   write(file("save.py"),
         "import torch, net\n"
         "torch.save(net.ModelUnderTest, 'saved.pth')\n"
