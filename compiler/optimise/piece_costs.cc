@@ -86,7 +86,7 @@ std::size_t PieceCosts::plain_bytes(std::size_t i) const {
 std::uint64_t PieceCosts::plain_cycles(std::size_t i) const {
   const auto draft = drafts_.find(nodes_[i]);
   std::uint64_t cycles = per_row;
-  if (draft != drafts_.end()) 
+  if (draft != drafts_.end())
     cycles += draft->second.macs * plain_cycles_per_16_macs / 16 + constant_bytes(draft->second) / weight_bytes_per_cycle;
   for (const ir::Value* value : nodes_[i]->outputs) cycles += 2 * value->type.size_bytes() / tensor_bytes_per_cycle;
   return cycles;
@@ -112,8 +112,7 @@ std::size_t PieceCosts::stream_bytes(const Chain& chain, std::size_t first, std:
 std::uint64_t PieceCosts::stream_cycles(const Chain& chain) const {
   std::uint64_t cycles = chain.steps * per_row;
   for (const ChainStage& stage : chain.stages)
-    cycles += stage.draft->macs * stage.form().cycles_per_16_macs / 16 + constant_bytes(stage.form()) / weight_bytes_per_cycle *
-                                      static_cast<std::uint64_t>(chain.buffers[stage.output].shape.rows);
+    cycles += stage.draft->macs * stage.form().cycles_per_16_macs / 16;  // weights are read as often in any stream
   for (const ir::Value* output : chain.outputs) cycles += 2 * output->type.size_bytes() / tensor_bytes_per_cycle;
   return cycles;
 }

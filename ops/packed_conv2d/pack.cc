@@ -44,6 +44,11 @@ std::optional<PackedDepth> packed_depth(std::int32_t input_channels, const Stage
   return PackedDepth{depth, packed_step(depth, are_rows), are_rows};
 }
 
+std::uint32_t packed_cycles(PackedDepth depth) {
+  constexpr std::uint32_t per_pair = 100;  // 16 / 8 products of what four outputs of two pixels take beside them
+  return 2 + per_pair / static_cast<std::uint32_t>(depth.bytes);
+}
+
 Stream pack_groups(const FilterData& data, PackedDepth depth) {
   Stream stream;
   for (std::int32_t o = 0; o < static_cast<std::int32_t>(data.outputs()); o += packed_group) append_group(data, o, depth, stream);
@@ -58,7 +63,7 @@ void pack_conv2d(std::int32_t input_channels, StageDraft& draft) {
   draft.stage = PackedConv2dStage::id;
   draft.numbers = data.numbers();
   draft.constants = {std::move(stream)};
-  draft.cycles_per_16_macs = 3;
+  draft.cycles_per_16_macs = packed_cycles(*depth);
 }
 
 }  // namespace cortado::ops

@@ -17,6 +17,8 @@ struct PackedDepth {
 
 // nullopt: the draft is no convolution that can be packed.
 std::optional<PackedDepth> packed_depth(std::int32_t input_channels, const StageDraft& draft);
+// StageForm::cycles_per_16_macs of outputs four at a time.
+std::uint32_t packed_cycles(PackedDepth depth);
 // All outputs, four at a time, as PackedConv2dStage reads them.
 Stream pack_groups(const FilterData& data, PackedDepth depth);
 

@@ -34,7 +34,7 @@ void pack_depthwise(StageDraft& draft) {
   draft.stage = PackedDepthwiseStage::id;
   draft.numbers = data.numbers();
   draft.constants = {std::move(stream)};
-  draft.cycles_per_16_macs = 14;
+  draft.cycles_per_16_macs = 20;
 }
 
 }  // namespace cortado::ops

@@ -12,7 +12,8 @@ std::optional<StageForm> planar_form_of_conv2d(std::int32_t input_channels, std:
   const bool is_resident = depth->step <= PlanarConv2dStage::max_resident_depth;
   if (!is_resident && data.outputs() % packed_group != 0) return {};
   if (!depth->are_rows && depth->step > max_patches_bytes / PlanarConv2dStage::min_width) return {};
-  StageForm form{PlanarConv2dStage::id, data.numbers(), {}, 4};
+  const std::int32_t resident_cycles = 32 * (2 + packed_blocks(depth->step)) / depth->bytes;  // per 16 of 4 outputs' products
+  StageForm form{PlanarConv2dStage::id, data.numbers(), {}, is_resident ? static_cast<std::uint32_t>(resident_cycles) : packed_cycles(*depth)};
   if (!is_resident) {
     form.constants = {pack_groups(data, *depth)};
     return form;

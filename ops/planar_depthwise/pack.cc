@@ -34,7 +34,7 @@ std::optional<PlanesReader> planar_form_of_depthwise(const StageDraft& draft) {
       y.kernel > Limit::max_kernel || x.kernel > Limit::max_kernel || x.stride > Limit::max_stride || y.dilation != 1 ||
       x.dilation != 1)
     return {};
-  PlanesReader reader{{Limit::id, data.numbers(), {}, 8}, x.padding, 0, 0};
+  PlanesReader reader{{Limit::id, data.numbers(), {}, 9}, x.padding, 0, 0};
   reader.columns = planar_columns(in->width, x.stride, x.padding, x.kernel, out->width);
   reader.outside = reader.form.numbers[Limit::input_zero_point];
   Stream stream;
