@@ -100,27 +100,47 @@ Status Rewriter::finish(const std::vector<ir::Value*>& values) {
 
 Operands operands_of(const ir::Node& node) { return {node, registry().find(node.op)->schema}; }
 
-Result<std::vector<ir::Tensor>> evaluate_rewritten(const Operands& operands, const Environment& environment) {
+namespace {
+
+// A graph of what a node's rewriting makes of it, and the inputs that stand for the node's own.
+struct Rewritten {
   ir::Graph graph;
-  std::unordered_map<const ir::Value*, ir::Tensor> tensors;
   std::unordered_map<const ir::Value*, ir::Value*> inputs;
+};
+
+Result<Rewritten> rewrite_alone(const Operands& operands, std::vector<ir::Type> types) {
+  Rewritten rewritten;
   ir::Node copy = operands.node();
   for (ir::NamedArgument& argument : copy.arguments)
     ir::for_each_value(argument.value, [&](ir::Value*& value) {
-      ir::Value*& input = inputs[value];
-      if (input == nullptr) {
-        const ir::Tensor& tensor = environment.at(*value);
-        input = graph.add_input(value->name, {tensor.dtype(), tensor.shape(), {}, {}});
-        tensors[input] = tensor;
-      }
+      ir::Value*& input = rewritten.inputs[value];
+      if (input == nullptr)
+        input = rewritten.graph.add_input(value->name, {Operands::real_dtype(*value), value->type.shape, {}, {}});
       value = input;
     });
-  std::vector<ir::Type> types;
-  for (const ir::Value* output : copy.outputs) types.push_back({Operands::real_dtype(*output), output->type.shape, {}, {}});
-  ir::Node* node = graph.append(copy.op, copy.name, copy.arguments, types, copy.source);
-  for (ir::Value* output : node->outputs) graph.add_output(*output, output->name);
-  Rewriter rewriter(graph, *node);
+  ir::Node* node = rewritten.graph.append(copy.op, copy.name, copy.arguments, std::move(types), copy.source);
+  for (ir::Value* output : node->outputs) rewritten.graph.add_output(*output, output->name);
+  Rewriter rewriter(rewritten.graph, *node);
   CORTADO_CHECK(registry().find(copy.op)->rewrite(operands_of(*node), rewriter));
+  return rewritten;
+}
+
+}  // namespace
+
+Result<std::vector<ir::Type>> infer_rewritten(const Operands& operands, std::size_t outputs) {
+  CORTADO_TRY(const Rewritten rewritten, rewrite_alone(operands, std::vector<ir::Type>(outputs, {DType::f32, {}, {}, {}})));
+  std::vector<ir::Type> types;
+  for (const ir::Output& output : rewritten.graph.outputs()) types.push_back(output.value->type);
+  return types;
+}
+
+Result<std::vector<ir::Tensor>> evaluate_rewritten(const Operands& operands, const Environment& environment) {
+  std::vector<ir::Type> types;
+  for (const ir::Value* output : operands.node().outputs)
+    types.push_back({Operands::real_dtype(*output), output->type.shape, {}, {}});
+  CORTADO_TRY(const Rewritten rewritten, rewrite_alone(operands, std::move(types)));
+  std::unordered_map<const ir::Value*, ir::Tensor> tensors;
+  for (const auto& [value, input] : rewritten.inputs) tensors[input] = environment.at(*value);
 
   struct Given final : Environment {
     std::unordered_map<const ir::Value*, ir::Tensor>* tensors;
@@ -129,12 +149,12 @@ Result<std::vector<ir::Tensor>> evaluate_rewritten(const Operands& operands, con
     }
   } given;
   given.tensors = &tensors;
-  for (const auto& step : graph.nodes()) {
+  for (const auto& step : rewritten.graph.nodes()) {
     CORTADO_TRY(std::vector<ir::Tensor> made, registry().find(step->op)->evaluate(operands_of(*step), given));
     for (std::size_t i = 0; i < step->outputs.size(); ++i) tensors[step->outputs[i]] = std::move(made[i]);
   }
   std::vector<ir::Tensor> results;
-  for (const ir::Output& output : graph.outputs()) results.push_back(given.at(*output.value));
+  for (const ir::Output& output : rewritten.graph.outputs()) results.push_back(given.at(*output.value));
   return results;
 }
 

@@ -55,7 +55,11 @@ class Rewriter {
 // The node's arguments by name, with the schema's defaults. The node's operator must have a definition.
 Operands operands_of(const ir::Node& node);
 
-// For operators whose meaning is their rewriting: runs what `definition.rewrite` makes of the node.
+// For operators whose meaning is their rewriting: the types of what `definition.rewrite` makes of a node with `outputs`
+// outputs. The rewriting must not ask for the types of the node's own outputs.
+Result<std::vector<ir::Type>> infer_rewritten(const Operands& operands, std::size_t outputs = 1);
+
+// For the same operators: runs what `definition.rewrite` makes of the node.
 Result<std::vector<ir::Tensor>> evaluate_rewritten(const Operands& operands, const Environment& environment);
 
 }  // namespace cortado::ops

@@ -31,9 +31,10 @@ class Formula {
   ir::Value* where(ir::Value* condition, ir::Value* a, ir::Value* b) { return (*this)("where.self", condition, {a, b}); }
   ir::Value* number(double value) { return rewriter_->number(value); }
 
-  Status finish(ir::Value* result) {
+  Status finish(ir::Value* result) { return finish(ir::ValueList{result}); }
+  Status finish(const ir::ValueList& results) {
     if (failed_) return std::move(error_);
-    return rewriter_->finish({result});
+    return rewriter_->finish(results);
   }
 
  private:

@@ -18,6 +18,17 @@ inline Definition composed(Definition definition, Rewrite rewrite) {
   return definition;
 }
 
+// The same, from its name, parameters and summary: shapes come from the rewriting, too, which finishes every node.
+template <std::size_t outputs = 1>
+Definition composition(std::string_view op, std::string_view parameters, std::string_view summary, Rewrite rewrite) {
+  return composed({.op = op,
+                   .schema = schema(parameters),
+                   .summary = summary,
+                   .infer = [](const Operands& operands) -> Types { return infer_rewritten(operands, outputs); },
+                   .quantization = in_float("it is spelled out before quantization")},
+                  rewrite);
+}
+
 // y = x, the first argument, where types agree; other outputs must be unused.
 Status to_first_argument(const Operands& operands, Rewriter& rewriter);
 // view.default of the first argument.
