@@ -6,6 +6,7 @@
 # Source operators alone.
 cortado_operator(adaptive_max_pool)
 cortado_operator(alias)
+cortado_operator(arrange)
 cortado_operator(attention)
 cortado_operator(batch_norm)
 cortado_operator(binary)
