@@ -36,6 +36,7 @@ cortado_operator(unary)
 cortado_operator(unfold)
 cortado_operator(upsample)
 cortado_operator(view)
+cortado_operator(weight_norm)
 cortado_operator(where)
 # Stages of row streams alone.
 cortado_operator(packed_conv2d)
