@@ -83,3 +83,5 @@ cortado_operator(puts aten::index_put.out aten::index_put_ aten::scatter.src_out
 cortado_operator(remaps aten::constant_pad_nd.out aten::reflection_pad1d.out aten::reflection_pad2d.out aten::reflection_pad3d.out aten::replication_pad1d.out aten::replication_pad2d.out aten::replication_pad3d.out aten::roll.out)
 cortado_operator(running_sums aten::cumsum.out)
 cortado_operator(triangles aten::tril.out)
+# After the operators that they rename.
+cortado_operator(synonyms)
