@@ -1,20 +1,16 @@
-// LSTM, GRU and plain recurrent layers: spelled out step by step in linear layers, gates and products.
+// LSTM, GRU and plain recurrent layers, spelled out step by step.
 #include <array>
 
-#include "ops/host/rewrites.h"
 #include "ops/operator_list.h"
+#include "ops/recurrent/cells.h"
+#include "ops/recurrent/steps.h"
 
 namespace cortado::ops {
 namespace {
 
-enum class Cell : std::uint8_t { lstm, gru, tanh, relu };
-constexpr std::int64_t gates(Cell cell) { return cell == Cell::lstm ? 4 : cell == Cell::gru ? 3 : 1; }
-
-// One layer in one direction.
-struct Weights {
-  ir::Value *input = nullptr, *hidden = nullptr;            // [gates·hidden, inputs], [gates·hidden, hidden]
-  ir::Value *input_bias = nullptr, *hidden_bias = nullptr;  // null without
-};
+using recurrent::Cell;
+using recurrent::Steps;
+using recurrent::Weights;
 
 // The arguments in terms of the layer.
 struct Layer {
@@ -62,110 +58,17 @@ Types infer(const Operands& operands) {
   return types;
 }
 
-// Shorthand for the nodes of a step.
-class Steps {
- public:
-  Steps(Rewriter& rewriter, std::int64_t hidden) : rewriter_(rewriter), hidden_(hidden) {}
-
-  using Value = Result<ir::Value*>;
-  Value linear(ir::Value* x, ir::Value* weight, ir::Value* bias) {
-    return rewriter_.add("aten::linear.default", {{"input", x}, {"weight", weight}, {"bias", bias != nullptr ? ir::Argument(bias) : ir::Argument()}});
-  }
-  Value unary(const char* op, ir::Value* x) { return rewriter_.add(op, {{"self", x}}); }
-  Value binary(const char* op, ir::Value* a, ir::Value* b) { return rewriter_.add(op, {{"self", a}, {"other", b}}); }
-  Value add(ir::Value* a, ir::Value* b) { return binary("aten::add.Tensor", a, b); }
-  Value multiply(ir::Value* a, ir::Value* b) { return binary("aten::mul.Tensor", a, b); }
-  // Gates first … last of [batch, gates·hidden].
-  Value gate(ir::Value* x, std::int64_t first, std::int64_t count = 1) {
-    return rewriter_.add("aten::slice.Tensor", {{"self", x}, {"dim", std::int64_t{-1}}, {"start", first * hidden_}, {"end", (first + count) * hidden_}});
-  }
-  Value step(ir::Value* sequence, std::size_t dim, std::int64_t index) {
-    return rewriter_.add("aten::select.int", {{"self", sequence}, {"dim", static_cast<std::int64_t>(dim)}, {"index", index}});
-  }
-
-  // h' and, for LSTM, c' from the input's share of the gates, which has all biases but GRU's hidden ones.
-  Status lstm(ir::Value* gates, ir::Value*& h, ir::Value*& c, const Weights& w);
-  Status gru(ir::Value* gates, ir::Value*& h, const Weights& w);
-  Status plain(ir::Value* gates, ir::Value*& h, const Weights& w, const char* activation);
-
- private:
-  Rewriter& rewriter_;
-  std::int64_t hidden_;
-};
-
-// i, f, g, o = gates;  c' = σ(f)·c + σ(i)·tanh(g);  h' = σ(o)·tanh(c')
-Status Steps::lstm(ir::Value* x, ir::Value*& h, ir::Value*& c, const Weights& w) {
-  CORTADO_TRY(ir::Value* share, linear(h, w.hidden, nullptr));
-  CORTADO_TRY(ir::Value* all, add(x, share));
-  std::array<ir::Value*, 4> g{};
-  for (std::int64_t i = 0; i < 4; ++i) {
-    CORTADO_TRY(ir::Value* part, gate(all, i));
-    CORTADO_TRY(g[static_cast<std::size_t>(i)], unary(i == 2 ? "aten::tanh.default" : "aten::sigmoid.default", part));
-  }
-  CORTADO_TRY(ir::Value* kept, multiply(g[1], c));
-  CORTADO_TRY(ir::Value* added, multiply(g[0], g[2]));
-  CORTADO_TRY(c, add(kept, added));
-  CORTADO_TRY(ir::Value* squashed, unary("aten::tanh.default", c));
-  CORTADO_TRY(h, multiply(g[3], squashed));
-  return {};
-}
-
-// r, z = σ(x + h);  n = tanh(x + r·h);  h' = n + z·(h − n)
-Status Steps::gru(ir::Value* x, ir::Value*& h, const Weights& w) {
-  CORTADO_TRY(ir::Value* share, linear(h, w.hidden, w.hidden_bias));
-  CORTADO_TRY(ir::Value* x_gates, gate(x, 0, 2));
-  CORTADO_TRY(ir::Value* h_gates, gate(share, 0, 2));
-  CORTADO_TRY(ir::Value* sum, add(x_gates, h_gates));
-  CORTADO_TRY(sum, unary("aten::sigmoid.default", sum));
-  CORTADO_TRY(ir::Value* r, gate(sum, 0));
-  CORTADO_TRY(ir::Value* z, gate(sum, 1));
-  CORTADO_TRY(ir::Value* x_new, gate(x, 2));
-  CORTADO_TRY(ir::Value* h_new, gate(share, 2));
-  CORTADO_TRY(h_new, multiply(r, h_new));
-  CORTADO_TRY(ir::Value* n, add(x_new, h_new));
-  CORTADO_TRY(n, unary("aten::tanh.default", n));
-  CORTADO_TRY(ir::Value* difference, binary("aten::sub.Tensor", h, n));
-  CORTADO_TRY(difference, multiply(z, difference));
-  CORTADO_TRY(h, add(n, difference));
-  return {};
-}
-
-Status Steps::plain(ir::Value* x, ir::Value*& h, const Weights& w, const char* activation) {
-  CORTADO_TRY(ir::Value* share, linear(h, w.hidden, nullptr));
-  CORTADO_TRY(ir::Value* sum, add(x, share));
-  CORTADO_TRY(h, unary(activation, sum));
-  return {};
-}
-
-// Sums of constant biases are made now.
-Result<ir::Value*> sum_of_biases(Rewriter& rewriter, const Weights& w) {
-  if (w.input_bias == nullptr) return static_cast<ir::Value*>(nullptr);
-  if (w.input_bias->kind != ir::ValueKind::constant || w.hidden_bias->kind != ir::ValueKind::constant ||
-      w.input_bias->type.shape != w.hidden_bias->type.shape)
-    return rewriter.add("aten::add.Tensor", {{"self", w.input_bias}, {"other", w.hidden_bias}});
-  ir::Tensor sum(DType::f32, w.input_bias->type.shape);
-  for (std::int64_t i = 0; i < sum.elements(); ++i)
-    sum.mutable_data<float>()[i] = static_cast<float>(w.input_bias->data.as_double(i) + w.hidden_bias->data.as_double(i));
-  return rewriter.constant("bias", std::move(sum));
-}
-
 // The outputs of one direction [batch and steps in the input's order, hidden], and its last states.
 template <Cell cell>
 Result<ir::Value*> run_direction(Rewriter& rewriter, const Layer& l, ir::Value* x, const Weights& w, bool backward,
                                  ir::Value*& h, ir::Value*& c) {
   Steps steps(rewriter, l.hidden);
-  ir::Value* bias = w.input_bias;
-  if (cell != Cell::gru) {
-    CORTADO_TRY(bias, sum_of_biases(rewriter, w));
-  }
-  CORTADO_TRY(ir::Value* gates_of_all, steps.linear(x, w.input, bias));
+  CORTADO_TRY(ir::Value* gates_of_all, steps.input_gates(cell, x, w));
   ir::ValueList outputs(static_cast<std::size_t>(l.steps));
   for (std::int64_t i = 0; i < l.steps; ++i) {
     const std::int64_t t = backward ? l.steps - 1 - i : i;
-    CORTADO_TRY(ir::Value* gates_now, steps.step(gates_of_all, l.time, t));
-    if constexpr (cell == Cell::lstm) CORTADO_CHECK(steps.lstm(gates_now, h, c, w));
-    else if constexpr (cell == Cell::gru) CORTADO_CHECK(steps.gru(gates_now, h, w));
-    else CORTADO_CHECK(steps.plain(gates_now, h, w, cell == Cell::tanh ? "aten::tanh.default" : "aten::relu.default"));
+    CORTADO_TRY(ir::Value* gates_now, rewriter.add("aten::select.int", {{"self", gates_of_all}, {"dim", static_cast<std::int64_t>(l.time)}, {"index", t}}));
+    CORTADO_CHECK(steps.next(cell, gates_now, h, c, w));
     ir::Shape shape = h->type.shape;
     shape.insert(shape.begin() + static_cast<std::ptrdiff_t>(l.time), 1);
     CORTADO_TRY(outputs[static_cast<std::size_t>(t)], rewriter.view(h, shape));
@@ -216,7 +119,7 @@ Status rewrite(const Operands& operands, Rewriter& rewriter) {
 }
 
 template <Cell cell>
-Definition recurrent(std::string_view op, std::string_view state, std::string_view summary) {
+Definition layer_definition(std::string_view op, std::string_view state, std::string_view summary) {
   Definition definition{
       .op = op,
       .schema = schema("Tensor input, Tensor[] hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first"),
@@ -231,10 +134,11 @@ Definition recurrent(std::string_view op, std::string_view state, std::string_vi
 }  // namespace
 
 void add_recurrent(Registry& r) {
-  r.add(recurrent<Cell::lstm>("aten::lstm.input", "Tensor[]", "c' = σ(f)·c + σ(i)·tanh(g), h' = σ(o)·tanh(c'), step by step"));
-  r.add(recurrent<Cell::gru>("aten::gru.input", "Tensor", "h' = n + z·(h − n), n = tanh(x + r·h), step by step"));
-  r.add(recurrent<Cell::tanh>("aten::rnn_tanh.input", "Tensor", "h' = tanh(x + h), step by step"));
-  r.add(recurrent<Cell::relu>("aten::rnn_relu.input", "Tensor", "h' = relu(x + h), step by step"));
+  r.add(layer_definition<Cell::lstm>("aten::lstm.input", "Tensor[]", "c' = σ(f)·c + σ(i)·tanh(g), h' = σ(o)·tanh(c'), step by step"));
+  r.add(layer_definition<Cell::gru>("aten::gru.input", "Tensor", "h' = n + z·(h − n), n = tanh(x + r·h), step by step"));
+  r.add(layer_definition<Cell::tanh>("aten::rnn_tanh.input", "Tensor", "h' = tanh(x + h), step by step"));
+  r.add(layer_definition<Cell::relu>("aten::rnn_relu.input", "Tensor", "h' = relu(x + h), step by step"));
+  recurrent::add_cells(r);
 }
 
 }  // namespace cortado::ops
