@@ -7,51 +7,16 @@
 #include "ops/lowering.h"
 #include "ops/resampling/contract.h"
 #include "ops/operator_list.h"
+#include "ops/upsample/cubic.h"
+#include "ops/upsample/resize.h"
 
 namespace cortado::ops {
 namespace {
 
-// Sizes in and out, and the step in the input per step in the output, of one to three spatial dimensions.
-struct Resize {
-  ir::Shape result;
-  std::vector<std::int64_t> in, out;
-  std::vector<double> step;
-};
-
-// The scale of spatial dimension i, when the program gives one.
-std::optional<double> given_scale(const Operands& operands, std::size_t i, std::size_t spatial) {
-  constexpr std::string_view names[] = {"scales_d", "scales_h", "scales_w"};
-  const std::vector<double> factors = operands.numbers("scale_factors");
-  if (factors.size() == spatial) return factors[i];
-  if (factors.size() == 1) return factors[0];
-  const std::string_view name = spatial == 1 ? "scales" : names[3 - spatial + i];
-  return operands.has(name) ? std::optional(operands.number(name)) : std::nullopt;
-}
-
-// Outputs of size `output_size`, else ⌊in · scale⌋. The step is 1 / scale where a scale is given, else in / out; with
-// corners aligned (in − 1) / (out − 1).
-Result<Resize> resize(const Operands& operands, std::size_t spatial) {
-  const ir::Shape& shape = operands.shape(operands.schema()[0].name);
-  if (shape.size() != spatial + 2) return input_error("the input must have rank " + std::to_string(spatial + 2));
-  Resize r;
-  r.result.assign(shape.begin(), shape.begin() + 2);
-  const std::vector<std::int64_t> sizes = operands.integers("output_size", spatial);
-  if (!sizes.empty() && sizes.size() != spatial) return input_error("the output size must have one number per spatial dimension");
-  for (std::size_t i = 0; i < spatial; ++i) {
-    const std::int64_t in = shape[2 + i];
-    const std::optional<double> scale = given_scale(operands, i, spatial);
-    if (sizes.empty() && !scale) return input_error("neither output size nor scale is given");
-    const double wanted = sizes.empty() ? std::floor(static_cast<double>(in) * *scale) : static_cast<double>(sizes[i]);
-    if (!(wanted >= 1 && wanted < 0x1p31) || in < 1) return input_error("the input or the output is empty or too large");
-    const auto out = static_cast<std::int64_t>(wanted);
-    r.in.push_back(in);
-    r.out.push_back(out);
-    r.result.push_back(out);
-    if (operands.flag("align_corners")) r.step.push_back(out > 1 ? static_cast<double>(in - 1) / static_cast<double>(out - 1) : 0);
-    else r.step.push_back(scale && *scale > 0 ? 1 / *scale : static_cast<double>(in) / static_cast<double>(out));
-  }
-  return r;
-}
+using upsample::given_scale;
+using upsample::Resize;
+using upsample::resize;
+using upsample::rewrite_as_products;
 
 // One output along one dimension: a weighted sum of two inputs.
 struct Tap {
@@ -133,7 +98,7 @@ Status lower_nearest(const Operands& operands, Lowering& lowering) {
 }
 
 template <std::size_t spatial, Kind kind>
-Definition upsample(std::string_view op, std::string_view parameters, std::string_view kernel = "") {
+Definition definition(std::string_view op, std::string_view parameters, std::string_view kernel = "") {
   return {.op = op,
           .schema = schema(parameters),
           .summary = kind == Kind::linear ? "y = x interpolated linearly to another size" : "y = the nearest x, in another size",
@@ -189,23 +154,10 @@ template <std::size_t spatial>
 Status rewrite_linear(const Operands& operands, Rewriter& rewriter) {
   if (rewriter.graph_is_quantized()) return rewrite_to_vector_form<spatial>(operands, rewriter);
   CORTADO_TRY(const Resize r, resize(operands, spatial));
-  ir::Value* x = operands.value(operands.schema()[0].name);
-  for (std::size_t i = spatial; i-- > 0;) {
-    if (r.in[i] == r.out[i] && r.step[i] == 1) continue;
-    const std::size_t last = spatial + 1;
-    std::vector<std::int64_t> swap(spatial + 2);
-    for (std::size_t d = 0; d < swap.size(); ++d) swap[d] = static_cast<std::int64_t>(d);
-    std::swap(swap[2 + i], swap[last]);
-    if (2 + i != last) {
-      CORTADO_TRY(x, rewriter.permute(x, swap));
-    }
-    ir::Value* matrix = rewriter.constant("interpolation", interpolation_matrix(linear_taps(r, i, operands.flag("align_corners")), r.in[i]));
-    CORTADO_TRY(x, rewriter.add("aten::linear.default", {{"input", x}, {"weight", matrix}}));
-    if (2 + i != last) {
-      CORTADO_TRY(x, rewriter.permute(x, swap));
-    }
-  }
-  return rewriter.finish({x});
+  std::vector<ir::Tensor> matrices;
+  for (std::size_t i = 0; i < spatial; ++i)
+    matrices.push_back(interpolation_matrix(linear_taps(r, i, operands.flag("align_corners")), r.in[i]));
+  return rewrite_as_products(operands, rewriter, r, matrices);
 }
 
 bool repeats_elements(const Resize& r) {
@@ -239,26 +191,27 @@ Status rewrite_nearest(const Operands& operands, Rewriter& rewriter) {
 }  // namespace
 
 void add_upsample(Registry& r) {
+  upsample::add_cubic(r);
   constexpr auto nearest = Kind::nearest;
   constexpr auto exact = Kind::nearest_exact;
   constexpr auto linear = Kind::linear;
   // clang-format off: one line, one operator
-  r.add(upsample<1, nearest>("aten::upsample_nearest1d.default", "Tensor self, SymInt[1] output_size, float? scales=None"));
-  r.add(upsample<1, nearest>("aten::upsample_nearest1d.vec", "Tensor input, SymInt[]? output_size, float[]? scale_factors"));
-  r.add(upsample<2, nearest>("aten::upsample_nearest2d.default", "Tensor self, SymInt[2] output_size, float? scales_h=None, float? scales_w=None"));
-  r.add(upsample<2, nearest>("aten::upsample_nearest2d.vec", "Tensor input, SymInt[]? output_size, float[]? scale_factors", "aten::upsample_nearest2d.vec_out"));
-  r.add(upsample<3, nearest>("aten::upsample_nearest3d.default", "Tensor self, SymInt[3] output_size, float? scales_d=None, float? scales_h=None, float? scales_w=None"));
-  r.add(upsample<3, nearest>("aten::upsample_nearest3d.vec", "Tensor input, SymInt[]? output_size, float[]? scale_factors"));
-  r.add(upsample<1, exact>("aten::_upsample_nearest_exact1d.default", "Tensor self, SymInt[1] output_size, float? scales=None"));
-  r.add(upsample<1, exact>("aten::_upsample_nearest_exact1d.vec", "Tensor input, SymInt[]? output_size, float[]? scale_factors"));
-  r.add(upsample<2, exact>("aten::_upsample_nearest_exact2d.default", "Tensor self, SymInt[2] output_size, float? scales_h=None, float? scales_w=None"));
-  r.add(upsample<2, exact>("aten::_upsample_nearest_exact2d.vec", "Tensor input, SymInt[]? output_size, float[]? scale_factors"));
-  r.add(upsample<1, linear>("aten::upsample_linear1d.default", "Tensor self, SymInt[1] output_size, bool align_corners, float? scales=None"));
-  r.add(upsample<1, linear>("aten::upsample_linear1d.vec", "Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors"));
-  r.add(upsample<2, linear>("aten::upsample_bilinear2d.default", "Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None"));
-  r.add(upsample<2, linear>("aten::upsample_bilinear2d.vec", "Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors", "aten::upsample_bilinear2d.vec_out"));
-  r.add(upsample<3, linear>("aten::upsample_trilinear3d.default", "Tensor self, SymInt[3] output_size, bool align_corners, float? scales_d=None, float? scales_h=None, float? scales_w=None"));
-  r.add(upsample<3, linear>("aten::upsample_trilinear3d.vec", "Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors"));
+  r.add(definition<1, nearest>("aten::upsample_nearest1d.default", "Tensor self, SymInt[1] output_size, float? scales=None"));
+  r.add(definition<1, nearest>("aten::upsample_nearest1d.vec", "Tensor input, SymInt[]? output_size, float[]? scale_factors"));
+  r.add(definition<2, nearest>("aten::upsample_nearest2d.default", "Tensor self, SymInt[2] output_size, float? scales_h=None, float? scales_w=None"));
+  r.add(definition<2, nearest>("aten::upsample_nearest2d.vec", "Tensor input, SymInt[]? output_size, float[]? scale_factors", "aten::upsample_nearest2d.vec_out"));
+  r.add(definition<3, nearest>("aten::upsample_nearest3d.default", "Tensor self, SymInt[3] output_size, float? scales_d=None, float? scales_h=None, float? scales_w=None"));
+  r.add(definition<3, nearest>("aten::upsample_nearest3d.vec", "Tensor input, SymInt[]? output_size, float[]? scale_factors"));
+  r.add(definition<1, exact>("aten::_upsample_nearest_exact1d.default", "Tensor self, SymInt[1] output_size, float? scales=None"));
+  r.add(definition<1, exact>("aten::_upsample_nearest_exact1d.vec", "Tensor input, SymInt[]? output_size, float[]? scale_factors"));
+  r.add(definition<2, exact>("aten::_upsample_nearest_exact2d.default", "Tensor self, SymInt[2] output_size, float? scales_h=None, float? scales_w=None"));
+  r.add(definition<2, exact>("aten::_upsample_nearest_exact2d.vec", "Tensor input, SymInt[]? output_size, float[]? scale_factors"));
+  r.add(definition<1, linear>("aten::upsample_linear1d.default", "Tensor self, SymInt[1] output_size, bool align_corners, float? scales=None"));
+  r.add(definition<1, linear>("aten::upsample_linear1d.vec", "Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors"));
+  r.add(definition<2, linear>("aten::upsample_bilinear2d.default", "Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None"));
+  r.add(definition<2, linear>("aten::upsample_bilinear2d.vec", "Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors", "aten::upsample_bilinear2d.vec_out"));
+  r.add(definition<3, linear>("aten::upsample_trilinear3d.default", "Tensor self, SymInt[3] output_size, bool align_corners, float? scales_d=None, float? scales_h=None, float? scales_w=None"));
+  r.add(definition<3, linear>("aten::upsample_trilinear3d.vec", "Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors"));
   // clang-format on
   r.set_rewrite({"aten::upsample_linear1d.default", "aten::upsample_linear1d.vec"}, rewrite_linear<1>);
   r.set_rewrite({"aten::upsample_bilinear2d.default", "aten::upsample_bilinear2d.vec"}, rewrite_linear<2>);
