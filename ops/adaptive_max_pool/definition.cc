@@ -56,15 +56,16 @@ Status rewrite_along_one(const Operands& operands, Rewriter& rewriter) {
 }
 
 // Windows that are all alike.
+template <std::size_t spatial>
 Status rewrite_even(const Operands& operands, Rewriter& rewriter) {
   const ir::Shape& in = operands.shape("self");
   const ir::Shape& out = operands.output_type().shape;
   std::vector<std::int64_t> window;
-  for (std::size_t i = in.size() - 2; i < in.size(); ++i) {
+  for (std::size_t i = in.size() - spatial; i < in.size(); ++i) {
     if (out[i] < 1 || in[i] % out[i] != 0) return {};
     window.push_back(in[i] / out[i]);
   }
-  CORTADO_TRY(ir::Node* pool, rewriter.add_node("aten::max_pool2d_with_indices.default",
+  CORTADO_TRY(ir::Node* pool, rewriter.add_node(spatial == 2 ? "aten::max_pool2d_with_indices.default" : "aten::max_pool3d_with_indices.default",
                                                 {{"self", operands.value("self")}, {"kernel_size", window}, {"stride", window}}));
   return rewriter.finish({pool->outputs[0], pool->outputs[1]});
 }
@@ -76,7 +77,8 @@ void add_adaptive_max_pool(Registry& registry) {
   registry.add(adaptive<2>("aten::adaptive_max_pool2d.default", "Tensor self, int[2] output_size"));
   registry.add(adaptive<3>("aten::adaptive_max_pool3d.default", "Tensor self, int[3] output_size"));
   registry.set_rewrite({"aten::adaptive_max_pool1d.default"}, rewrite_along_one);
-  registry.set_rewrite({"aten::adaptive_max_pool2d.default"}, rewrite_even);
+  registry.set_rewrite({"aten::adaptive_max_pool2d.default"}, rewrite_even<2>);
+  registry.set_rewrite({"aten::adaptive_max_pool3d.default"}, rewrite_even<3>);
 }
 
 }  // namespace cortado::ops

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "ops/host/pool_rewrites.h"
+#include "ops/host/volume_pools.h"
 #include "ops/host/window.h"
 
 namespace cortado::ops::avg_pool2d {
@@ -34,6 +35,24 @@ Status rewrite_divisor(const Operands& operands, Rewriter& rewriter) {
   CORTADO_TRY(ir::Value* y, rewriter.add("aten::avg_pool2d.default", std::move(arguments)));
   const double factor = static_cast<double>(kernel[0] * kernel[1]) / static_cast<double>(operands.integer("divisor_override"));
   CORTADO_TRY(y, rewriter.add("aten::mul.Tensor", {{"self", y}, {"other", factor}}));
+  return rewriter.finish({y});
+}
+
+Status rewrite_volume(const Operands& operands, Rewriter& rewriter) {
+  if (operands.has("divisor_override")) return {};
+  return pool_planes_then_depth(operands, rewriter, "aten::avg_pool2d.default", {"kernel_size", "stride", "padding"}, {"ceil_mode", "count_include_pad"});
+}
+
+// Windows that are all alike are those of avg_pool3d.
+Status rewrite_adaptive_volume(const Operands& operands, Rewriter& rewriter) {
+  const ir::Shape& in = operands.shape("self");
+  const ir::Shape& out = operands.output_type().shape;
+  Integers window;
+  for (std::size_t i = in.size() - 3; i < in.size(); ++i) {
+    if (out[i] < 1 || in[i] % out[i] != 0) return {};
+    window.push_back(in[i] / out[i]);
+  }
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::avg_pool3d.default", {{"self", operands.value("self")}, {"kernel_size", window}, {"stride", window}}));
   return rewriter.finish({y});
 }
 
@@ -121,6 +140,8 @@ Status rewrite_mean(const Operands& operands, Rewriter& rewriter) {
 void set_rewrites(Registry& registry) {
   registry.set_rewrite({"aten::avg_pool1d.default"}, rewrite_along_one);
   registry.set_rewrite({"aten::avg_pool2d.default"}, rewrite_divisor);
+  registry.set_rewrite({"aten::avg_pool3d.default"}, rewrite_volume);
+  registry.set_rewrite({"aten::adaptive_avg_pool3d.default", "aten::_adaptive_avg_pool3d.default"}, rewrite_adaptive_volume);
   registry.set_rewrite({"aten::adaptive_avg_pool1d.default"}, rewrite_adaptive_along_one);
   registry.set_rewrite({"aten::adaptive_avg_pool2d.default", "aten::_adaptive_avg_pool2d.default"}, rewrite_adaptive);
 }

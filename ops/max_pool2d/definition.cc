@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "ops/host/pool_rewrites.h"
+#include "ops/host/volume_pools.h"
 #include "ops/host/window.h"
 #include "ops/max_pool2d/lower.h"
 #include "ops/operator_list.h"
@@ -85,6 +86,10 @@ Status rewrite_along_one(const Operands& operands, Rewriter& rewriter) {
                                 {{"kernel_size", 1}, {"stride", 1}, {"padding", 0}, {"dilation", 1}}, {"ceil_mode"});
 }
 
+Status rewrite_volume(const Operands& operands, Rewriter& rewriter) {
+  return pool_planes_then_depth(operands, rewriter, "aten::max_pool2d.default", {"kernel_size", "stride", "padding", "dilation"}, {"ceil_mode"});
+}
+
 }  // namespace
 
 void add_max_pool2d(Registry& r) {
@@ -97,6 +102,7 @@ void add_max_pool2d(Registry& r) {
   r.add(max_pool<3, true>("aten::max_pool3d_with_indices.default", "Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=0, int[3] dilation=1, bool ceil_mode=False"));
   // clang-format on
   r.set_rewrite({"aten::max_pool1d.default"}, rewrite_along_one);
+  r.set_rewrite({"aten::max_pool3d.default"}, rewrite_volume);
   r.set_rewrite({"aten::max_pool1d_with_indices.default", "aten::max_pool2d_with_indices.default",
                  "aten::max_pool3d_with_indices.default"},
                 rewrite_places);
