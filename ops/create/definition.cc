@@ -82,7 +82,12 @@ Status rewrite_fill(const Operands& operands, Rewriter& rewriter) {
   ir::Argument number = op.find("ones") != op.npos ? ir::Argument(std::int64_t{1}) : ir::Argument(std::int64_t{0});
   for (std::string_view name : {"fill_value", "value"})
     if (operands.has(name)) number = operands.argument(name);
-  if (std::holds_alternative<ir::Value*>(number)) return {};
+  if (ir::Value** given = std::get_if<ir::Value*>(&number)) {
+    CORTADO_TRY(ir::Value* value, rewriter.view(*given, {}));
+    CORTADO_TRY(value, rewriter.add("aten::to.dtype", {{"self", value}, {"dtype", operands.output_type().dtype}}));
+    CORTADO_TRY(ir::Value* y, rewriter.add("aten::expand.default", {{"self", value}, {"size", operands.output_type().shape}}));
+    return rewriter.finish({y});
+  }
   CORTADO_TRY(ir::Value* y, rewriter.add("aten::full.default", {{"size", operands.output_type().shape}, {"fill_value", number}, {"dtype", operands.output_type().dtype}}));
   return rewriter.finish({y});
 }
@@ -103,8 +108,8 @@ Types infer_arange(const Operands& operands) {
   const std::int64_t count = arange_count(operands);
   if (count < 0) return input_error("the range is empty in this direction, or too long");
   bool integers = true;
-  for (std::string_view name : {"start", "end", "step"})
-    integers = integers && !std::holds_alternative<double>(operands.argument(name));
+  for (const char* name : {"start", "end", "step"})
+    if (const ir::Argument* given = operands.node().find(name)) integers = integers && !std::holds_alternative<double>(*given);
   return one(operands.dtype("dtype").value_or(integers ? DType::i64 : DType::f32), {count});
 }
 
@@ -169,7 +174,7 @@ void add_fills(Registry& r) {
   r.add(number_fill<fill_value>("aten::full_like.default", "Tensor self, Scalar fill_value, " CORTADO_OPTIONS ", MemoryFormat? memory_format=None", "aten::full_like.out"));
   r.add(number_fill<fill_value>("aten::new_full.default", "Tensor self, SymInt[] size, Scalar fill_value, " CORTADO_OPTIONS, ""));
   r.add(number_fill<value>("aten::fill.Scalar", "Tensor self, Scalar value", "aten::fill.Scalar_out"));
-  r.add(number_fill<value>("aten::fill.Tensor", "Tensor self, Tensor value", "aten::fill.Tensor_out"));
+  r.add(number_fill<value>("aten::fill.Tensor", "Tensor self, Tensor value", ""));
   r.add(number_fill<s>("aten::scalar_tensor.default", "Scalar s, " CORTADO_OPTIONS, "aten::scalar_tensor.out"));
   // clang-format on
 }

@@ -71,6 +71,26 @@ Status upper_in_float(const Operands& operands, Rewriter& rewriter) {
   return formula.finish(formula.where(rewriter.constant("mask", std::move(mask)), operands.value("self"), zero));
 }
 
+// In float: step by step, y[i] = y[i − 1] · x[i].
+Status products_in_float(const Operands& operands, Rewriter& rewriter) {
+  ir::Value* x = operands.value("self");
+  CORTADO_TRY(const std::size_t d, dimension(operands.integer("dim"), x->type.shape.size()));
+  const auto dim = static_cast<std::int64_t>(d);
+  const std::int64_t length = x->type.shape.empty() ? 1 : x->type.shape[d];
+  if (length == 1) return rewriter.finish({x});
+  if (length < 1 || length > 1024) return input_error("a running product of more than 1024 steps is not supported");
+  ir::ValueList steps;
+  for (std::int64_t i = 0; i < length; ++i) {
+    CORTADO_TRY(ir::Value* y, rewriter.add("aten::slice.Tensor", {{"self", x}, {"dim", dim}, {"start", i}, {"end", i + 1}}));
+    if (i > 0) {
+      CORTADO_TRY(y, rewriter.add("aten::mul.Tensor", {{"self", steps.back()}, {"other", y}}));
+    }
+    steps.push_back(y);
+  }
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::cat.default", {{"tensors", steps}, {"dim", dim}}));
+  return rewriter.finish({y});
+}
+
 // --- roll: y[(i + shift) mod size] = x[i]; without dims over the flattened input
 Types infer_roll(const Operands& operands) {
   const std::size_t shifts = operands.integers("shifts").size();
@@ -123,6 +143,7 @@ void add_cumulative(Registry& r) {
   r.add(definition("aten::roll.default", "Tensor self, SymInt[1] shifts, int[1] dims=[]", "y[(i + shift) mod size] = x[i]", "aten::roll.out", same_as_input(), infer_roll, evaluate_roll));
   // clang-format on
   r.set_float_form({"aten::triu.default"}, upper_in_float);
+  r.set_float_form({"aten::cumprod.default"}, products_in_float);
 }
 
 }  // namespace cortado::ops

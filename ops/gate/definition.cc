@@ -114,6 +114,15 @@ Status rewrite_glu(const Operands& operands, Rewriter& rewriter) {
   return rewriter.finish({y});
 }
 
+// Outside training the slope of rrelu is the middle of its range.
+template <std::size_t outputs>
+Status rewrite_rrelu(const Operands& operands, Rewriter& rewriter) {
+  if (operands.flag("training")) return input_error("the model is not exported for inference");
+  const double slope = (operands.number("lower") + operands.number("upper")) / 2;
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::leaky_relu.default", {{"self", operands.value("self")}, {"negative_slope", slope}}));
+  return rewriter.finish(outputs == 1 ? ir::ValueList{y} : ir::ValueList{y, operands.value("noise")});
+}
+
 }  // namespace
 
 void add_gate(Registry& registry) {
@@ -132,6 +141,10 @@ void add_gate(Registry& registry) {
                 .evaluate = evaluate_glu,
                 .quantization = observed(),
                 .float_kernel = "aten::glu.out"});
+  registry.add(composition("aten::rrelu.default", "Tensor self, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, any? generator=None",
+                           "y = x > 0 ? x : (lower + upper) / 2 · x", rewrite_rrelu<1>));
+  registry.add(composition<2>("aten::rrelu_with_noise_functional.default", "Tensor self, Tensor noise, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, any? generator=None",
+                              "y = x > 0 ? x : (lower + upper) / 2 · x", rewrite_rrelu<2>));
   registry.set_rewrite({"aten::prelu.default"}, rewrite_prelu);
   registry.set_rewrite({"aten::glu.default"}, rewrite_glu);
 }

@@ -59,7 +59,8 @@ Definition conversion(std::string_view op, std::string_view parameters) {
             return one(cast(environment.at(*operands.value("self")), wanted_dtype(operands)));
           },
           .is_view = true,
-          .quantization = same_as_input()};
+          .quantization = same_as_input(),
+          .float_kernel = op.starts_with("dim_order_ops") ? "dim_order_ops::_to_dim_order_copy.out" : "aten::_to_copy.out"};
 }
 
 // How src is read to fill the shape of self.

@@ -139,6 +139,7 @@ void add_matmul(Registry& r) {
   r.add(plain_product<0, 0>("aten::matmul.default", "Tensor self, Tensor other", ""));
   r.add(plain_product<2, 1>("aten::mv.default", "Tensor self, Tensor vec", ""));
   r.add(plain_product<1, 1>("aten::dot.default", "Tensor self, Tensor tensor", ""));
+  r.add(plain_product<1, 1>("aten::vdot.default", "Tensor self, Tensor other", ""));
   r.add(sum_with_product<2, 2>("aten::addmm.default", "Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1", "aten::addmm.out"));
   r.add(sum_with_product<3, 3>("aten::baddbmm.default", "Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1", ""));
   r.add(sum_with_product<2, 1>("aten::addmv.default", "Tensor self, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1", ""));

@@ -91,7 +91,7 @@ Status rewrite_sum(const Operands& operands, Rewriter& rewriter) {
 }  // namespace
 
 void set_rewrites(Registry& registry) {
-  registry.set_rewrite({"aten::mm.default", "aten::matmul.default", "aten::mv.default", "aten::dot.default"}, rewrite_product);
+  registry.set_rewrite({"aten::mm.default", "aten::matmul.default", "aten::mv.default", "aten::dot.default", "aten::vdot.default"}, rewrite_product);
   registry.set_rewrite({"aten::addmm.default", "aten::baddbmm.default", "aten::addmv.default"}, rewrite_sum);
 }
 

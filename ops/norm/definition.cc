@@ -1,7 +1,7 @@
 // Normalisations by statistics of the input itself: over trailing dimensions, groups of channels, or single channels.
 #include <cmath>
 
-#include "ops/host/rewrites.h"
+#include "ops/host/formula.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -165,6 +165,20 @@ Status rewrite_layer_norm(const Operands& operands, Rewriter& rewriter) {
   return rewriter.finish({y});
 }
 
+// x · rsqrt(mean of x² + eps) · weight
+Status rewrite_rms_norm(const Operands& operands, Rewriter& rewriter) {
+  ir::Value* x = operands.value("input");
+  if (x->type.dtype != DType::f32) return {};
+  std::vector<std::int64_t> dims;
+  for (std::size_t i = x->type.shape.size() - operands.integers("normalized_shape").size(); i < x->type.shape.size(); ++i)
+    dims.push_back(static_cast<std::int64_t>(i));
+  Formula f(rewriter);
+  ir::Value* mean = f("mean.dim", f.mul(x, x), {dims, true});
+  ir::Value* y = f.mul(x, f("rsqrt.default", f.add(mean, operands.has("eps") ? operands.number("eps") : 0x1p-23)));
+  ir::Value* weight = operands.value("weight");
+  return f.finish(weight != nullptr ? f.mul(y, weight) : y);
+}
+
 // Instance normalisation has a group per channel; by stored statistics it is batch normalisation.
 Status rewrite_group_norm(const Operands& operands, Rewriter& rewriter) {
   if (operands.has("use_input_stats") && !operands.flag("use_input_stats")) return {};
@@ -196,6 +210,7 @@ void add_norm(Registry& r) {
   instance.constraints = {{"the statistics are the input's own", [](const Operands& o) { return o.flag("use_input_stats"); }}};
   r.add(std::move(instance));
   r.set_rewrite({"aten::layer_norm.default"}, rewrite_layer_norm);
+  r.set_rewrite({"aten::rms_norm.default"}, rewrite_rms_norm);
   r.set_rewrite({"aten::group_norm.default", "aten::instance_norm.default"}, rewrite_group_norm);
 }
 

@@ -1,4 +1,6 @@
 // Borders around a tensor: a constant, mirrored, repeated or wrapped.
+#include <algorithm>
+
 #include "ops/pad/lower.h"
 #include "ops/host/rewrites.h"
 #include "ops/host/selection.h"
@@ -105,6 +107,30 @@ Definition definition(std::string_view op, std::string_view parameters, std::str
           .float_kernel = kernel};
 }
 
+// A wrapped border, dimension by dimension: the other end's elements beside the tensor.
+Status rewrite_circular(const Operands& operands, Rewriter& rewriter) {
+  ir::Value* y = operands.value("self");
+  const std::vector<std::int64_t> pad = operands.integers("pad");
+  const auto part = [&](std::int64_t dim, std::int64_t start, std::int64_t end) {
+    return rewriter.add("aten::slice.Tensor", {{"self", y}, {"dim", dim}, {"start", start}, {"end", end}});
+  };
+  for (std::size_t i = 0; i < pad.size() / 2; ++i) {
+    const std::size_t d = y->type.shape.size() - 1 - i;
+    const auto dim = static_cast<std::int64_t>(d);
+    const std::int64_t size = y->type.shape[d], before = pad[2 * i], after = pad[2 * i + 1];
+    ir::ValueList parts;
+    if (before > 0) {
+      CORTADO_TRY(parts.emplace_back(), part(dim, size - before, size));
+    }
+    CORTADO_TRY(parts.emplace_back(), before < 0 || after < 0 ? part(dim, std::max<std::int64_t>(-before, 0), size + std::min<std::int64_t>(after, 0)) : Result<ir::Value*>(y));
+    if (after > 0) {
+      CORTADO_TRY(parts.emplace_back(), part(dim, 0, after));
+    }
+    CORTADO_TRY(y, parts.size() == 1 ? Result<ir::Value*>(parts[0]) : rewriter.add("aten::cat.default", {{"tensors", parts}, {"dim", dim}}));
+  }
+  return rewriter.finish({y});
+}
+
 // pad() by mode is the operator of that mode, where ExecuTorch has one: constants in any number of dimensions, mirrored
 // and repeated borders in one to three.
 Status rewrite_by_mode(const Operands& operands, Rewriter& rewriter) {
@@ -114,6 +140,7 @@ Status rewrite_by_mode(const Operands& operands, Rewriter& rewriter) {
     CORTADO_TRY(ir::Value* y, rewriter.add("aten::constant_pad_nd.default", {{"self", operands.value("self")}, {"pad", pad}, {"value", operands.number("value")}}));
     return rewriter.finish({y});
   }
+  if (mode == "circular") return rewrite_circular(operands, rewriter);
   const std::string dims = std::to_string(pad.size() / 2);
   if ((mode != "reflect" && mode != "replicate") || pad.empty() || pad.size() > 6) return {};
   const std::string op = "aten::" + std::string(mode == "reflect" ? "reflection" : "replication") + "_pad" + dims + "d.default";
