@@ -5,6 +5,7 @@
 #include "ops/activation/lower.h"
 #include "ops/add/lower.h"
 #include "ops/binary/function.h"
+#include "ops/binary/float_forms.h"
 #include "ops/binary/rewrites.h"
 #include "ops/div/lower.h"
 #include "ops/extremes/lower.h"
@@ -17,8 +18,9 @@ namespace {
 using binary::function;
 constexpr auto to_float = binary::Promotion::to_float;
 
-constexpr std::string_view tensors = "Tensor self, TensorOrNumber other";
-constexpr std::string_view scaled = "Tensor self, TensorOrNumber other, *, Scalar alpha=1";
+// A decomposed program may have its number first: 1 − x.
+constexpr std::string_view tensors = "TensorOrNumber self, TensorOrNumber other";
+constexpr std::string_view scaled = "TensorOrNumber self, TensorOrNumber other, *, Scalar alpha=1";
 
 QuantizationRule observed_with_activation() {
   return {.output = OutputRule::observed, .accepts_activation = true};
@@ -207,6 +209,7 @@ void add_binary(Registry& registry) {
   registry.add(rounded_division("aten::div.Scalar_mode", "Tensor self, Scalar other, *, str? rounding_mode",
                                 "aten::div.Scalar_mode_out", down, to_zero));
   binary::set_rewrites(registry);
+  binary::set_float_forms(registry);
 }
 
 }  // namespace cortado::ops

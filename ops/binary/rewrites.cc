@@ -32,7 +32,7 @@ Status on_tensors(const Operands& operands, Rewriter& rewriter, std::string_view
 // The same operator by its Tensor overload; nothing where it is that already, with two tensors.
 template <const std::string_view& op>
 Status as_tensors(const Operands& operands, Rewriter& rewriter) {
-  if (operands.node().op == op && operands.value("other") != nullptr) return {};
+  if (operands.node().op == op && operands.value("self") != nullptr && operands.value("other") != nullptr) return {};
   return on_tensors(operands, rewriter, op, "self", "other");
 }
 template <const std::string_view& op>
@@ -60,9 +60,23 @@ Status rewrite_power(const Operands& operands, Rewriter& rewriter) {
   return rewriter.finish({y});
 }
 
+// The same operator, with constants for the numbers in place of tensors.
+Status numbers_to_constants(const Operands& operands, Rewriter& rewriter) {
+  std::vector<ir::NamedArgument> arguments = operands.node().arguments;
+  bool any = false;
+  for (ir::NamedArgument& argument : arguments)
+    if ((argument.name == "self" || argument.name == "other") && !std::holds_alternative<ir::Value*>(argument.value)) {
+      argument.value = number_constant(rewriter, operands, argument.name);
+      any = true;
+    }
+  if (!any) return {};
+  CORTADO_TRY(ir::Value* y, rewriter.add(operands.node().op, std::move(arguments)));
+  return rewriter.finish({y});
+}
+
 // a / b without rounding.
 Status rewrite_rounded_division(const Operands& operands, Rewriter& rewriter) {
-  if (operands.has("rounding_mode")) return {};
+  if (operands.has("rounding_mode")) return operands.node().op == "aten::div.Tensor_mode" ? numbers_to_constants(operands, rewriter) : Status{};
   return on_tensors(operands, rewriter, quotient, "self", "other");
 }
 
@@ -77,6 +91,10 @@ void set_rewrites(Registry& r) {
   r.set_rewrite({"aten::min.other"}, as_tensors<minimum>);
   r.set_rewrite({"aten::max.other"}, as_tensors<maximum>);
   r.set_rewrite({"aten::pow.Tensor_Tensor"}, rewrite_power);
+  r.set_rewrite({"aten::floor_divide.default", "aten::remainder.Tensor", "aten::fmod.Tensor", "aten::copysign.Tensor", "aten::xlogy.Tensor",
+                 "aten::bitwise_and.Tensor", "aten::bitwise_or.Tensor", "aten::bitwise_xor.Tensor",
+                 "aten::bitwise_left_shift.Tensor", "aten::bitwise_right_shift.Tensor"},
+                numbers_to_constants);
   r.set_rewrite({"aten::div.Tensor_mode", "aten::div.Scalar_mode"}, rewrite_rounded_division);
 }
 

@@ -1,4 +1,6 @@
 // Comparisons and logic: boolean results of two operands, one line each.
+#include <cmath>
+
 #include "ops/binary/function.h"
 #include "ops/comparison/lower.h"
 #include "ops/host/rewrites.h"
@@ -39,6 +41,13 @@ Status rewrite_with_number(const Operands& operands, Rewriter& rewriter) {
   return rewriter.finish({y});
 }
 
+// Whether a number is infinite: in int8 none is. What asks is PyTorch's softmax, for rows that are masked whole.
+Status rewrite_with_infinity(const Operands& operands, Rewriter& rewriter) {
+  if (rewriter.graph_is_quantized() || !is_float(operands.real_dtype("self")) || !std::isinf(operands.number("other"))) return {};
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::full.default", {{"size", operands.shape("self")}, {"fill_value", false}, {"dtype", DType::boolean}}));
+  return rewriter.finish({y});
+}
+
 }  // namespace
 
 void add_comparison(Registry& r) {
@@ -55,6 +64,7 @@ void add_comparison(Registry& r) {
   // clang-format on
   r.set_rewrite({"aten::eq.Tensor", "aten::ne.Tensor", "aten::lt.Tensor", "aten::le.Tensor", "aten::gt.Tensor", "aten::ge.Tensor"},
                 rewrite_with_number);
+  r.set_rewrite({"aten::eq.Scalar"}, rewrite_with_infinity);
 }
 
 }  // namespace cortado::ops

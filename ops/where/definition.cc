@@ -101,18 +101,34 @@ Definition mix(std::string_view op, std::string_view parameters, std::string_vie
           .quantization = observed()};
 }
 
-// where.self with constants for numbers; masked_fill is a choice between the value and self.
+// A condition that is the same everywhere chooses now.
+Status rewrite_settled(const Operands& operands, Rewriter& rewriter) {
+  const ir::Value* condition = operands.value("condition");
+  if (condition->kind != ir::ValueKind::constant || condition->data.elements() == 0) return {};
+  const bool first = condition->data.as_double(0) != 0;
+  for (std::int64_t i = 1; i < condition->data.elements(); ++i)
+    if ((condition->data.as_double(i) != 0) != first) return {};
+  ir::Value* chosen = operands.value(first ? "self" : "other");
+  if (chosen->type.shape != operands.output_type().shape) return {};
+  return rewriter.finish({chosen});
+}
+
+// where.self with constants for numbers, and all of one element type; masked_fill is a choice between the value and self.
 Status rewrite_choice(const Operands& operands, Rewriter& rewriter) {
   const bool fills = operands.has("mask");
   const std::string_view chosen = fills ? "value" : "self";
   const std::string_view other = fills ? "self" : "other";
-  const bool is_usual = operands.node().op == "aten::where.self" && operands.value(chosen) != nullptr && operands.value(other) != nullptr;
-  if (is_usual) return {};
+  const auto fits = [&](std::string_view name) {
+    const ir::Value* value = operands.value(name);
+    return value != nullptr && Operands::real_dtype(*value) == operands.output_type().dtype;
+  };
+  const bool is_usual = operands.node().op == "aten::where.self" && fits(chosen) && fits(other);
+  if (is_usual) return rewrite_settled(operands, rewriter);
   std::vector<ir::NamedArgument> arguments = {{"condition", operands.value(fills ? "mask" : "condition")}};
   for (std::string_view name : {chosen, other}) {
     ir::Value* value = operands.value(name);
     if (value == nullptr) value = rewriter.constant("number", scalar(operands.number(name), operands.output_type().dtype));
-    else if (fills && value->type.dtype != operands.output_type().dtype) {
+    else if (!fits(name)) {
       CORTADO_TRY(value, rewriter.add("aten::_to_copy.default", {{"self", value}, {"dtype", operands.output_type().dtype}}));
     }
     arguments.push_back({name == chosen ? "self" : "other", value});
