@@ -6,14 +6,14 @@
 
 #include "ops/host/rewrites.h"
 #include "ops/operator_list.h"
+#include "ops/softmax/masks.h"
 
 namespace cortado::ops {
 namespace {
 
-// What a masked score gets. In a graph that will be quantized it only has to vanish beside the others, e^−16 ≈ 10⁻⁷:
-// −∞ would take the whole int8 range.
+// What a masked score gets: a softened one in a graph that will be quantized.
 float masked_score(const Rewriter& rewriter) {
-  return rewriter.graph_is_quantized() ? -std::numeric_limits<float>::infinity() : -16.0f;
+  return rewriter.graph_is_quantized() ? -std::numeric_limits<float>::infinity() : softmax::masked_score;
 }
 
 // [queries, keys], 0 where key ≤ query.

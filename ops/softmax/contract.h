@@ -19,7 +19,7 @@ struct SoftmaxArgs {
   std::int32_t input_zero_point = 0;    // not used: it cancels in d
   std::int32_t output_zero_point = -128;
   std::int32_t input_multiplier = 0;
-  std::int32_t input_shift = 0;         // 0 … 30
+  std::int32_t input_shift = 0;         // 0 … 31
   std::int32_t diff_min = 0;            // ≤ 0, and diff_min · 2^input_shift ≥ −2^31
   Tensor out;                           // i8, sizes and memory order of the input
 

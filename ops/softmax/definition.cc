@@ -5,6 +5,7 @@
 #include "ops/host/rows.h"
 #include "ops/operator_list.h"
 #include "ops/softmax/lower.h"
+#include "ops/softmax/masks.h"
 
 namespace cortado::ops {
 namespace {
@@ -62,15 +63,22 @@ Definition definition(std::string_view op, std::string_view parameters, std::str
   return result;
 }
 
-// softmax.int is _softmax.default, which ExecuTorch knows.
-template <const std::string_view& op>
+constexpr std::string_view plain_softmax = "aten::_softmax.default";
+
+// softmax.int is _softmax.default, which ExecuTorch knows; its masks must not take the range of int8.
 Status rewrite_softmax(const Operands& operands, Rewriter& rewriter) {
   if (operands.type("self").dtype != operands.output_type().dtype) return {};
-  CORTADO_TRY(ir::Value* y, rewriter.add(std::string(op), {{"self", operands.value("self")}, {"dim", operands.argument("dim")}, {"half_to_float", false}}));
+  CORTADO_TRY(ir::Value* scores, softmax::soften_mask(rewriter, operands.value("self")));
+  if (scores == operands.value("self") && operands.node().op == plain_softmax) return {};
+  CORTADO_TRY(ir::Value* y, rewriter.add(std::string(plain_softmax), {{"self", scores}, {"dim", operands.argument("dim")}, {"half_to_float", false}}));
   return rewriter.finish({y});
 }
-constexpr std::string_view plain_softmax = "aten::_softmax.default";
-constexpr std::string_view plain_log_softmax = "aten::_log_softmax.default";
+
+Status rewrite_log_softmax(const Operands& operands, Rewriter& rewriter) {
+  if (operands.type("self").dtype != operands.output_type().dtype) return {};
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::_log_softmax.default", {{"self", operands.value("self")}, {"dim", operands.argument("dim")}, {"half_to_float", false}}));
+  return rewriter.finish({y});
+}
 
 }  // namespace
 
@@ -79,8 +87,8 @@ void add_softmax(Registry& r) {
   r.add(definition<false>("aten::_softmax.default", "Tensor self, int dim, bool half_to_float", "aten::_softmax.out"));
   r.add(definition<true>("aten::log_softmax.int", "Tensor self, int dim, ScalarType? dtype=None", ""));
   r.add(definition<true>("aten::_log_softmax.default", "Tensor self, int dim, bool half_to_float", "aten::_log_softmax.out"));
-  r.set_rewrite({"aten::softmax.int"}, rewrite_softmax<plain_softmax>);
-  r.set_rewrite({"aten::log_softmax.int"}, rewrite_softmax<plain_log_softmax>);
+  r.set_rewrite({"aten::softmax.int", plain_softmax}, rewrite_softmax);
+  r.set_rewrite({"aten::log_softmax.int"}, rewrite_log_softmax);
 }
 
 }  // namespace cortado::ops

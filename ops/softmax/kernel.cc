@@ -27,7 +27,7 @@ ErrorCode make_plan(const SoftmaxArgs& args, Plan& plan, ErrorReport& report) {
       .range("dim", args.dim, -rank, rank - 1)
       .equal("output_zero_point", "", args.output_zero_point, -128)
       .range("input_multiplier", args.input_multiplier, 0, INT32_MAX)
-      .range("input_shift", args.input_shift, 0, 30);
+      .range("input_shift", args.input_shift, 0, 31);
   if (!check.ok()) return check.code();
   plan.diff_min = args.diff_min < -255 ? -255 : args.diff_min;
   check.range("diff_min", plan.diff_min, -(std::int64_t{1} << 31 >> args.input_shift), 0);
@@ -49,7 +49,8 @@ ErrorCode make_plan(const SoftmaxArgs& args, Plan& plan, ErrorReport& report) {
 
 // exp of a difference that is at least diff_min, in Q0.31.
 inline std::int32_t exponential(const Plan& plan, std::int32_t difference) {
-  return softmax::exp_of_negative(doubling_high_multiply(difference * (1 << plan.shift), plan.multiplier));
+  const auto scaled = static_cast<std::int32_t>(static_cast<std::uint32_t>(difference) << plan.shift);
+  return softmax::exp_of_negative(doubling_high_multiply(scaled, plan.multiplier));
 }
 
 void run_row(const Plan& plan, const std::int8_t* in, std::int8_t* out) {

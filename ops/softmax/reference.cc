@@ -100,7 +100,7 @@ bool make_case(CaseBuilder& builder, SoftmaxArgs& args) {
   if (random.chance(4))  // equal elements make the largest sums
     for (std::size_t i = 0; i < args.input.elements(); ++i) args.input.as<std::int8_t>()[i] = 5;
   args.dim = random.chance(4) ? random.between(-4, 3) : -1;
-  args.input_shift = random.between(19, 27);
+  args.input_shift = random.between(19, 31);
   args.input_multiplier = random.between(1 << 30, INT32_MAX);
   args.diff_min = -((31 << 26) >> args.input_shift);
   return true;
