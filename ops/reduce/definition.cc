@@ -1,4 +1,5 @@
 // Sums, means, extremes and their like over dimensions.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -177,14 +178,25 @@ constexpr std::string_view mean_over = "aten::mean.dim";
 constexpr std::string_view max_over = "aten::amax.default";
 constexpr std::string_view min_over = "aten::amin.default";
 
-// In a graph to be quantized a sum is a mean times its number of elements: pooling has an integer kernel.
-Status sum_by_mean(const Operands& operands, Rewriter& rewriter) {
-  if (rewriter.graph_is_quantized() || operands.real_dtype("self") != DType::f32 || operands.output_type().dtype != DType::f32) return {};
-  const double count = static_cast<double>(ir::element_count(operands.shape("self"))) /
-                       static_cast<double>(std::max<std::int64_t>(ir::element_count(operands.output_type().shape), 1));
-  if (!(count >= 1)) return {};
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::mean.dim", {{"self", operands.value("self")}, {"dim", operands.argument("dim")}, {"keepdim", operands.argument("keepdim")}}));
-  CORTADO_TRY(y, rewriter.add("aten::mul.Tensor", {{"self", y}, {"other", count}}));
+// In a graph to be quantized a sum is a product with ones: 32-bit sums, rounded once. (A mean times its number of
+// elements would multiply the mean's rounding, too.)
+Status sum_by_ones(const Operands& operands, Rewriter& rewriter) {
+  ir::Value* x = operands.value("self");
+  const ir::Shape& shape = x->type.shape;
+  if (rewriter.graph_is_quantized() || x->type.dtype != DType::f32 || operands.output_type().dtype != DType::f32) return {};
+  CORTADO_TRY(const std::vector<std::size_t> dims, dimensions(operands, "dim", shape.size()));
+  std::vector<std::int64_t> order;
+  std::int64_t count = 1;
+  for (std::size_t d = 0; d < shape.size(); ++d)
+    if (std::find(dims.begin(), dims.end(), d) == dims.end()) order.push_back(static_cast<std::int64_t>(d));
+  for (std::size_t d : dims) order.push_back(static_cast<std::int64_t>(d)), count *= shape[d];
+  if (shape.empty() || ir::element_count(shape) == 0) return {};
+  CORTADO_TRY(ir::Value* y, std::is_sorted(order.begin(), order.end()) ? Result<ir::Value*>(x) : rewriter.permute(x, order));
+  CORTADO_TRY(y, rewriter.view(y, {ir::element_count(shape) / count, count}));
+  ir::Tensor ones(DType::f32, {1, count});
+  std::fill_n(ones.mutable_data<float>(), count, 1.0f);
+  CORTADO_TRY(y, rewriter.add("aten::linear.default", {{"input", y}, {"weight", rewriter.constant("ones", std::move(ones))}}));
+  CORTADO_TRY(y, rewriter.view(y, operands.output_type().shape));
   return rewriter.finish({y});
 }
 
@@ -197,7 +209,7 @@ void add_reduce(Registry& registry) {
   registry.set_rewrite({"aten::mean.default"}, over_all_dimensions<mean_over>);
   registry.set_rewrite({"aten::max.default"}, over_all_dimensions<max_over>);
   registry.set_rewrite({"aten::min.default"}, over_all_dimensions<min_over>);
-  registry.set_rewrite({"aten::sum.dim_IntList"}, sum_by_mean);
+  registry.set_rewrite({"aten::sum.dim_IntList"}, sum_by_ones);
   registry.set_rewrite({"aten::mean.dim"}, avg_pool2d::rewrite_mean);
   reduce::set_float_forms(registry);
 }
