@@ -43,7 +43,7 @@ inline simd::I32x4 finish_sums(const PackedOutput& output, simd::I32x4 sums, Fac
   const simd::I32x4 sum = simd::add(sums, bias);
   if constexpr (form == PackedForm::general) {
     const simd::I32x4 high = simd::doubling_high_multiply(sum, multiplier);
-    const simd::I32x4 scaled = simd::add(simd::divide_by_power_of_two(high, simd::add(simd::fill(0), shift)), offset);
+    const simd::I32x4 scaled = simd::add(simd::divide_by_power_of_two(high, simd::add(simd::fill(std::int32_t{0}), shift)), offset);
     return simd::to_top_byte(simd::clamp(scaled, output.activation_min, output.activation_max));
   } else if constexpr (form == PackedForm::at_limit && sizeof(Factor) == sizeof(std::int32_t)) {
     return simd::saturating_shift_left(simd::doubling_high_multiply_add(sum, multiplier, offset), shift);

@@ -72,7 +72,8 @@ inline simd::I8x16 finish(const Plan& plan, const Factors* factors, const Sums& 
 template <PackedForm form, class Load>
 inline simd::I8x16 run_block(const Plan& plan, const std::int8_t* w, std::int32_t taps, Load load) {
   const Factors* factors = factors_of(plan, w);
-  Sums sums = {{simd::fill(0), simd::fill(0), simd::fill(0), simd::fill(0)}};
+  const simd::I32x4 zero = simd::fill(std::int32_t{0});
+  Sums sums = {{zero, zero, zero, zero}};
   std::int32_t t = 0;
   for (; t + 1 < taps; t += 2) {
     const simd::I8x16 x0 = load(t), w0 = simd::load(w + t * block), x1 = load(t + 1), w1 = simd::load(w + t * block + block);
