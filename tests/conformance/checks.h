@@ -24,7 +24,8 @@ struct Setting {
   std::filesystem::path cortado;  // the program under test
   std::filesystem::path work;     // a folder for what it writes
   std::chrono::seconds limit{60};  // of each of its runs
-  std::string on = "host";        // where programs run
+  std::string on = "host";        // where programs run; a core's outputs must be the host's, byte for byte
+  std::string dialect = "cortex_m";  // of the programs that are compiled
 };
 
 struct Outcome {

@@ -75,6 +75,7 @@ int main(int argc, char** argv) {
       "  ./dev conformance                          all; writes docs/conformance.md\n"
       "  ./dev conformance add__ networks/mlp       cases whose name contains one of these\n"
       "  ./dev conformance --check qdq 'networks/*' one of the three checks\n"
+      "  ./dev conformance --on cortex-m55 --check qdq 'networks/*'\n"
       "  ./dev conformance --operator softmax       cases that use an operator",
       "./dev conformance");
   Options options;
@@ -87,14 +88,17 @@ int main(int argc, char** argv) {
   app.add_option("--root", options.root, "Where the cases are")->capture_default_str();
   app.add_option("--report", options.report_file, "Write the report there; all cases: docs/conformance.md");
   app.add_option("--cortado", options.setting.cortado, "The program under test");
-  app.add_option("--on", options.setting.on, "Where programs run: host or a core")->capture_default_str();
+  app.add_option("--on", options.setting.on, "Where programs run: host, or a core, whose bytes must be the host's")
+      ->capture_default_str();
+  app.add_option("--dialect", options.setting.dialect, "cortex_m or cortado")->capture_default_str();
   app.add_option("--jobs", options.jobs, "Cases at a time")->capture_default_str();
   app.add_option("--limit", options.limit_seconds, "Seconds for each run of the program")->capture_default_str();
   app.add_flag("--verbose", options.verbose, "List what passes, too");
   CLI11_PARSE(app, argc, argv);
   options.setting.limit = std::chrono::seconds(options.limit_seconds);
   options.setting.cortado = std::filesystem::absolute(options.setting.cortado);
-  const bool everything = options.patterns.empty() && options.operators.empty() && options.checks.empty();
+  const bool everything = options.patterns.empty() && options.operators.empty() && options.checks.empty() &&
+                          options.setting.on == "host" && options.setting.dialect == "cortex_m";
   if (options.report_file.empty() && everything)
     options.report_file = std::string(CORTADO_SOURCE_DIR) + "/docs/conformance.md";
   return run(options);
