@@ -43,6 +43,7 @@ cortado_operator(packed_conv2d)
 cortado_operator(packed_depthwise)
 cortado_operator(planar_conv2d)
 cortado_operator(planar_depthwise)
+cortado_operator(planar_depthwise8)
 # With wire operators.
 cortado_operator(linear cortex_m::quantized_linear.out)
 cortado_operator(quantize cortex_m::quantize_per_tensor.out)

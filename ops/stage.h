@@ -12,13 +12,12 @@
 namespace cortado::ops {
 
 // Another way for a ring of int8 to lie: [channel][column][slot], so that one vector of 16 bytes is a patch of 16 / slots
-// columns and `slots` rows. `lead` columns lie before column 0; those that are no columns of the image hold its zero
+// columns and `slots` rows, 4 or 8 of them, even where the image has fewer. `lead` columns lie before column 0; those that are no columns of the image hold its zero
 // point, which the stage that makes row 0 fills in. Behind the last plane there are 16 bytes more.
 struct Planes {
   std::int32_t bytes = 0;  // from channel to channel; 0: rows lie as others do
   std::int32_t lead = 0;
 };
-constexpr std::int32_t plane_slots = 4;
 constexpr std::int32_t plane_slack_bytes = 16;
 
 // Rows in memory: all of them (a tensor), or the last `slots` of them (a ring, in which row r lies in slot r mod slots).
@@ -37,7 +36,7 @@ struct Rows {
     return reinterpret_cast<T*>(base + static_cast<std::size_t>(i < slots ? i : i % slots) * static_cast<std::size_t>(stride));
   }
   // Of planes: column `x` of channel 0, slot 0.
-  std::int8_t* column(std::int32_t x) const { return reinterpret_cast<std::int8_t*>(base) + (x + planes.lead) * plane_slots; }
+  std::int8_t* column(std::int32_t x) const { return reinterpret_cast<std::int8_t*>(base) + (x + planes.lead) * slots; }
 };
 
 struct StageConstant {

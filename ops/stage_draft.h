@@ -34,6 +34,7 @@ struct StageForm {
 // A form that reads planes (ops/stage.h) and what it needs of them.
 struct PlanesReader {
   StageForm form;
+  std::int32_t slots = 0;
   std::int32_t lead = 0, columns = 0;  // columns before the image's first, and from there on
   std::int32_t outside = 0;            // value of those that are none of the image's
 };

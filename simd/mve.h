@@ -53,8 +53,9 @@ inline I32x4 from_top_byte(I32x4 a) { return vshrq_n_s32(a, 24); }
 inline I32x4 clamp(I32x4 a, std::int32_t low, std::int32_t high) {
   return vminq_s32(vmaxq_s32(a, vdupq_n_s32(low)), vdupq_n_s32(high));
 }
-inline I8x16 keep(I8x16 a, std::uint32_t mask) {
-  return vreinterpretq_s8_u32(vandq_u32(vreinterpretq_u32_s8(a), vdupq_n_u32(mask)));
+inline I8x16 keep(I8x16 a, I8x16 mask) { return vandq_s8(a, mask); }
+inline I8x16 load_at(const std::int8_t* from, I8x16 offsets) {
+  return vldrbq_gather_offset_s8(from, vreinterpretq_u8_s8(offsets));
 }
 inline I8x16 rotate_words(I8x16 a, std::int32_t bits) {
   const uint32x4_t words = vreinterpretq_u32_s8(a);

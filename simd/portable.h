@@ -54,6 +54,12 @@ inline I8x16 load_first(const std::int8_t* from, std::int32_t count) {
   for (std::int32_t i = 0; i < count && i < 16; ++i) r.lane[i] = from[i];
   return r;
 }
+// The bytes at offsets of 0 … 255.
+inline I8x16 load_at(const std::int8_t* from, const I8x16& offsets) {
+  I8x16 r;
+  for (int i = 0; i < 16; ++i) r.lane[i] = from[static_cast<std::uint8_t>(offsets.lane[i])];
+  return r;
+}
 inline I32x4 load(const std::int32_t* from) { return {{from[0], from[1], from[2], from[3]}}; }
 // Four bytes as numbers of 32 bits.
 inline I32x4 load_wide(const std::int8_t* from) { return {{from[0], from[1], from[2], from[3]}}; }
@@ -145,12 +151,9 @@ inline I32x4 clamp(const I32x4& a, std::int32_t low, std::int32_t high) {
 
 // --- bytes as four words, the first byte lowest
 
-// Only the bits of the mask, in every word.
-inline I8x16 keep(const I8x16& a, std::uint32_t mask) {
-  I8x16 r;
-  for (int i = 0; i < 16; ++i)
-    r.lane[i] = static_cast<std::int8_t>(static_cast<std::uint32_t>(a.lane[i]) & (mask >> (8 * (i % 4))));
-  return r;
+// The bits of the mask only.
+inline I8x16 keep(const I8x16& a, const I8x16& mask) {
+  return detail::each(a, mask, [](std::int8_t x, std::int8_t m) { return static_cast<std::int8_t>(x & m); });
 }
 // Every word to the left, 0, 8, 16 or 24 bits.
 inline I8x16 rotate_words(const I8x16& a, std::int32_t bits) {

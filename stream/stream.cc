@@ -21,8 +21,8 @@ const ops::Stage* find_stage(const ops::StageTable& table, std::uint32_t id, Err
 // That all columns of the image lie inside their plane.
 bool are_sound_planes(const BufferRecord& record) {
   return record.plane_bytes >= 1 && record.plane_bytes <= max_row_bytes && record.plane_lead >= 0 &&
-         record.plane_lead <= max_rows && record.slots == ops::plane_slots && record.element_bytes == 1 &&
-         std::int64_t{record.width + record.plane_lead} * ops::plane_slots <= record.plane_bytes;
+         record.plane_lead <= max_rows && (record.slots == 4 || record.slots == 8) && record.element_bytes == 1 &&
+         std::int64_t{record.width + record.plane_lead} * record.slots <= record.plane_bytes;
 }
 
 std::uint64_t planes_end(const BufferRecord& record) {
@@ -35,7 +35,7 @@ ErrorCode make_rows(const Blob& blob, std::uint32_t index, const Argument* argum
   const BufferRecord& record = blob.buffer(index);
   if (record.argument >= count || record.same_as >= blob.header().buffers) return damaged(report, "a buffer is nowhere");
   const auto in = [](std::int32_t value, std::int32_t limit) { return value >= 1 && value <= limit; };
-  if (!in(record.rows, max_rows) || !in(record.slots, record.rows) || !in(record.width, max_rows) ||
+  if (!in(record.rows, max_rows) || !in(record.slots, record.plane_bytes != 0 ? max_rows : record.rows) || !in(record.width, max_rows) ||
       !in(record.channels, max_row_bytes) || !in(record.stride, max_row_bytes) ||
       (record.element_bytes != 1 && record.element_bytes != 2 && record.element_bytes != 4) ||
       record.stride % record.element_bytes != 0)

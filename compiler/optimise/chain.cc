@@ -230,11 +230,11 @@ class PlaneChooser {
       ChainStage* reader = only_reader(writer.output);
       ChainBuffer& buffer = chain_.buffers[writer.output];
       if (reader == nullptr || !buffer.is_ring || !writer.draft->planes_writer || !reader->draft->planes_reader ||
-          buffer.slots > ops::plane_slots || buffer.shape.rows < ops::plane_slots)
+          buffer.slots > reader->draft->planes_reader->slots)
         continue;
       const ops::PlanesReader& wanted = *reader->draft->planes_reader;
-      buffer.slots = ops::plane_slots;
-      buffer.planes = {(wanted.lead + wanted.columns) * ops::plane_slots, reader->x.padding};  // a border is among them
+      buffer.slots = wanted.slots;
+      buffer.planes = {(wanted.lead + wanted.columns) * wanted.slots, reader->x.padding};  // a border is among them
       writer.outside = wanted.outside;
       reader->reads_planes = true;
     }

@@ -1,5 +1,4 @@
 #include "ops/conv2d/stage.h"
-#include "ops/packed_conv2d/pack.h"
 #include "ops/planar_conv2d/pack.h"
 #include "ops/stage_forms.h"
 
@@ -12,9 +11,7 @@ std::optional<StageDraft> make(const ir::Node& node) {
   const ir::Shape& w = weight->type.shape;
   auto draft = filter_stage(Conv2dStage::id, node, *weight, w[0], static_cast<std::int32_t>(w[3]));
   if (!draft) return {};
-  const std::int32_t channels = row_shape(draft->inputs[0]->type)->channels;
-  draft->planes_writer = planar_form_of_conv2d(channels, row_shape(draft->output->type)->width, *draft);
-  pack_conv2d(channels, *draft);
+  pack_convolution(row_shape(draft->inputs[0]->type)->channels, *draft);
   return draft;
 }
 

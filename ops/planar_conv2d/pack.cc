@@ -5,9 +5,9 @@
 
 namespace cortado::ops {
 
-std::optional<StageForm> planar_form_of_conv2d(std::int32_t input_channels, std::int32_t width, const StageDraft& draft) {
+std::optional<StageForm> planar_form_of_conv2d(std::int32_t input_channels, const StageDraft& draft) {
   const auto depth = packed_depth(input_channels, draft);
-  if (!depth || width < PlanarConv2dStage::min_width) return {};
+  if (!depth || row_shape(draft.output->type)->width < PlanarConv2dStage::min_width) return {};
   const FilterData data(draft);
   const bool is_resident = depth->step <= PlanarConv2dStage::max_resident_depth;
   if (!is_resident && data.outputs() % packed_group != 0) return {};
@@ -26,6 +26,11 @@ std::optional<StageForm> planar_form_of_conv2d(std::int32_t input_channels, std:
   }
   form.constants = {std::move(stream)};
   return form;
+}
+
+void pack_convolution(std::int32_t input_channels, StageDraft& draft) {
+  draft.planes_writer = planar_form_of_conv2d(input_channels, draft);
+  pack_conv2d(input_channels, draft);
 }
 
 }  // namespace cortado::ops

@@ -5,7 +5,10 @@
 
 namespace cortado::ops {
 
-// PlanarConv2dStage for a draft of Conv2dStage; nullopt: it cannot compute it. `width` of the output.
-std::optional<StageForm> planar_form_of_conv2d(std::int32_t input_channels, std::int32_t width, const StageDraft& draft);
+// PlanarConv2dStage for a draft of Conv2dStage; nullopt: it cannot compute it.
+std::optional<StageForm> planar_form_of_conv2d(std::int32_t input_channels, const StageDraft& draft);
+
+// Gives the draft all the forms that it can have: planes_writer, and pack_conv2d's.
+void pack_convolution(std::int32_t input_channels, StageDraft& draft);
 
 }  // namespace cortado::ops

@@ -45,7 +45,7 @@ ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report)
 }
 
 // All channels of 4 · quads columns, weights staying where they are. depth 0: any of blocks.
-template <PackedForm form, int blocks, int depth>
+template <PackedForm form, int blocks, int depth, int slots>
 void run_quads(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::int8_t* out) {
   const std::int8_t* w = plan.stream;
   const std::int32_t step = depth != 0 ? depth : plan.patches.step, plane = plan.out.planes.bytes;
@@ -58,25 +58,29 @@ void run_quads(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::
     const simd::I32x4 multiplier = simd::fill(factors.multiplier[0]);
     const std::int8_t* from = x;
     std::int8_t* to = out;
-    for (std::int32_t q = 0; q < quads; ++q, from += quad * step, to += quad * plane_slots) {
+    for (std::int32_t q = 0; q < quads; ++q, from += quad * step, to += quad * slots) {
       std::int32_t sum[quad];
       for (int p = 0; p < quad; ++p) {
         sum[p] = simd::dot(simd::load(from + p * step + (step - packed_vector)), weights[0]);
         if (blocks == 1) sum[p] = simd::add_dot(sum[p], simd::load(from + p * step), weights[blocks]);
       }
-      simd::store_top_bytes(to, finish_sums<form>(output, simd::set(sum[0], sum[1], sum[2], sum[3]), factors.bias[0],
-                                                  multiplier, factors.offset[0], factors.shift[0]));
+      const simd::I32x4 results = finish_sums<form>(output, simd::set(sum[0], sum[1], sum[2], sum[3]), factors.bias[0],
+                                                    multiplier, factors.offset[0], factors.shift[0]);
+      if (slots == 4) simd::store_top_bytes(to, results);
+      else simd::store_narrow_apart(to, simd::set(0, slots, 2 * slots, 3 * slots), simd::from_top_byte(results));
     }
   }
 }
 
 template <PackedForm form>
 void run_resident(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::int8_t* out) {
+  if (plan.out.slots != 4)
+    return plan.blocks == 0 ? run_quads<form, 0, 0, 8>(plan, x, quads, out) : run_quads<form, 1, 0, 8>(plan, x, quads, out);
   switch (plan.patches.step) {
-    case 16: return run_quads<form, 0, 16>(plan, x, quads, out);
-    case 24: return run_quads<form, 1, 24>(plan, x, quads, out);
-    case 32: return run_quads<form, 1, 32>(plan, x, quads, out);
-    default: return run_quads<form, 1, 0>(plan, x, quads, out);
+    case 16: return run_quads<form, 0, 16, 4>(plan, x, quads, out);
+    case 24: return run_quads<form, 1, 24, 4>(plan, x, quads, out);
+    case 32: return run_quads<form, 1, 32, 4>(plan, x, quads, out);
+    default: return run_quads<form, 1, 0, 4>(plan, x, quads, out);
   }
 }
 
@@ -84,19 +88,20 @@ void run_resident(const Plan& plan, const std::int8_t* x, std::int32_t quads, st
 template <PackedForm form>
 void run_pairs(const Plan& plan, const std::int8_t* x, std::int32_t pairs, std::int8_t* out) {
   const std::int32_t plane = plan.out.planes.bytes, step = plan.patches.step, blocks = plan.blocks;
+  const std::int32_t slots = plan.out.slots;
   const PackedOutput output = plan.output;
   const simd::I32x4 planes = simd::set(0, plane, 2 * plane, 3 * plane);
   const std::int8_t* w = plan.stream;
   for (std::int32_t c = plan.out.channels; c > 0; c -= packed_group, w += packed_group_bytes(blocks)) {
     const std::int8_t* from = x;
     std::int8_t* to = out;
-    for (std::int32_t p = pairs; p > 0; --p, from += 2 * step, to += 2 * plane_slots) {
+    for (std::int32_t p = pairs; p > 0; --p, from += 2 * step, to += 2 * slots) {
       const std::int8_t* factors = w;
       simd::I32x4 sums[2];
       group_sums<2>(from, step, step, blocks, factors, sums);
       finish_group<form, 2>(output, factors, sums);
       simd::store_narrow_apart(to, planes, sums[0]);
-      simd::store_narrow_apart(to + plane_slots, planes, sums[1]);
+      simd::store_narrow_apart(to + slots, planes, sums[1]);
     }
     out += packed_group * plane;
   }
@@ -108,16 +113,16 @@ void run_columns(const Plan& plan, const std::int8_t* x, std::int32_t count, std
   const std::int32_t unit = plan.is_resident ? quad : 2, again = count - unit;
   const auto run = plan.is_resident ? run_resident<form> : run_pairs<form>;
   run(plan, x, count / unit, out);
-  if (count % unit != 0) run(plan, x + again * plan.patches.step, 1, out + again * plane_slots);
+  if (count % unit != 0) run(plan, x + again * plan.patches.step, 1, out + again * plan.out.slots);
 }
 
 void run_row(const Plan& plan, std::int32_t y) {
   if (y == 0)
     fill_bytes(reinterpret_cast<std::int8_t*>(plan.out.base), plan.outside, plan.out.channels * plan.out.planes.bytes);
-  std::int8_t* out = plan.out.column(0) + y % plane_slots;
+  std::int8_t* out = plan.out.column(0) + y % plan.out.slots;
   with_form(plan.output, [&](auto form) {
     for_patches(plan.patches, y, plan.out.width, quad, [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
-      run_columns<form()>(plan, patches, count, out + x * plane_slots);
+      run_columns<form()>(plan, patches, count, out + x * plan.out.slots);
     });
   });
 }
