@@ -83,7 +83,8 @@ int main(int argc, char** argv) {
   options.setting.work = std::filesystem::temp_directory_path() / ("conformance-" + std::to_string(getpid()));
   app.add_option("case", options.patterns, "Part of a case's name, or a shell pattern on KIND/NAME");
   app.add_option("--check", options.checks, "qdq, official or float; may be repeated")
-      ->check(CLI::IsMember({"qdq", "official", "float"}));
+      ->check(CLI::IsMember({"qdq", "official", "float"}))
+      ->allow_extra_args(false);
   app.add_option("--operator", options.operators, "Only cases that use an operator of this name");
   app.add_option("--root", options.root, "Where the cases are")->capture_default_str();
   app.add_option("--report", options.report_file, "Write the report there; all cases: docs/conformance.md");
