@@ -23,8 +23,7 @@ Status check_float_operators(const Report& report, const CompileOptions& options
   for (const FloatOperator& node : report.float_operators) {
     if (is_kept(node, options.keep_float)) continue;
     ++count;
-    list += fmt::format("\n  {} ({}): {}{}", node.node, node.op, node.reason,
-                        node.source.empty() ? "" : "\n    " + node.source);
+    list += "\n" + to_text(node);
   }
   if (count == 0) return {};
   return input_error(fmt::format("{} operators would compute in float:{}", count, list),

@@ -18,6 +18,9 @@ struct FloatOperator {
   std::string module;  // "encoder.layers.0", may be empty
 };
 
+// "node (op): reason; N numbers in float", and the user's line below it, each line after two spaces.
+std::string to_text(const FloatOperator& node);
+
 struct Report {
   // Why quantization left nodes in float, by name; those that become an instruction are in float_operators, too.
   std::map<std::string, std::string> float_reasons;

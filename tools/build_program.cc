@@ -58,8 +58,7 @@ void tell(const compiler::Report& report) {
   for (const std::string& line : report.notices) notice(line);
   if (report.float_operators.empty()) return;
   warning(std::to_string(report.float_operators.size()) + " operators stay in float:");
-  for (const auto& node : report.float_operators)
-    notice("  " + node.node + " (" + node.op + "): " + node.reason + (node.source.empty() ? "" : "\n    " + node.source));
+  for (const auto& node : report.float_operators) notice(to_text(node));
 }
 
 }  // namespace

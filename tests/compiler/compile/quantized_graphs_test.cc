@@ -75,5 +75,25 @@ TEST_P(QuantizedGraphs, TheProgramGivesWhatTheGraphMeans) {
 INSTANTIATE_TEST_SUITE_P(All, QuantizedGraphs, ::testing::ValuesIn(quantized_graphs),
                          [](const auto& entry) { return std::string(entry.param.name); });
 
+TEST(FloatOperators, AreListedWithReasonAndCostAndRefusedOnRequest) {
+  const auto compiled = compile(graph_of("norms_and_gates_in_float"), {}, {});
+  ASSERT_TRUE(compiled) << compiled.error().text();
+  const std::vector<FloatOperator>& list = compiled.value().report.float_operators;
+  ASSERT_FALSE(list.empty());
+  EXPECT_NE(to_text(list[0]).find(" numbers in float"), std::string::npos) << to_text(list[0]);
+  EXPECT_GT(list[0].elements, 0);
+  EXPECT_FALSE(list[0].reason.empty());
+
+  CompileOptions options;
+  options.require_int8 = true;
+  const auto refused = compile(graph_of("norms_and_gates_in_float"), {}, options);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().fault, Fault::input);
+  EXPECT_NE(refused.error().text().find(to_text(list[0])), std::string::npos) << refused.error().text();
+
+  for (const FloatOperator& node : list) options.keep_float.insert(node.node);
+  EXPECT_TRUE(compile(graph_of("norms_and_gates_in_float"), {}, options));
+}
+
 }  // namespace
 }  // namespace cortado::compiler
