@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include "tests/formats/image_bytes.h"
 #include "tests/formats/scratch_folder.h"
@@ -68,6 +69,25 @@ TEST(Image, TooLongHuffmanTablesAreErrors) {
   table.insert(table.end(), 16, 0xFF);
   file.insert(file.end() - 2, table.begin(), table.end());
   EXPECT_FALSE(decode_image(file));
+}
+
+// What a few bytes say of sizes is not believed: the decoder would ask for a gigabyte.
+TEST(Image, SizesThatTheFileCannotHoldAreErrors) {
+  std::vector<std::uint8_t> file = testing::png_file;
+  const std::string_view type = "IDAT";
+  const auto chunk = std::search(file.begin(), file.end(), type.begin(), type.end());
+  ASSERT_NE(chunk, file.end());
+  *(chunk - 4) = 0x3F;
+  auto image = decode_image(file);
+  ASSERT_FALSE(image);
+  EXPECT_NE(image.error().message.find("has a chunk of 10569"), std::string::npos) << image.error().message;
+
+  file = testing::png_file;
+  file[18] = 0x10;  // 4099 x 4098 pixels
+  file[22] = 0x10;
+  image = decode_image(file);
+  ASSERT_FALSE(image);
+  EXPECT_NE(image.error().message.find("cannot hold 4099 x 4098 pixels"), std::string::npos) << image.error().message;
 }
 
 TEST(Image, ResizingEqualsPillow) {
