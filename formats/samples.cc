@@ -102,6 +102,13 @@ Status SampleFiles::add_group(const fs::path& file, const std::shared_ptr<const 
   return {};
 }
 
+bool SampleFiles::begins_sequence(std::size_t i) const {
+  if (i == 0) return true;
+  const Entry &before = entries_[i - 1], &entry = entries_[i];
+  if (entry.groups != nullptr || before.groups != nullptr) return entry.groups != before.groups;
+  return entry.file.parent_path() != before.file.parent_path();
+}
+
 Result<std::vector<ir::Tensor>> SampleFiles::fitted(const NamedTensors& tensors, std::int64_t index) const {
   std::vector<ir::Tensor> sample;
   if (options_.inputs.empty()) {

@@ -34,6 +34,9 @@ class SampleFiles {
   std::size_t size() const { return entries_.size(); }
   // "cat.png", "calibration.npz[3]".
   const std::string& name(std::size_t i) const { return entries_[i].name; }
+  // For models with state: sample i does not follow sample i − 1. The samples of a file that holds several are a
+  // sequence; so are neighbouring files of one folder that hold one each.
+  bool begins_sequence(std::size_t i) const;
   // One tensor per input of the model. May be called from several threads at once.
   Result<std::vector<ir::Tensor>> sample(std::size_t i) const;
 

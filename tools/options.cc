@@ -46,7 +46,8 @@ void add_image_options(CLI::App& app, formats::ImageOptions& options) {
 
 void add_calibration_options(CLI::App& app, RangesOptions& options, bool with_ranges_file) {
   auto* calibration = app.add_option("--calibration", options.calibration,
-                                     "File or folder of samples (.npy, .npz, .pt, .pth, .png, .jpg); may be repeated")
+                                     "File or folder of samples (.npy, .npz, .pt, .pth, .png, .jpg); may be repeated. A model with state "
+                                     "runs them in order: a file of several is a sequence, and so is a folder")
                           ->type_name("PATH");
   if (with_ranges_file)
     app.add_option("--ranges", options.ranges_file, "Ranges that `cortado calibrate` wrote, instead of samples")

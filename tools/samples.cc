@@ -12,6 +12,7 @@ class FileSamples final : public compiler::SampleSource {
   explicit FileSamples(formats::SampleFiles files) : files_(std::move(files)) {}
   std::size_t size() const override { return files_.size(); }
   Result<compiler::Sample> sample(std::size_t i) const override { return files_.sample(i); }
+  bool begins_sequence(std::size_t i) const override { return files_.begins_sequence(i); }
   std::string name(std::size_t i) const override { return files_.name(i); }
 
  private:
@@ -23,6 +24,7 @@ class FirstSamples final : public compiler::SampleSource {
   FirstSamples(std::unique_ptr<compiler::SampleSource> all, std::size_t count) : all_(std::move(all)), count_(count) {}
   std::size_t size() const override { return count_; }
   Result<compiler::Sample> sample(std::size_t i) const override { return all_->sample(i); }
+  bool begins_sequence(std::size_t i) const override { return all_->begins_sequence(i); }
   std::string name(std::size_t i) const override { return all_->name(i); }
 
  private:

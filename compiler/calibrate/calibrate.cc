@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "compiler/calibrate/choose_rounding.h"
 #include "compiler/calibrate/fingerprint.h"
 #include "compiler/calibrate/helpful_gains.h"
@@ -11,6 +13,13 @@
 
 namespace cortado::compiler {
 namespace {
+
+// Only what images are prepared with has known limits.
+SampleInfo info_of(const SampleSource& samples, const CalibrationOptions& options) {
+  const auto& limits = options.input_limits;
+  const bool of_images = std::any_of(limits.begin(), limits.end(), [](const auto& limit) { return limit.has_value(); });
+  return {samples.size(), options.synthetic, of_images};
+}
 
 // With few samples, channels that happen to be small in them would get gains that clip those of others.
 Status check_thorough(const SampleInfo& info) {
@@ -27,14 +36,14 @@ Status check_thorough(const SampleInfo& info) {
 // do to single layers may cancel out.
 Status make_thorough(const ir::Graph& graph, const SampleSource& samples, const SampleRunner& runner,
                      const ObservationPlan& plan, const CalibrationOptions& options, Ranges& ranges) {
-  constexpr std::size_t step = 4;
+  const std::size_t step = graph.mutations().empty() ? 4 : 1;  // state makes the samples a sequence
   // Of what the output's noise must fall to: smaller differences are the chance of these samples.
   constexpr double clearly = 0.9;
   ranges.recipe = "thorough";
   CORTADO_TRY(ranges.roundings, choose_roundings(graph, samples, options.threads, options.progress));
   CORTADO_TRY(const Gains gains, measure_gains(graph, runner));
   if (gains.empty()) return {};
-  CORTADO_TRY(Ranges gained, observe(runner, plan, {samples.size(), options.synthetic}, gains));
+  CORTADO_TRY(Ranges gained, observe(runner, plan, info_of(samples, options), gains));
   const SomeSamples part(samples, 0, step, (samples.size() + step - 1) / step);
   Ranges better = ranges;
   CORTADO_TRY(better.gains, helpful_gains(graph, part, ranges, gained, options.threads, options.progress));
@@ -53,7 +62,7 @@ Status make_thorough(const ir::Graph& graph, const SampleSource& samples, const 
 
 Result<Ranges> calibrate(const ir::Graph& graph, const SampleSource& samples, const CalibrationOptions& options) {
   if (samples.size() == 0) return input_error("there is no calibration data", "give at least one sample of the inputs");
-  const SampleInfo info{samples.size(), options.synthetic};
+  const SampleInfo info = info_of(samples, options);
   if (options.thorough) CORTADO_CHECK(check_thorough(info));
   const ObservationPlan plan = plan_observations(graph, options);
   CORTADO_TRY(const SampleRunner runner, SampleRunner::create(graph, samples, options.threads, options.progress));

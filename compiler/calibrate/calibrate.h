@@ -22,7 +22,8 @@ struct CalibrationOptions {
   bool progress = true;     // a progress line on stderr, if that is a terminal
 };
 
-// `graph` is normalised. Samples must have the types of its inputs. Graphs with state see the samples as one sequence.
+// `graph` is normalised. Samples must have the types of its inputs. Graphs with state run them in
+// their order and keep their state within a sequence (SampleSource::begins_sequence).
 // Errors (all Fault::input): no samples, too few for the thorough recipe, a sample that does not fit, a number that is
 // not finite (names sample and value).
 Result<Ranges> calibrate(const ir::Graph& graph, const SampleSource& samples, const CalibrationOptions& options = {});

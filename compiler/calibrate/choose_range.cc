@@ -19,12 +19,13 @@ Interval hull(std::span<const Interval> intervals) {
 double answer_growth(const SampleInfo& samples) {
   if (samples.synthetic) return 3;
   if (samples.count >= 50) return 1;
-  return std::max(1.5, 1 + 1.5 / static_cast<double>(samples.count));
+  if (samples.count >= 5) return 1.5;
+  return samples.of_images ? 2.5 : std::max(1.5, 1 + 1.5 / static_cast<double>(samples.count));
 }
 
-// Room for what a few samples did not show: a tenth after one, less with each further one.
+// Room for what a few samples did not show. Tensors that the user chose are more typical than photographs are.
 double unknown_growth(const SampleInfo& samples) {
-  return samples.synthetic ? 1.25 : 1 + 0.1 / static_cast<double>(samples.count);
+  return samples.synthetic || samples.of_images ? 1.25 : 1 + 0.1 / static_cast<double>(samples.count);
 }
 
 // Samples beyond this quantile of the extremes are clipped: an unusual sample must not set the scale of all.

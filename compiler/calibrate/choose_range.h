@@ -24,6 +24,7 @@ struct ValueRole {
 struct SampleInfo {
   std::size_t count = 0;
   bool synthetic = false;
+  bool of_images = false;  // photographs: each is unlike the next, so that a few show little of what will come
   // Enough real samples to tell the usual from the unusual.
   bool is_representative() const { return !synthetic && count >= 5; }
 };

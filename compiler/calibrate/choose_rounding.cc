@@ -81,7 +81,7 @@ void accumulate(Layer& layer, std::size_t index, const BlockColumns& block) {
 // A block of samples runs at a time, a sample a thread; each covariance then takes the block's samples in their order.
 Status measure(const ir::Graph& graph, const SampleSource& samples, std::span<Layer> layers, std::size_t threads,
                Progress& progress) {
-  constexpr std::size_t block_size = 16;
+  const std::size_t block_size = graph.mutations().empty() ? 16 : samples.size();  // state makes the samples a sequence
   for (Layer& layer : layers)
     layer.covariances.assign(static_cast<std::size_t>(layer.shape.groups),
                              Covariance(static_cast<std::size_t>(layer.shape.taps)));

@@ -28,6 +28,7 @@ Status SampleRunner::run_each(
   return parallel_for(samples_->size(), threads_, [&](std::size_t i, std::size_t thread) -> Status {
     auto sample = samples_->sample(i);
     if (!sample) return std::move(sample).error();  // names its file itself
+    if (samples_->begins_sequence(i)) sessions[thread].reset();
     if (Status status = run(i, thread, sessions[thread], sample.value()); !status)
       return std::move(status).error().in(samples_->name(i));
     progress.advance();

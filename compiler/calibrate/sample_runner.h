@@ -15,7 +15,8 @@ namespace cortado::compiler {
 
 class SampleRunner {
  public:
-  // `graph` and `samples` must outlive the runner. A graph with state runs on one thread: its samples are a sequence.
+  // `graph` and `samples` must outlive the runner. A graph with state runs on one thread, sample after
+  // sample, and starts anew where a sequence begins.
   static Result<SampleRunner> create(const ir::Graph& graph, const SampleSource& samples, std::size_t threads,
                                      bool progress);
 

@@ -20,6 +20,8 @@ class SampleSource {
   virtual std::size_t size() const = 0;
   // Sample i. Called from several threads at once, and more than once for the same i.
   virtual Result<Sample> sample(std::size_t i) const = 0;
+  // For graphs with state: it starts anew before sample i. Else it is what sample i − 1 left.
+  virtual bool begins_sequence(std::size_t i) const { return i == 0; }
   // What messages call it ("cat.png").
   virtual std::string name(std::size_t i) const { return "sample " + std::to_string(i); }
 };

@@ -12,6 +12,7 @@ class SomeSamples final : public SampleSource {
       : all_(&all), first_(first), step_(step), count_(count) {}
   std::size_t size() const override { return count_; }
   Result<Sample> sample(std::size_t i) const override { return all_->sample(first_ + i * step_); }
+  bool begins_sequence(std::size_t i) const override { return i == 0 || all_->begins_sequence(first_ + i * step_); }
   std::string name(std::size_t i) const override { return all_->name(first_ + i * step_); }
 
  private:

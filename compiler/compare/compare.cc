@@ -121,6 +121,10 @@ Result<std::vector<ComparedLayer>> compare(const ir::Graph& normalised, const ir
   Progress progress("comparing", samples.size(), options.progress);
   CORTADO_CHECK(parallel_for(samples.size(), threads, [&](std::size_t i, std::size_t thread) -> Status {
     CORTADO_TRY(const Sample sample, samples.sample(i));
+    if (samples.begins_sequence(i)) {
+      reals[thread].reset();
+      integers[thread].reset();
+    }
     auto compared = compare_sample(i, sample, pairs, reals[thread], integers[thread], options);
     if (!compared) return std::move(compared).error().in(samples.name(i));
     errors[i] = std::move(compared).value();

@@ -32,7 +32,7 @@ struct CompareOptions {
 };
 
 // `typed` is what quantize() made of `normalised`: values keep their names. In order of execution, the values that are
-// quantized; those that are merged into an activation are not. Graphs with state see the samples as one sequence.
+// quantized; those that are merged into an activation are not. Graphs with state keep it within a sequence.
 // Errors: no samples, those of the runs.
 Result<std::vector<ComparedLayer>> compare(const ir::Graph& normalised, const ir::Graph& typed,
                                            const SampleSource& samples, const CompareOptions& options = {});

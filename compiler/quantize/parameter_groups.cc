@@ -37,9 +37,10 @@ ParameterGroups::ParameterGroups(const ir::Graph& graph) {
     for (const ir::Value* output : activation != nullptr ? activation->outputs : node->outputs)
       if (output->type.dtype == DType::f32) sets.unite(index_[output], index_[inputs[0]]);
   }
-  // A state's next content is written where its content was.
+  // A state's next content is written where its content was. An input that is changed in place is the caller's.
   for (const ir::Mutation& mutation : graph.mutations())
-    if (mutation.target->type.dtype == DType::f32 && mutation.value->type.dtype == DType::f32)
+    if (mutation.target->kind == ir::ValueKind::state && mutation.target->type.dtype == DType::f32 &&
+        mutation.value->type.dtype == DType::f32)
       sets.unite(index_[mutation.target], index_[mutation.value]);
   std::unordered_map<std::size_t, std::size_t> group_of_root;
   for (const auto& value : values) {

@@ -38,6 +38,7 @@ TEST(ChooseRange, TheAnswerIsNeverClipped) {
   EXPECT_EQ(choose_range(data.extremes, nullptr, answer, {100, false}).hi, 10);
   EXPECT_EQ(choose_range(data.extremes, nullptr, answer, {10, false}).hi, 15);
   EXPECT_EQ(choose_range(data.extremes, nullptr, answer, {4, false}).hi, 15);
+  EXPECT_EQ(choose_range(data.extremes, nullptr, answer, {4, false, true}).hi, 25);
   EXPECT_EQ(choose_range(data.extremes, nullptr, answer, {1, false}).hi, 25);
   EXPECT_EQ(choose_range(data.extremes, nullptr, answer, {20, true}).hi, 30);
 }
@@ -46,6 +47,7 @@ TEST(ChooseRange, FewSamplesGetRoomWithinTheLimits) {
   const std::vector<Interval> one = {{-4, 5.5}};
   EXPECT_NEAR(choose_range(one, nullptr, {}, {1, false}).lo, -4.4, 1e-9);
   EXPECT_NEAR(choose_range(one, nullptr, {}, {1, false}).hi, 6.05, 1e-9);
+  EXPECT_EQ(choose_range(one, nullptr, {}, {1, false, true}), (Interval{-5, 6.875}));
   EXPECT_EQ(choose_range(one, nullptr, {.limits = Interval{0, 6}}, {1, false}), (Interval{0, 6}));
   EXPECT_EQ(choose_range(one, nullptr, {.is_input = true, .limits = Interval{-1, 1}}, {1, false}), (Interval{-1, 1}));
 }

@@ -40,6 +40,19 @@ TEST(Samples, AFolderIsReadInNameOrder) {
   EXPECT_EQ(samples.value().sample(1).value()[0].data<float>()[0], 10.0f);
 }
 
+// A folder of two runs, each a folder of steps, and a file that holds a run by itself.
+TEST(Samples, SequencesAreFilesOfSeveralAndFolders) {
+  const ScratchFolder folder;
+  for (const char* name : {"a", "b"}) std::filesystem::create_directory(folder / name);
+  for (const char* name : {"a/0.npy", "a/1.npy", "b/0.npy", "b/2.npy"}) ASSERT_TRUE(write_npy(folder / name, floats({1, 2}, 0)));
+  ASSERT_TRUE(write_npy(folder / "b/1.npy", floats({3, 2}, 0)));
+  const auto samples = SampleFiles::open({folder.path()}, options_for({{DType::f32, {1, 2}, {}, {}}}));
+  ASSERT_TRUE(samples) << samples.error().text();
+  std::string begins;
+  for (std::size_t i = 0; i < samples.value().size(); ++i) begins += samples.value().begins_sequence(i) ? '1' : '0';
+  EXPECT_EQ(begins, "10" "1" "100" "1");
+}
+
 TEST(Samples, FoldersBelowAreReadToo) {
   const ScratchFolder folder;
   for (const char* name : {"b", "a", ".hidden", "a/c"}) std::filesystem::create_directory(folder / name);
