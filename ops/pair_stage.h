@@ -1,6 +1,7 @@
 // Stages of two tensors of the same rows, element by element. Host and target, C++17, no heap.
 #pragma once
 
+#include "ops/fours.h"
 #include "ops/stage.h"
 
 namespace cortado::ops {
@@ -27,10 +28,7 @@ template <class Arithmetic>
 void run_pair(const PairPlan<Arithmetic>& plan, std::int32_t y) {
   const Arithmetic arithmetic = plan.arithmetic;
   const std::int8_t* self = plan.self.row(y);
-  const std::int8_t* other = plan.other.row(y);
-  std::int8_t* out = plan.out.row(y);
-  const std::int32_t count = plan.out.row_elements();
-  for (std::int32_t i = 0; i < count; ++i) out[i] = arithmetic(self[i], other[i]);
+  for_all(arithmetic, self, static_cast<const std::int8_t*>(plan.other.row(y)), plan.out.row_elements(), plan.out.row(y));
 }
 
 }  // namespace cortado::ops

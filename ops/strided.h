@@ -2,6 +2,7 @@
 // with a stride per tensor. Host and target, C++17.
 #pragma once
 
+#include "ops/fours.h"
 #include "ops/contract.h"
 
 namespace cortado::ops {
@@ -125,7 +126,7 @@ void map_binary(const Nest<3>& nest, Out* out, const A* a, const B* b, F f) {
     const A* x = a + offset[1];
     const B* y = b + offset[2];
     if (out_step == 1 && a_step == 1 && b_step == 1) {
-      for (std::int32_t i = 0; i < count; ++i) to[i] = f(x[i], y[i]);
+      for_all(f, x, y, count, to);
     } else if (out_step == 1 && a_step == 1 && b_step == 0) {
       const B constant = *y;
       for (std::int32_t i = 0; i < count; ++i) to[i] = f(x[i], constant);

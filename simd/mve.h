@@ -31,6 +31,7 @@ inline I32x4 widen_odd(I16x8 a) { return vmovltq_s16(a); }
 
 inline I32x4 add(I32x4 a, I32x4 b) { return vaddq_s32(a, b); }
 inline I32x4 add(I32x4 a, std::int32_t b) { return vaddq_n_s32(a, b); }
+inline I32x4 multiply(I32x4 a, I32x4 b) { return vmulq_s32(a, b); }
 inline I32x4 saturating_add(I32x4 a, I32x4 b) { return vqaddq_s32(a, b); }
 inline I32x4 saturating_add(I32x4 a, std::int32_t b) { return vqaddq_n_s32(a, b); }
 inline I32x4 signs(I32x4 a) { return vshrq_n_s32(a, 31); }

@@ -101,6 +101,11 @@ inline I32x4 widen_odd(const I16x8& a) { return {{a.lane[1], a.lane[3], a.lane[5
 
 inline I32x4 add(const I32x4& a, const I32x4& b) { return detail::each(a, b, detail::wrap_add); }
 inline I32x4 add(const I32x4& a, std::int32_t b) { return add(a, fill(b)); }
+inline I32x4 multiply(const I32x4& a, const I32x4& b) {  // wrapping
+  return detail::each(a, b, [](std::int32_t x, std::int32_t y) {
+    return static_cast<std::int32_t>(static_cast<std::uint32_t>(x) * static_cast<std::uint32_t>(y));
+  });
+}
 inline I32x4 saturating_add(const I32x4& a, const I32x4& b) {
   return detail::each(a, b, [](std::int32_t x, std::int32_t y) { return detail::saturate(static_cast<std::int64_t>(x) + y); });
 }

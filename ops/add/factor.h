@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ops/add/contract.h"
+#include "simd/vec.h"
 #include "support/fixed_point.h"
 
 namespace cortado::ops {
@@ -11,6 +12,11 @@ struct AddFactor {
 
   std::int32_t scaled(std::int32_t value) const {
     return requantize((value - zero_point) * (1 << QuantizedAddArgs::left_shift), multiplier, shift);
+  }
+  // The same of four; minus_exponent is the shift, which is not above 0.
+  simd::I32x4 scaled(simd::I32x4 values, simd::I32x4 minus_exponent) const {
+    const simd::I32x4 shifted = simd::shift_left<QuantizedAddArgs::left_shift>(simd::add(values, -zero_point));
+    return simd::divide_by_power_of_two(simd::doubling_high_multiply(shifted, multiplier), minus_exponent);
   }
 };
 
@@ -22,6 +28,19 @@ struct AddArithmetic {
     const std::int32_t sum = wrapping_add(self.scaled(a), other.scaled(b));
     const std::int32_t result = wrapping_add(requantize(sum, output.multiplier, output.shift), output.zero_point);
     return static_cast<std::int8_t>(clamp(result, activation_min, activation_max));
+  }
+
+  // ops/fours.h
+  std::int32_t fours(const std::int8_t* a, const std::int8_t* b, std::int32_t count, std::int8_t* out) const {
+    if (!simd::pays || self.shift > 0 || other.shift > 0 || output.shift > 0) return 0;
+    const simd::I32x4 self_shift = simd::fill(self.shift), other_shift = simd::fill(other.shift);
+    const simd::I32x4 output_shift = simd::fill(output.shift);
+    for (std::int32_t n = count / 4; n > 0; --n, a += 4, b += 4, out += 4) {
+      const simd::I32x4 sum = simd::add(self.scaled(simd::load_wide(a), self_shift), other.scaled(simd::load_wide(b), other_shift));
+      const simd::I32x4 result = simd::divide_by_power_of_two(simd::doubling_high_multiply(sum, output.multiplier), output_shift);
+      simd::store_narrow(out, simd::clamp(simd::add(result, output.zero_point), activation_min, activation_max));
+    }
+    return count / 4 * 4;
   }
 };
 
