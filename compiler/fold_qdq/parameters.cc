@@ -57,7 +57,9 @@ Status read_scales(const ir::Node& node, ir::Quantization& quantization) {
   const bool per_channel = is_per_channel(node);
   const auto scales = numbers(node, per_channel ? "scales" : "scale");
   auto zero_points = numbers(node, per_channel ? "zero_points" : "zero_point");
-  if (!scales) return input_error("its scales are not constants");
+  if (!scales)
+    return input_error("its scales are not constants: dynamic quantization is not supported",
+                       "quantize the model statically, or give the float model and calibration data");
   if (!zero_points && per_channel && (node.find("zero_points") == nullptr || node.find("zero_points")->is_none()))
     zero_points.emplace(scales->size(), 0.0);
   if (!zero_points) return input_error("its zero points are not constants");

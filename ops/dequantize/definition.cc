@@ -1,5 +1,6 @@
 // x = (q − zero_point) · scale
 #include "ops/dequantize/lower.h"
+#include "ops/quantize/lower.h"
 #include "ops/host/affine_operands.h"
 #include "ops/operator_list.h"
 
@@ -50,7 +51,7 @@ void add_dequantize(Registry& registry) {
       "x = (q − zero_point[c]) · scale[c]");
   per_channel.evaluate = evaluate<per_channel_parameters>;
   for (const Constraint& constraint : per_channel_constraints()) per_channel.constraints.push_back(constraint);
-  registry.add(std::move(per_channel));
+  registry.add(on_integers(std::move(per_channel), quantize::refuse_per_channel));
 }
 
 }  // namespace cortado::ops

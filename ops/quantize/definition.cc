@@ -63,7 +63,7 @@ void add_quantize(Registry& registry) {
       .takes_stored_integers = true,
       .layout = LayoutRule::same};
   for (const Constraint& constraint : per_channel_constraints()) per_channel.constraints.push_back(constraint);
-  registry.add(std::move(per_channel));
+  registry.add(on_integers(std::move(per_channel), quantize::refuse_per_channel));
   registry.set_rewrite({"quantized_decomposed::quantize_per_tensor.default"}, rewrite_requantize);
 }
 

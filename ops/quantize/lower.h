@@ -8,4 +8,10 @@ namespace cortado::ops::quantize {
 
 Status lower(const Operands& operands, Lowering& lowering);
 
+// The form that only weights may have: an error that says so.
+inline Status refuse_per_channel(const Operands&, Lowering&) {
+  return input_error("activations have one scale: a scale per channel is for weights",
+                     "quantize activations per tensor, as ExecuTorch's Cortex-M quantizer does");
+}
+
 }  // namespace cortado::ops::quantize

@@ -95,5 +95,31 @@ TEST(FloatOperators, AreListedWithReasonAndCostAndRefusedOnRequest) {
   EXPECT_TRUE(compile(graph_of("norms_and_gates_in_float"), {}, options));
 }
 
+// Forms of quantization that no kernel computes, and what the user reads.
+TEST(Refusals, NameQuantizationThatActivationsCannotHave) {
+  const std::string start = R"(graph "forward"
+input %x : f32[1, 2, 2]
+constant %scales : f64[2] = [0.5, 0.25]
+constant %zeros : i64[2] = [0, 0]
+input %scale : f64[1]
+input %zero : i64[1]
+)";
+  const std::pair<const char*, const char*> rows[] = {
+      {"%y : i8[1, 2, 2] = quantized_decomposed::quantize_per_channel.default(input=%x, scales=%scales, zero_points=%zeros, axis=1, quant_min=-128, quant_max=127, dtype=i8)",
+       "a scale per channel is for weights"},
+      {"%y : i8[1, 2, 2] = quantized_decomposed::quantize_per_tensor.tensor(input=%x, scale=%scale, zero_point=%zero, quant_min=-128, quant_max=127, dtype=i8)",
+       "dynamic quantization is not supported"},
+  };
+  for (const auto& [node, expected] : rows) {
+    auto graph = ir::parse_text(start + node + "\noutput %y \"y\"\n");
+    ASSERT_TRUE(graph) << graph.error().text();
+    const auto compiled = compile(std::move(graph).value(), {}, {});
+    ASSERT_FALSE(compiled);
+    EXPECT_EQ(compiled.error().fault, Fault::input);
+    EXPECT_NE(compiled.error().text().find(expected), std::string::npos) << compiled.error().text();
+    EXPECT_NE(compiled.error().text().find("node 'y'"), std::string::npos) << compiled.error().text();
+  }
+}
+
 }  // namespace
 }  // namespace cortado::compiler
