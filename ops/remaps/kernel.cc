@@ -61,6 +61,7 @@ ErrorCode plan_border(const Tensor& self, const IntList& pad, Mode mode, const T
       continue;
     }
     check.range("the padding", before[i], -size, limit).range("the padding", after, -size, limit);
+    if (!check.ok()) break;  // numbers that are out of range are not to be added
     check.equal("out", "'s size", out.sizes[i], size + before[i] + after);
     check.that(size > 0 || mode == Mode::constant, "there is nothing to repeat");
   }
