@@ -58,13 +58,8 @@ Status rewrite_along_one(const Operands& operands, Rewriter& rewriter) {
 // Windows that are all alike.
 template <std::size_t spatial>
 Status rewrite_even(const Operands& operands, Rewriter& rewriter) {
-  const ir::Shape& in = operands.shape("self");
-  const ir::Shape& out = operands.output_type().shape;
-  std::vector<std::int64_t> window;
-  for (std::size_t i = in.size() - spatial; i < in.size(); ++i) {
-    if (out[i] < 1 || in[i] % out[i] != 0) return {};
-    window.push_back(in[i] / out[i]);
-  }
+  const auto window = even_windows(operands.shape("self"), operands.output_type().shape, spatial);
+  if (window.empty()) return {};
   CORTADO_TRY(ir::Node* pool, rewriter.add_node(spatial == 2 ? "aten::max_pool2d_with_indices.default" : "aten::max_pool3d_with_indices.default",
                                                 {{"self", operands.value("self")}, {"kernel_size", window}, {"stride", window}}));
   return rewriter.finish({pool->outputs[0], pool->outputs[1]});

@@ -45,13 +45,8 @@ Status rewrite_volume(const Operands& operands, Rewriter& rewriter) {
 
 // Windows that are all alike are those of avg_pool3d.
 Status rewrite_adaptive_volume(const Operands& operands, Rewriter& rewriter) {
-  const ir::Shape& in = operands.shape("self");
-  const ir::Shape& out = operands.output_type().shape;
-  Integers window;
-  for (std::size_t i = in.size() - 3; i < in.size(); ++i) {
-    if (out[i] < 1 || in[i] % out[i] != 0) return {};
-    window.push_back(in[i] / out[i]);
-  }
+  const Integers window = even_windows(operands.shape("self"), operands.output_type().shape, 3);
+  if (window.empty()) return {};
   CORTADO_TRY(ir::Value* y, rewriter.add("aten::avg_pool3d.default", {{"self", operands.value("self")}, {"kernel_size", window}, {"stride", window}}));
   return rewriter.finish({y});
 }

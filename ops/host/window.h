@@ -31,6 +31,17 @@ inline Span adaptive_span(std::int64_t index, std::int64_t in, std::int64_t out)
   return {index * in / out, ((index + 1) * in + out - 1) / out};
 }
 
+// The size, and step, of the windows of an adaptive pooling that are all alike, over the last `spatial` dimensions;
+// empty where they differ.
+inline std::vector<std::int64_t> even_windows(const ir::Shape& in, const ir::Shape& out, std::size_t spatial) {
+  std::vector<std::int64_t> window;
+  for (std::size_t i = in.size() - spatial; i < in.size(); ++i) {
+    if (out[i] < 1 || in[i] % out[i] != 0) return {};
+    window.push_back(in[i] / out[i]);
+  }
+  return window;
+}
+
 // f(output index, spans of the input in the three dimensions) for every output of one plane.
 template <class F>
 void for_each_adaptive_window(const Windows& w, F f) {

@@ -6,20 +6,13 @@
 #include "compiler/calibrate/helpful_gains.h"
 #include "compiler/calibrate/output_noise.h"
 #include "compiler/interpret/interpreter.h"
-#include "support/random.h"
+#include "tests/calibrate/noise.h"
 
 namespace cortado::compiler {
 namespace {
 
-ir::Tensor noise(ir::Shape shape, std::uint64_t seed) {
-  Random random(seed);
-  ir::Tensor tensor(DType::f32, std::move(shape));
-  for (std::int64_t i = 0; i < tensor.elements(); ++i) tensor.mutable_data<float>()[i] = static_cast<float>(random.normal());
-  return tensor;
-}
-
-ir::Type f32(ir::Shape shape) { return {DType::f32, std::move(shape), {}, {}}; }
-
+using testing::f32;
+using testing::noise;
 using Sizes = std::vector<std::int64_t>;
 
 // x [1, 3, 6, 6] → conv to 4 → `activation` → depthwise 3x3. Channel 0 is the largest; all count alike in the end.

@@ -6,6 +6,7 @@
 
 #include "ops/case_row.h"
 #include "ops/kernel_table.h"
+#include "tests/ops/operator_name.h"
 
 namespace cortado::ops {
 namespace {
@@ -110,12 +111,8 @@ TEST_P(MutatedArguments, AreRefusedOrStayInside) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Operators, MutatedArguments, testing::Range(0u, all_cases.count), [](const auto& test) {
-  std::string name(all_cases.rows[test.param]->name);
-  for (char& c : name)
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(Operators, MutatedArguments, testing::Range(0u, all_cases.count),
+                         [](const auto& test) { return operator_name(test.param); });
 
 }  // namespace
 }  // namespace cortado::ops

@@ -9,6 +9,7 @@
 #include "ops/case_row.h"
 #include "ops/definition.h"
 #include "ops/kernel_table.h"
+#include "tests/ops/operator_name.h"
 
 namespace cortado::ops {
 namespace {
@@ -47,12 +48,8 @@ TEST(StandardTests, EveryWireOperatorHasOne) {
   for (const WireOperator* wire : registry().wire_operators()) EXPECT_TRUE(names.contains(wire->name)) << wire->name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Operators, StandardTest, testing::Range(0u, all_cases.count), [](const auto& test) {
-  std::string name(all_cases.rows[test.param]->name);
-  for (char& c : name)
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(Operators, StandardTest, testing::Range(0u, all_cases.count),
+                         [](const auto& test) { return operator_name(test.param); });
 
 }  // namespace
 }  // namespace cortado::ops
