@@ -36,11 +36,10 @@ inline PackedOutput checked_packed_output(Check& check, const std::int32_t* numb
   return {static_cast<PackedForm>(numbers[0]), numbers[1], numbers[2]};
 }
 
-// Results in the top bytes of the lanes. Factor: simd::I32x4, or std::int32_t where all lanes have the same.
+// Results in the top bytes of the lanes, of sums with their bias. Factor: simd::I32x4, or std::int32_t where all lanes have
+// the same.
 template <PackedForm form, class Factor>
-inline simd::I32x4 finish_sums(const PackedOutput& output, simd::I32x4 sums, Factor bias, simd::I32x4 multiplier, Factor offset,
-                               Factor shift) {
-  const simd::I32x4 sum = simd::add(sums, bias);
+inline simd::I32x4 finish_biased(const PackedOutput& output, simd::I32x4 sum, simd::I32x4 multiplier, Factor offset, Factor shift) {
   if constexpr (form == PackedForm::general) {
     const simd::I32x4 high = simd::doubling_high_multiply(sum, multiplier);
     const simd::I32x4 scaled = simd::add(simd::divide_by_power_of_two(high, simd::add(simd::fill(std::int32_t{0}), shift)), offset);
@@ -52,6 +51,12 @@ inline simd::I32x4 finish_sums(const PackedOutput& output, simd::I32x4 sums, Fac
     if constexpr (form == PackedForm::rounded) high = simd::add(high, simd::signs(sum));
     return simd::saturating_shift_left(simd::saturating_add(high, offset), shift);
   }
+}
+
+template <PackedForm form, class Factor>
+inline simd::I32x4 finish_sums(const PackedOutput& output, simd::I32x4 sums, Factor bias, simd::I32x4 multiplier, Factor offset,
+                               Factor shift) {
+  return finish_biased<form>(output, simd::add(sums, bias), multiplier, offset, shift);
 }
 
 // Calls run<form>(…) for the output's form.

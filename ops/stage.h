@@ -68,7 +68,7 @@ struct Stage {
   std::uint16_t plan_bytes;
   bool reads_planes, writes_planes;  // what input[0] and the output must be, too: others are rows
   ErrorCode (*prepare)(const StageArguments& arguments, void* plan, ErrorReport& report);
-  void (*run)(const void* plan, std::int32_t row);  // makes row `row` of the output
+  void (*run)(const void* plan, std::int32_t row, std::int32_t rows);  // makes `rows` ≥ 1 rows of the output from `row` on
 };
 
 struct StageTable {
@@ -80,14 +80,25 @@ struct StageTable {
 extern const StageTable all_stages;
 
 template <class Plan, ErrorCode (*make_plan)(const StageArguments&, Plan&, ErrorReport&),
-          void (*run_row)(const Plan&, std::int32_t), bool reads_planes = false, bool writes_planes = false>
-constexpr Stage stage_row(std::uint32_t id, const char* name) {
+          void (*run_rows)(const Plan&, std::int32_t, std::int32_t), bool reads_planes = false, bool writes_planes = false>
+constexpr Stage stage_rows(std::uint32_t id, const char* name) {
   static_assert(alignof(Plan) <= 8, "plans are placed at multiples of 8");
   return {id, name, static_cast<std::uint16_t>(sizeof(Plan)), reads_planes, writes_planes,
           [](const StageArguments& arguments, void* plan, ErrorReport& report) CORTADO_RARELY_RUN {
             return make_plan(arguments, *new (plan) Plan{}, report);
           },
-          [](const void* plan, std::int32_t row) { run_row(*static_cast<const Plan*>(plan), row); }};
+          [](const void* plan, std::int32_t row, std::int32_t rows) { run_rows(*static_cast<const Plan*>(plan), row, rows); }};
+}
+
+// Of a stage that makes row by row.
+template <class Plan, void (*run_row)(const Plan&, std::int32_t)>
+void each_row(const Plan& plan, std::int32_t row, std::int32_t rows) {
+  for (; rows > 0; --rows, ++row) run_row(plan, row);
+}
+template <class Plan, ErrorCode (*make_plan)(const StageArguments&, Plan&, ErrorReport&),
+          void (*run_row)(const Plan&, std::int32_t), bool reads_planes = false, bool writes_planes = false>
+constexpr Stage stage_row(std::uint32_t id, const char* name) {
+  return stage_rows<Plan, make_plan, each_row<Plan, run_row>, reads_planes, writes_planes>(id, name);
 }
 
 // --- checks that stages share

@@ -29,6 +29,7 @@ struct StageForm {
   std::vector<std::int32_t> numbers;
   std::vector<std::vector<std::uint8_t>> constants;
   std::uint32_t cycles_per_16_macs = 32;  // about, on a Cortex-M55; that of kernels that nothing is packed for
+  std::int32_t rows_at_once = 1;          // that it makes faster than one by one
 };
 
 // A form that reads planes (ops/stage.h) and what it needs of them.

@@ -14,13 +14,14 @@ namespace cortado::stream {
 
 constexpr const char* backend_name = "CortadoBackend";
 constexpr std::uint32_t magic = 0x44545243;  // "CRTD"
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 
 constexpr std::uint32_t max_arguments = 16;
 constexpr std::uint32_t max_buffers = 96;
 constexpr std::uint32_t max_stages = 64;
 constexpr std::int32_t max_rows = 1 << 16;      // and columns: with strides below 2^14, positions fit 32 bits
 constexpr std::int32_t max_row_bytes = 1 << 26;
+constexpr std::int32_t max_rows_at_once = 8;
 
 struct Header {
   std::uint32_t magic, version;
@@ -39,7 +40,7 @@ struct BufferRecord {
   std::int32_t stride;     // bytes from slot to slot
   std::int32_t width, channels, element_bytes;
   std::int32_t plane_bytes, plane_lead;  // ops::Planes; 0: rows
-  std::uint32_t reserved;
+  std::int32_t rows_at_once;  // that its stage makes in a step
 };
 
 struct WindowRecord {

@@ -32,6 +32,8 @@ ErrorCode make_schedule(const Blob& blob, ScheduledStage* stages, ErrorReport& r
     if (producer_of(blob, record.output, i) >= 0) return damaged(report, "a buffer is made twice");
     stage.rows = blob.buffer(record.output).rows;
     stage.slots = blob.buffer(record.output).slots;
+    stage.rows_at_once = blob.buffer(record.output).rows_at_once;
+    if (stage.rows_at_once < 1 || stage.rows_at_once > max_rows_at_once) return damaged(report, "a step's rows are out of range");
     for (std::uint32_t k = 0; k < ops::max_stage_inputs && record.input[k] != no_buffer; ++k, ++stage.inputs) {
       if (record.input[k] >= buffers) return damaged(report, "a buffer does not exist");
       if (blob.buffer(record.input[k]).same_as == blob.buffer(record.output).same_as)

@@ -2,7 +2,8 @@
 // rings stay short. Host and target, C++17, no heap.
 //
 // Row r of a buffer is there once its producer has made it (all rows of a buffer that no stage makes are there from the
-// start), until row r + slots takes its place, which waits until every reader is done with row r.
+// start), until row r + slots takes its place, which waits until every reader is done with row r. Stages that gain by it
+// make a few rows in one step, once all that these read is there.
 #pragma once
 
 #include "stream/blob.h"
@@ -31,13 +32,18 @@ struct ScheduledStage {
   std::int32_t next = 0;   // row of the output that it makes next
   std::int32_t rows = 0;   // of the output
   std::int32_t slots = 0;
+  std::int32_t rows_at_once = 1;  // in a step; fewer at the end
 };
 
-// Whether stage `i` of `count` can make its next row.
-inline bool is_ready(const ScheduledStage* stages, std::uint32_t count, std::uint32_t i) {
+struct Step {
+  std::uint32_t stage;  // count of stages: none is ready
+  std::int32_t rows;
+};
+
+// Whether stage `i` of `count` can make its next `rows` rows.
+inline bool is_ready(const ScheduledStage* stages, std::uint32_t count, std::uint32_t i, std::int32_t rows) {
   const ScheduledStage& stage = stages[i];
-  const std::int32_t row = stage.next;
-  if (row >= stage.rows) return false;
+  const std::int32_t row = stage.next + rows - 1;
   for (std::uint32_t k = 0; k < stage.inputs; ++k) {
     const ScheduledInput& input = stage.input[k];
     if (input.producer >= 0 && stages[input.producer].next <= input.last(row)) return false;
@@ -53,11 +59,13 @@ inline bool is_ready(const ScheduledStage* stages, std::uint32_t count, std::uin
   return true;
 }
 
-// The stage to run next; `count` when none can.
-inline std::uint32_t next_stage(const ScheduledStage* stages, std::uint32_t count) {
-  for (std::uint32_t i = count; i-- > 0;)
-    if (is_ready(stages, count, i)) return i;
-  return count;
+inline Step next_step(const ScheduledStage* stages, std::uint32_t count) {
+  for (std::uint32_t i = count; i-- > 0;) {
+    const std::int32_t left = stages[i].rows - stages[i].next;
+    const std::int32_t rows = left < stages[i].rows_at_once ? left : stages[i].rows_at_once;
+    if (rows > 0 && is_ready(stages, count, i, rows)) return {i, rows};
+  }
+  return {count, 0};
 }
 
 // The schedule of a blob's stages; `stages` has room for all. Fails when buffers are made twice, made after they are

@@ -152,10 +152,11 @@ void Stream::begin() {
 }
 
 bool Stream::step() {
-  const std::uint32_t i = next_stage(schedule_, count_);
-  if (i == count_) return false;
-  parts_[i].stage->run(parts_[i].plan, schedule_[i].next);
-  ++schedule_[i].next;
+  const Step step = next_step(schedule_, count_);
+  if (step.stage == count_) return false;
+  ScheduledStage& stage = schedule_[step.stage];
+  parts_[step.stage].stage->run(parts_[step.stage].plan, stage.next, step.rows);
+  stage.next += step.rows;
   return true;
 }
 

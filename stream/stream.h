@@ -30,13 +30,13 @@ class Stream {
                          std::uint32_t count, void* memory, ErrorReport& report);
 
   void begin();
-  // Makes one row. True while more remain.
+  // Makes a row, or the few that its stage makes at once. True while more remain.
   bool step();
 
   std::uint32_t stage_count() const { return count_; }
   const char* stage_name(std::uint32_t i) const { return parts_[i].stage->name; }  // i < stage_count()
   // The stage that step() runs next; stage_count() at the end.
-  std::uint32_t next() const { return next_stage(schedule_, count_); }
+  std::uint32_t next() const { return next_step(schedule_, count_).stage; }
 
  private:
   struct Part {

@@ -143,6 +143,7 @@ class Rehearsal {
       const ChainStage& from = chain.stages[i];
       stream::ScheduledStage& to = stages_[i];
       to.rows = to.slots = chain.buffers[from.output].shape.rows;
+      to.rows_at_once = from.rows_at_once;
       for (std::size_t k = 0; k < from.inputs.size(); ++k) {
         stream::ScheduledInput& input = to.input[k];
         input.producer = producer(from.inputs[k], i);
@@ -156,6 +157,8 @@ class Rehearsal {
       }
       to.inputs = static_cast<std::uint8_t>(from.inputs.size());
     }
+    chain.steps = 0;
+    chain.overlays.clear();
     for (std::size_t o = 0; o < chain.outputs.size(); ++o)
       for (std::size_t i = 0; i < chain.inputs.size(); ++i)
         if (chain.inputs[i]->kind != ir::ValueKind::constant)
@@ -166,9 +169,9 @@ class Rehearsal {
   bool run() {
     std::vector<std::int32_t> most(chain_.buffers.size(), 1);
     const auto count = static_cast<std::uint32_t>(stages_.size());
-    for (std::uint32_t i = 0; (i = stream::next_stage(stages_.data(), count)) != count; ++stages_[i].next) {
-      const std::size_t output = chain_.stages[i].output;
-      const std::int32_t row = stages_[i].next;
+    for (stream::Step step; (step = stream::next_step(stages_.data(), count)).stage != count; stages_[step.stage].next += step.rows) {
+      const std::size_t output = chain_.stages[step.stage].output;
+      const std::int32_t row = stages_[step.stage].next + step.rows - 1;
       most[output] = std::max(most[output], row - std::min(used_up(output), row) + 1);
       if (!chain_.buffers[output].is_ring) watch_overlays(output, row);
       ++chain_.steps;
@@ -229,18 +232,41 @@ class PlaneChooser {
     for (ChainStage& writer : chain_.stages) {
       ChainStage* reader = only_reader(writer.output);
       ChainBuffer& buffer = chain_.buffers[writer.output];
-      if (reader == nullptr || !buffer.is_ring || !writer.draft->planes_writer || !reader->draft->planes_reader ||
-          buffer.slots > reader->draft->planes_reader->slots)
-        continue;
+      if (reader == nullptr || !buffer.is_ring || !writer.draft->planes_writer || !reader->draft->planes_reader) continue;
       const ops::PlanesReader& wanted = *reader->draft->planes_reader;
-      buffer.slots = wanted.slots;
       buffer.planes = {(wanted.lead + wanted.columns) * wanted.slots, reader->x.padding};  // a border is among them
       writer.outside = wanted.outside;
       reader->reads_planes = true;
     }
+    set_rows_at_once();
+  }
+
+  // Where a ring takes more slots than its planes have. False: nowhere.
+  bool give_up() {
+    bool any = false;
+    for (ChainStage& writer : chain_.stages) {
+      ChainBuffer& buffer = chain_.buffers[writer.output];
+      if (buffer.planes.bytes == 0) continue;
+      ChainStage& reader = *only_reader(writer.output);
+      const std::int32_t slots = reader.draft->planes_reader->slots;
+      if (buffer.slots <= slots) {
+        buffer.slots = slots;
+        continue;
+      }
+      buffer.planes = {};
+      writer.outside.reset();
+      reader.reads_planes = false;
+      any = true;
+    }
+    set_rows_at_once();
+    return any;
   }
 
  private:
+  void set_rows_at_once() {
+    for (ChainStage& stage : chain_.stages) stage.rows_at_once = stage.form().rows_at_once;
+  }
+
   // The one stage that reads the buffer, as its first input; null: others do, or see it as something else.
   ChainStage* only_reader(std::size_t buffer) {
     for (std::size_t i = 0; i < chain_.buffers.size(); ++i)
@@ -281,8 +307,12 @@ void place_rings(Chain& chain) {
 
 bool make_chain(const std::vector<const ir::Node*>& nodes, const Drafts& drafts, const ir::Graph& graph, Chain& chain) {
   chain = Chain();
-  if (!Maker(nodes, drafts, graph, chain).run() || !Rehearsal(chain).run()) return false;
-  PlaneChooser(chain).run();
+  if (!Maker(nodes, drafts, graph, chain).run()) return false;
+  PlaneChooser planes(chain);
+  planes.run();
+  do {
+    if (!Rehearsal(chain).run()) return false;
+  } while (planes.give_up());
   place_rings(chain);
   return true;
 }

@@ -1,3 +1,4 @@
+#include <cstddef>
 #include <cstring>
 #include <map>
 #include <string>
@@ -26,6 +27,8 @@ class BlobWriter {
       const stream::StageRecord written = record(stage);
       put(at, written);
       at += sizeof written;
+      put(sizeof(stream::Header) + stage.output * sizeof(stream::BufferRecord) + offsetof(stream::BufferRecord, rows_at_once),
+          stage.rows_at_once);
     }
     stream::Header header = {};
     header.magic = stream::magic;
@@ -79,6 +82,7 @@ class BlobWriter {
     record.element_bytes = buffer.shape.element_bytes;
     record.plane_bytes = buffer.planes.bytes;
     record.plane_lead = buffer.planes.lead;
+    record.rows_at_once = 1;
     return record;
   }
 

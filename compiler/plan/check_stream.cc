@@ -62,10 +62,10 @@ class Simulation {
     if (stream::make_schedule(blob_, stages.data(), report) != ErrorCode::ok) return internal_error(report.text());
     fill_inputs(inputs);
     for (;;) {
-      const std::uint32_t i = stream::next_stage(stages.data(), blob_.header().stages);
-      if (i == blob_.header().stages) break;
-      CORTADO_CHECK(make_row(i, stages[i]));
-      ++stages[i].next;
+      const stream::Step step = stream::next_step(stages.data(), blob_.header().stages);
+      if (step.stage == blob_.header().stages) break;
+      CORTADO_CHECK(make_rows(step, stages[step.stage]));
+      stages[step.stage].next += step.rows;
     }
     for (const auto& stage : stages)
       if (stage.next != stage.rows) return internal_error("a row stream stops before its end");
@@ -121,17 +121,18 @@ class Simulation {
                           "' before it is read");
   }
 
-  // Reads must be intact before and after the row is written.
-  Status make_row(std::uint32_t i, const stream::ScheduledStage& stage) {
-    const stream::StageRecord& record = blob_.stage(i);
+  // Reads must be intact before and after the rows are written.
+  Status make_rows(const stream::Step& step, const stream::ScheduledStage& stage) {
+    const stream::StageRecord& record = blob_.stage(step.stage);
     const stream::BufferRecord& output = blob_.buffer(record.output);
+    const std::int32_t last = stage.next + step.rows - 1;
     for (const bool written : {false, true}) {
-      if (written) {
-        const Place at = place(output, stage.next);
-        memory_.write(at.begin, at.end, {output.same_as, stage.next});
+      for (std::int32_t row = stage.next; written && row <= last; ++row) {
+        const Place at = place(output, row);
+        memory_.write(at.begin, at.end, {output.same_as, row});
       }
       for (std::uint32_t k = 0; k < stage.inputs; ++k)
-        for (std::int32_t row = stage.input[k].first(stage.next); row <= stage.input[k].last(stage.next); ++row)
+        for (std::int32_t row = stage.input[k].first(stage.next); row <= stage.input[k].last(last); ++row)
           CORTADO_CHECK(check_row(record.input[k], row));
     }
     return {};

@@ -15,8 +15,8 @@ struct PackedDepth {
   bool are_rows;
 };
 
-// nullopt: the draft is no convolution that can be packed.
-std::optional<PackedDepth> packed_depth(std::int32_t input_channels, const StageDraft& draft);
+// nullopt: the draft is no convolution that can be packed. `small` as are_rows_patches has it.
+std::optional<PackedDepth> packed_depth(std::int32_t input_channels, const StageDraft& draft, std::int32_t small);
 // StageForm::cycles_per_16_macs of outputs four at a time.
 std::uint32_t packed_cycles(PackedDepth depth);
 // All outputs, four at a time, as PackedConv2dStage reads them.

@@ -1,9 +1,9 @@
 // What convolutions with packed weights multiply: patches of K = kernel rows × columns × channels bytes, 16 at a time.
 // Host and target, C++17.
 //
-// The first vector of a patch is its last 16 bytes, then come bytes 0 … 15, 16 … 31 and so on, `blocks` vectors, as many as
-// are needed: where the first overlaps others its weights are 0. So nothing behind a patch is read. Small patches that are
-// gathered have zeros behind them, up to whole vectors.
+// Patches are whole vectors where they can be: those that are gathered have zeros behind them.
+// Others (rows of K = 24, say, or of too many bytes to be gathered) are read from their last 16 bytes, then bytes 0 … 15,
+// 16 … 31 and so on; where vectors overlap, the first one's weights are 0. So nothing behind a patch is read.
 #pragma once
 
 #include "ops/lines.h"
@@ -15,9 +15,10 @@ constexpr std::int32_t packed_vector = 16;
 constexpr std::int32_t packed_group = 4;           // outputs
 constexpr std::int32_t max_patches_bytes = 2304;   // of patches that are gathered first, on the stack
 
-constexpr std::int32_t packed_blocks(std::int32_t depth) {
-  return depth <= packed_vector ? 0 : (depth - 1) / packed_vector;
-}
+// Vectors of a patch behind the first one, and where they begin.
+constexpr std::int32_t packed_blocks(std::int32_t step) { return (step - 1) / packed_vector; }
+constexpr std::int32_t packed_first(std::int32_t step) { return step % packed_vector == 0 ? 0 : step - packed_vector; }
+constexpr std::int32_t packed_second(std::int32_t step) { return step % packed_vector == 0 ? packed_vector : 0; }
 
 struct Patches {
   Rows in;
@@ -28,18 +29,19 @@ struct Patches {
   bool are_rows = false;   // patches lie one after the other in the input's rows as they are
 };
 
-// Whether a row of the input is the patches of a row of the output.
-inline bool are_rows_patches(const Window& y, const Window& x, std::int32_t depth) {
+// Whether a row of the input is taken as the patches of a row of the output: gathering what are no whole vectors pays, but
+// for patches of up to `small` bytes.
+inline bool are_rows_patches(const Window& y, const Window& x, std::int32_t depth, std::int32_t small) {
   const auto is_plain = [](const Window& w) { return w.kernel == 1 && w.stride == 1 && w.padding == 0; };
-  return is_plain(y) && is_plain(x) && depth >= packed_vector;
+  if (!is_plain(y) || !is_plain(x) || depth < packed_vector) return false;
+  return depth % packed_vector == 0 || depth <= small || depth > max_patches_bytes;
 }
 
 constexpr std::int32_t packed_step(std::int32_t depth, bool are_rows) {
-  if (are_rows || depth >= 2 * packed_vector) return depth;
-  return (depth + packed_vector - 1) / packed_vector * packed_vector;
+  return are_rows ? depth : (depth + packed_vector - 1) / packed_vector * packed_vector;
 }
 
-inline Patches checked_patches(Check& check, const StageArguments& args, std::int32_t zero_point) {
+inline Patches checked_patches(Check& check, const StageArguments& args, std::int32_t zero_point, std::int32_t small) {
   Patches patches{args.input[0], args.y, args.x};
   const std::int64_t depth = std::int64_t{args.y.kernel} * args.x.kernel * patches.in.channels;
   check.range("kernel rows", args.y.kernel, 1, max_stage_kernel_rows)
@@ -48,10 +50,10 @@ inline Patches checked_patches(Check& check, const StageArguments& args, std::in
   if (!check.ok()) return patches;
   patches.depth = static_cast<std::int32_t>(depth);
   patches.zero_point = static_cast<std::int8_t>(zero_point);
-  patches.are_rows = are_rows_patches(args.y, args.x, patches.depth);
+  patches.are_rows = are_rows_patches(args.y, args.x, patches.depth, small);
   patches.step = packed_step(patches.depth, patches.are_rows);
   if (patches.are_rows) check.that(args.y.input == args.y.output && args.x.input == args.x.output, "patches are not rows");
-  else check.range("patch", depth, 1, max_patches_bytes);
+  else check.range("patch", patches.step, 1, max_patches_bytes);
   return patches;
 }
 

@@ -1,5 +1,6 @@
 #include "ops/packed_conv2d/stage.h"
 
+#include "ops/packed_conv2d/pair_kernels.h"
 #include "ops/packed_conv2d/sums.h"
 
 namespace cortado::ops {
@@ -19,7 +20,7 @@ ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report)
   check_counts(check, args, 1, Number::count, 1);
   check_int8(check, args);
   plan.output = checked_packed_output(check, args.numbers + Number::form);
-  plan.patches = checked_patches(check, args, args.numbers[Number::input_zero_point]);
+  plan.patches = checked_patches(check, args, args.numbers[Number::input_zero_point], 0);
   if (!check.ok()) return check.code();
   plan.out = args.output;
   plan.blocks = packed_blocks(plan.patches.step);
@@ -32,24 +33,23 @@ ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report)
 struct Run {
   PackedOutput output;
   std::int32_t step, blocks, channels;
+
+  std::int32_t group_bytes() const { return packed_group_bytes(blocks); }
 };
 
 // `count` outputs, up to 4, of neighbouring pixels; moves `x` and `out` behind them.
 template <PackedForm form, int pixels>
 inline void run_group(const Run& run, const std::int8_t*& x, const std::int8_t* w, std::int32_t count, std::int8_t*& out) {
-  simd::I32x4 sums[pixels];
-  group_sums<pixels>(x, run.step, run.step, run.blocks, w, sums);
-  finish_group<form, pixels>(run.output, w, sums);
+  simd::I32x4 results[pixels];
+  group_results<form, pixels>(run.output, x, run.step, run.blocks, w, results);
   x += pixels * run.step;
-  for (int p = 0; p < pixels; ++p, out += run.channels) simd::store_narrow_first(out, sums[p], count);
+  for (int p = 0; p < pixels; ++p, out += run.channels) simd::store_narrow_first(out, results[p], count);
 }
 
-// Neighbouring pixels with all outputs: weights outside, pixels inside, so that a group is read once.
+// Neighbouring pixels with all outputs from `w` on: weights outside, pixels inside, so that a group is read once.
 template <PackedForm form>
-void run_pixels(const Plan& plan, const std::int8_t* x, std::int32_t pixels, std::int8_t* out) {
-  const Run run = {plan.output, plan.patches.step, plan.blocks, plan.out.channels};
-  const std::int8_t* w = plan.stream;
-  for (std::int32_t left = run.channels; left > 0; left -= packed_group, w += packed_group_bytes(run.blocks), out += packed_group) {
+void run_groups(const Run& run, const std::int8_t* x, std::int32_t pixels, const std::int8_t* w, std::int32_t outputs, std::int8_t* out) {
+  for (std::int32_t left = outputs; left > 0; left -= packed_group, w += run.group_bytes(), out += packed_group) {
     const std::int32_t count = left < packed_group ? left : packed_group;
     const std::int8_t* from = x;
     std::int8_t* to = out;
@@ -58,18 +58,45 @@ void run_pixels(const Plan& plan, const std::int8_t* x, std::int32_t pixels, std
   }
 }
 
+template <PackedForm form>
+void run_pixels_as(const Plan& plan, const std::int8_t* x, std::int32_t pixels, std::int8_t* out) {
+  const Run run = {plan.output, plan.patches.step, plan.blocks, plan.out.channels};
+  const std::int32_t groups = run.channels / packed_group, pairs = pixels / 2;
+  if (!has_pair_kernels || form == PackedForm::general || run.step % packed_vector != 0 || groups == 0 || pairs == 0)
+    return run_groups<form>(run, x, pixels, plan.stream, run.channels, out);
+  run_pair_rows({x, out, plan.stream + packed_factor_bytes, pairs, groups, run.step, run.channels, packed_group, 0, nullptr});
+  const std::int32_t done = groups * packed_group;
+  if (done != run.channels)
+    run_groups<form>(run, x, 2 * pairs, plan.stream + groups * run.group_bytes(), run.channels - done, out + done);
+  if (pixels % 2 != 0)
+    run_groups<form>(run, x + 2 * pairs * run.step, 1, plan.stream, run.channels, out + 2 * pairs * run.channels);
+}
+
+void run_pixels(const Plan& plan, const std::int8_t* x, std::int32_t pixels, std::int8_t* out) {
+  with_form(plan.output, [&](auto form) { run_pixels_as<form()>(plan, x, pixels, out); });
+}
+
 void run_row(const Plan& plan, std::int32_t y) {
   std::int8_t* out = plan.out.row(y);
-  with_form(plan.output, [&](auto form) {
-    for_patches(plan.patches, y, plan.out.width, 1, [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
-      run_pixels<form()>(plan, patches, count, out + x * plan.out.channels);
-    });
+  for_patches(plan.patches, y, plan.out.width, 1, [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
+    run_pixels(plan, patches, count, out + x * plan.out.channels);
   });
+}
+
+// Rows that follow each other in memory are as good as one.
+bool are_one_row(const Rows& rows, std::int32_t y, std::int32_t count) {
+  return rows.stride == rows.row_bytes() && rows.row(y) + (count - 1) * rows.stride == rows.row(y + count - 1);
+}
+
+void run_rows(const Plan& plan, std::int32_t y, std::int32_t rows) {
+  if (rows == 1 || !plan.patches.are_rows || !are_one_row(plan.patches.in, y, rows) || !are_one_row(plan.out, y, rows))
+    return each_row<Plan, run_row>(plan, y, rows);
+  run_pixels(plan, plan.patches.in.row(y), rows * plan.out.width, plan.out.row(y));
 }
 
 }  // namespace
 
 extern const Stage packed_conv2d_stage;
-const Stage packed_conv2d_stage = stage_row<Plan, make_plan, run_row>(PackedConv2dStage::id, "packed_conv2d");
+const Stage packed_conv2d_stage = stage_rows<Plan, make_plan, run_rows>(PackedConv2dStage::id, "packed_conv2d");
 
 }  // namespace cortado::ops

@@ -23,7 +23,7 @@ void append_block(const FilterData& data, std::size_t first, std::size_t taps, S
 }  // namespace
 
 void pack_depthwise(StageDraft& draft) {
-  const FilterData data(draft);
+  const FilterData data(draft, WeightOrder::tap_by_tap);
   if (draft.numbers[DepthwiseConv2dStage::depth_multiplier] != 1 || !data.can_be_packed()) return;
   const std::size_t taps = data.weights() / data.outputs();
   if (taps == 0 || taps > static_cast<std::size_t>(PackedDepthwiseStage::max_taps) ||

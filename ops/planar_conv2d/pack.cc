@@ -6,7 +6,7 @@
 namespace cortado::ops {
 
 std::optional<StageForm> planar_form_of_conv2d(std::int32_t input_channels, const StageDraft& draft) {
-  const auto depth = packed_depth(input_channels, draft);
+  const auto depth = packed_depth(input_channels, draft, PlanarConv2dStage::max_resident_depth);
   if (!depth || row_shape(draft.output->type)->width < PlanarConv2dStage::min_width) return {};
   const FilterData data(draft);
   const bool is_resident = depth->step <= PlanarConv2dStage::max_resident_depth;

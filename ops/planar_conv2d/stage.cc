@@ -1,5 +1,6 @@
 #include "ops/planar_conv2d/stage.h"
 
+#include "ops/packed_conv2d/pair_kernels.h"
 #include "ops/packed_conv2d/sums.h"
 
 namespace cortado::ops {
@@ -31,7 +32,7 @@ ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report)
       .range("outside", args.numbers[Number::outside], -128, 127)
       .range("width", args.output.width, Number::min_width, 1 << 16);
   plan.output = checked_packed_output(check, args.numbers + Number::form);
-  plan.patches = checked_patches(check, args, args.numbers[Number::input_zero_point]);
+  plan.patches = checked_patches(check, args, args.numbers[Number::input_zero_point], Number::max_resident_depth);
   if (!check.ok()) return check.code();
   check.range("planes", std::int64_t{args.output.channels} * args.output.planes.bytes, 1, INT32_MAX);
   if (!plan.patches.are_rows) check.range("patch", plan.patches.step, 1, max_patches_bytes / quad);
@@ -61,8 +62,8 @@ void run_quads(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::
     for (std::int32_t q = 0; q < quads; ++q, from += quad * step, to += quad * slots) {
       std::int32_t sum[quad];
       for (int p = 0; p < quad; ++p) {
-        sum[p] = simd::dot(simd::load(from + p * step + (step - packed_vector)), weights[0]);
-        if (blocks == 1) sum[p] = simd::add_dot(sum[p], simd::load(from + p * step), weights[blocks]);
+        sum[p] = simd::dot(simd::load(from + p * step + packed_first(step)), weights[0]);
+        if (blocks == 1) sum[p] = simd::add_dot(sum[p], simd::load(from + p * step + packed_second(step)), weights[blocks]);
       }
       const simd::I32x4 results = finish_sums<form>(output, simd::set(sum[0], sum[1], sum[2], sum[3]), factors.bias[0],
                                                     multiplier, factors.offset[0], factors.shift[0]);
@@ -76,34 +77,32 @@ template <PackedForm form>
 void run_resident(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::int8_t* out) {
   if (plan.out.slots != 4)
     return plan.blocks == 0 ? run_quads<form, 0, 0, 8>(plan, x, quads, out) : run_quads<form, 1, 0, 8>(plan, x, quads, out);
-  switch (plan.patches.step) {
-    case 16: return run_quads<form, 0, 16, 4>(plan, x, quads, out);
-    case 24: return run_quads<form, 1, 24, 4>(plan, x, quads, out);
-    case 32: return run_quads<form, 1, 32, 4>(plan, x, quads, out);
-    default: return run_quads<form, 1, 0, 4>(plan, x, quads, out);
-  }
+  if (form == PackedForm::at_limit && plan.patches.step == 24) return run_quads<form, 1, 24, 4>(plan, x, quads, out);
+  if (form == PackedForm::at_limit && plan.patches.step == 32) return run_quads<form, 1, 32, 4>(plan, x, quads, out);
+  return plan.blocks == 0 ? run_quads<form, 0, 16, 4>(plan, x, quads, out) : run_quads<form, 1, 0, 4>(plan, x, quads, out);
 }
 
 // All channels of 2 · pairs columns, four at a time.
 template <PackedForm form>
 void run_pairs(const Plan& plan, const std::int8_t* x, std::int32_t pairs, std::int8_t* out) {
-  const std::int32_t plane = plan.out.planes.bytes, step = plan.patches.step, blocks = plan.blocks;
-  const std::int32_t slots = plan.out.slots;
+  const std::int32_t plane = plan.out.planes.bytes, step = plan.patches.step, slots = plan.out.slots;
+  if (has_pair_kernels && form == PackedForm::at_limit && step % packed_vector == 0) {
+    alignas(16) const std::int32_t planes[] = {0, plane, 2 * plane, 3 * plane};
+    return run_pair_planes({x, out, plan.stream + packed_factor_bytes, pairs, plan.out.channels / packed_group, step, slots,
+                            packed_group * plane, 0, planes});
+  }
   const PackedOutput output = plan.output;
   const simd::I32x4 planes = simd::set(0, plane, 2 * plane, 3 * plane);
   const std::int8_t* w = plan.stream;
-  for (std::int32_t c = plan.out.channels; c > 0; c -= packed_group, w += packed_group_bytes(blocks)) {
+  for (std::int32_t c = plan.out.channels; c > 0; c -= packed_group, w += packed_group_bytes(plan.blocks), out += packed_group * plane) {
     const std::int8_t* from = x;
     std::int8_t* to = out;
     for (std::int32_t p = pairs; p > 0; --p, from += 2 * step, to += 2 * slots) {
-      const std::int8_t* factors = w;
-      simd::I32x4 sums[2];
-      group_sums<2>(from, step, step, blocks, factors, sums);
-      finish_group<form, 2>(output, factors, sums);
-      simd::store_narrow_apart(to, planes, sums[0]);
-      simd::store_narrow_apart(to + slots, planes, sums[1]);
+      simd::I32x4 results[2];
+      group_results<form, 2>(output, from, step, plan.blocks, w, results);
+      simd::store_narrow_apart(to, planes, results[0]);
+      simd::store_narrow_apart(to + slots, planes, results[1]);
     }
-    out += packed_group * plane;
   }
 }
 
@@ -120,10 +119,8 @@ void run_row(const Plan& plan, std::int32_t y) {
   if (y == 0)
     fill_bytes(reinterpret_cast<std::int8_t*>(plan.out.base), plan.outside, plan.out.channels * plan.out.planes.bytes);
   std::int8_t* out = plan.out.column(0) + y % plan.out.slots;
-  with_form(plan.output, [&](auto form) {
-    for_patches(plan.patches, y, plan.out.width, quad, [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
-      run_columns<form()>(plan, patches, count, out + x * plan.out.slots);
-    });
+  for_patches(plan.patches, y, plan.out.width, quad, [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
+    with_form(plan.output, [&](auto form) { run_columns<form()>(plan, patches, count, out + x * plan.out.slots); });
   });
 }
 

@@ -26,7 +26,7 @@ void append_channel(const FilterData& data, std::int32_t channel, const StageDra
 }  // namespace
 
 std::optional<PlanesReader> planar_form_of_depthwise(const StageDraft& draft) {
-  const FilterData data(draft);
+  const FilterData data(draft, WeightOrder::tap_by_tap);
   const auto in = row_shape(draft.inputs[0]->type), out = row_shape(draft.output->type);
   const Window &y = draft.y, &x = draft.x;
   const auto fits = [&](const PlanarLimits& limits) { return y.kernel <= limits.rows && x.kernel <= limits.columns; };
@@ -39,6 +39,7 @@ std::optional<PlanesReader> planar_form_of_depthwise(const StageDraft& draft) {
   reader.form.stage = is_small ? PlanarDepthwiseStage::id : PlanarDepthwise8Stage::id;
   reader.form.numbers = data.numbers();
   reader.form.cycles_per_16_macs = is_small ? 9 : 6;
+  if (is_small && x.stride == 1 && y.stride == 1 && y.kernel < limits.slots) reader.form.rows_at_once = 2;
   reader.slots = limits.slots;
   reader.lead = x.padding;
   reader.columns = planar_columns(limits, {in->width, out->width, x.kernel, x.stride, x.padding, 1});
