@@ -1,5 +1,6 @@
 #include "ops/planar_depthwise/stage.h"
 
+#include "ops/planar_depthwise/two_row_kernel.h"
 #include "support/fixed_point.h"
 
 namespace cortado::ops {
@@ -108,8 +109,22 @@ void run_two_rows(const PlanarDepthwise& plan, std::int32_t y) {
   }
 }
 
+void run_inner_rows(const PlanarDepthwise& plan, std::int32_t y) {
+  const std::int32_t channels = plan.out.channels, pairs = plan.out.width / 2, first = plan.y.start(y) & (limits.slots - 1);
+  std::int8_t* out = plan.out.row(y);
+  const auto next_row = static_cast<std::int32_t>(plan.out.row(y + 1) - out);
+  const bool is_second = first % 2 != 0;  // A
+  const std::int32_t a = is_second ? next_row : 0, b = is_second ? 0 : next_row;
+  alignas(16) const std::int32_t places[] = {a, a + channels, b, b + channels};
+  run_two_row_kernel({plan.in.column(-plan.x.padding), out, plan.stream, channels, pairs, 2 * channels,
+                      plan.in.planes.bytes - pairs * 2 * limits.slots, plan.out.width % 2 != 0 ? channels : 0,
+                      first == 1 || first == 2, first == 2 || first == 3, places});
+}
+
 void run_rows(const PlanarDepthwise& plan, std::int32_t y, std::int32_t rows) {
   if (rows != 2 || plan.x.stride != 1 || plan.y.stride != 1) return each_row<PlanarDepthwise, run_row>(plan, y, rows);
+  const bool is_inner = plan.y.start(y) >= 0 && plan.y.start(y + 1) + plan.y.kernel <= plan.y.input;
+  if (has_two_row_kernel && is_inner && plan.output.form == PackedForm::at_limit) return run_inner_rows(plan, y);
   with_form(plan.output, [&](auto form) { run_two_rows<form()>(plan, y); });
 }
 

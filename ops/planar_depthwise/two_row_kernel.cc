@@ -1,0 +1,113 @@
+// Written by scripts/helium/generate: change the generator, not this file.
+#include "ops/planar_depthwise/two_row_kernel.h"
+
+#if defined(__ARM_FEATURE_MVE)
+
+asm(R"(
+.syntax unified
+.section .text.cortado_depthwise_two_rows,"ax",%progbits
+.global cortado_depthwise_two_rows
+.type cortado_depthwise_two_rows,%function
+.p2align 3
+.thumb_func
+cortado_depthwise_two_rows:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#24
+  movw r1,#0xfff0
+  vmsr p0,r1
+  ldr r1,[r0,#40]
+  vldrw.u32 q6,[r1]
+  ldrd r1,r2,[r0,#32]
+  strd r1,r2,[sp,#16]
+  ldrd r1,r2,[r0,#24]
+  strd r1,r2,[sp,#4]
+  ldrd r1,r10,[r0,#16]
+  subs r1,r1,#1
+  str r1,[sp,#0]
+  ldrd r9,r12,[r0,#8]
+  ldrd r1,r11,[r0,#0]
+1:
+  vldrw.u32 q0,[r9]
+  ldrd r0,r2,[sp,#16]
+  vpst
+  vldrbt.u8 q1,[r9,#-4]
+  vshl.i32 q2,q0,#8
+  vshl.i32 q3,q1,#8
+  vsri.32 q2,q0,#24
+  vsri.32 q3,q1,#24
+  cbz r0,5f
+  vrev32.16 q0,q0
+  vrev32.16 q1,q1
+5:
+  cbz r2,6f
+  vrev32.16 q2,q2
+  vrev32.16 q3,q3
+6:
+  ldrd r5,r0,[r9,#16]
+  ldrd r7,r8,[r9,#24]
+  vdup.32 q4,r0
+  ldr lr,[sp,#0]
+  mov r3,r11
+  vldrb.u8 q5,[r1],#8
+  vmladav.s8 r0,q5,q0
+  vmladav.s8 r2,q5,q1
+  vmladav.s8 r4,q5,q2
+  vmladav.s8 r6,q5,q3
+  vmov q7[2],q7[0],r0,r4
+  vmov q7[3],q7[1],r2,r6
+  wls lr,lr,3f
+2:
+  vadd.i32 q7,q7,r5
+  vqrdmlash.s32 q7,q4,r7
+  vldrb.u8 q5,[r1],#8
+  vqshl.s32 q7,r8
+  vmladav.s8 r0,q5,q0
+  vshr.s32 q7,q7,#24
+  vmladav.s8 r4,q5,q2
+  vstrb.32 q7,[r3,q6]
+  vmladav.s8 r2,q5,q1
+  add r3,r3,r10
+  vmladav.s8 r6,q5,q3
+  vmov q7[2],q7[0],r0,r4
+  vmov q7[3],q7[1],r2,r6
+  le lr,2b
+3:
+  vadd.i32 q7,q7,r5
+  vqrdmlash.s32 q7,q4,r7
+  vqshl.s32 q7,r8
+  vshr.s32 q7,q7,#24
+  vstrb.32 q7,[r3,q6]
+  add r3,r3,r10
+  ldr r0,[sp,#8]
+  cbz r0,4f
+  subs r1,r1,#4
+  subs r3,r3,r0
+  vldrb.u8 q5,[r1],#8
+  vmladav.s8 r0,q5,q0
+  vmladav.s8 r2,q5,q1
+  vmladav.s8 r4,q5,q2
+  vmladav.s8 r6,q5,q3
+  vmov q7[2],q7[0],r0,r4
+  vmov q7[3],q7[1],r2,r6
+  vadd.i32 q7,q7,r5
+  vqrdmlash.s32 q7,q4,r7
+  vqshl.s32 q7,r8
+  vshr.s32 q7,q7,#24
+  vstrb.32 q7,[r3,q6]
+  subs r1,r1,#4
+4:
+  ldr r0,[sp,#4]
+  add r9,r9,#32
+  add r11,r11,#1
+  add r1,r1,r0
+  subs r12,r12,#1
+  bne.w 1b
+  add sp,#24
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_depthwise_two_rows, . - cortado_depthwise_two_rows
+.text
+)");
+
+#endif

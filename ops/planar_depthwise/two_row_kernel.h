@@ -1,0 +1,33 @@
+// Two rows of a depthwise convolution of planes in Helium assembly, written by scripts/helium/depthwise.py. Host and target,
+// C++17. For the form at_limit and rows of taps that are all there.
+//
+// A is the row whose taps lie in the order of the ring's slots, or turned by two of them; B the one whose taps lie a slot
+// later, or turned likewise.
+#pragma once
+
+#include <cstdint>
+
+namespace cortado::ops {
+
+struct TwoRowArguments {
+  const std::int8_t* in;       // of the first channel: the column that the first window begins in
+  std::int8_t* out;            // of the first channel, column 0
+  const std::int8_t* weights;  // 16-aligned; PlanarDepthwiseStage's constant, whose fourth column of taps is 0
+  std::int32_t channels, pairs;  // ≥ 1; pairs of columns
+  std::int32_t out_step;       // bytes from pair to pair
+  std::int32_t next_plane;     // bytes from the end of a channel's pairs to the next channel
+  std::int32_t ragged;         // bytes from column to column where the last column is none of a pair; else 0
+  std::int32_t turn_a, turn_b;   // whether they are turned
+  const std::int32_t* places;  // bytes from out: A, A's next column, B, B's next column; 16-aligned
+};
+
+#if defined(__ARM_FEATURE_MVE)
+constexpr bool has_two_row_kernel = true;
+extern "C" void cortado_depthwise_two_rows(const TwoRowArguments* arguments);
+inline void run_two_row_kernel(const TwoRowArguments& arguments) { cortado_depthwise_two_rows(&arguments); }
+#else
+constexpr bool has_two_row_kernel = false;
+inline void run_two_row_kernel(const TwoRowArguments&) {}
+#endif
+
+}  // namespace cortado::ops
