@@ -8,16 +8,7 @@
 namespace cortado::ops {
 namespace {
 
-void append_group(const FilterData& data, std::int32_t first, PackedDepth depth, Stream& stream) {
-  std::int32_t sums[packed_group] = {};
-  for (std::int32_t lane = 0; lane < packed_group; ++lane) sums[lane] = weight_sum(data, first + lane, depth);
-  data.append_factors<packed_group>(static_cast<std::size_t>(first), sums, stream);
-  for (std::int32_t v = 0; v <= packed_blocks(depth.step); ++v)
-    for (std::int32_t lane = 0; lane < packed_group; ++lane) append_vector(data, first + lane, depth, v, stream);
-}
-
-}  // namespace
-
+// Vector 0 … packed_blocks(step) of an output's weights (patches.h).
 void append_vector(const FilterData& data, std::int32_t output, PackedDepth depth, std::int32_t vector, Stream& stream) {
   const std::int32_t first = packed_first(depth.step), second = packed_second(depth.step);
   const std::int32_t begin = vector == 0 ? first : second + (vector - 1) * packed_vector;
@@ -28,6 +19,16 @@ void append_vector(const FilterData& data, std::int32_t output, PackedDepth dept
     stream.push_back(is_counted ? static_cast<std::uint8_t>(data.weight()[output * depth.bytes + k]) : std::uint8_t{0});
   }
 }
+
+void append_group(const FilterData& data, std::int32_t first, PackedDepth depth, Stream& stream) {
+  std::int32_t sums[packed_group] = {};
+  for (std::int32_t lane = 0; lane < packed_group; ++lane) sums[lane] = weight_sum(data, first + lane, depth);
+  data.append_factors<packed_group>(static_cast<std::size_t>(first), sums, stream);
+  for (std::int32_t v = 0; v <= packed_blocks(depth.step); ++v)
+    for (std::int32_t lane = 0; lane < packed_group; ++lane) append_vector(data, first + lane, depth, v, stream);
+}
+
+}  // namespace
 
 std::int32_t weight_sum(const FilterData& data, std::int32_t output, PackedDepth depth) {
   if (output >= static_cast<std::int32_t>(data.outputs())) return 0;

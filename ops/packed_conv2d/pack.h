@@ -22,8 +22,6 @@ std::uint32_t packed_cycles(PackedDepth depth);
 // All outputs, four at a time, as PackedConv2dStage reads them.
 Stream pack_groups(const FilterData& data, PackedDepth depth);
 
-// Vector 0 … packed_blocks(step) of an output's weights (patches.h).
-void append_vector(const FilterData& data, std::int32_t output, PackedDepth depth, std::int32_t vector, Stream& stream);
 std::int32_t weight_sum(const FilterData& data, std::int32_t output, PackedDepth depth);
 
 }  // namespace cortado::ops

@@ -20,7 +20,9 @@ std::optional<StageForm> planar_form_of_conv2d(std::int32_t input_channels, cons
   }
   Stream stream;
   for (std::int32_t o = 0; o < static_cast<std::int32_t>(data.outputs()); ++o) {
-    for (std::int32_t v = 0; v <= packed_blocks(depth->step); ++v) append_vector(data, o, *depth, v, stream);
+    const std::int8_t* weight = data.weight() + std::ptrdiff_t{o} * depth->bytes;
+    stream.insert(stream.end(), weight, weight + depth->bytes);
+    stream.resize((stream.size() + packed_vector - 1) / packed_vector * packed_vector);
     const std::int32_t sum = weight_sum(data, o, *depth);
     data.append_factors<1>(static_cast<std::size_t>(o), &sum, stream);
   }

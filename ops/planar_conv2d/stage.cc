@@ -2,6 +2,7 @@
 
 #include "ops/packed_conv2d/pair_kernels.h"
 #include "ops/packed_conv2d/sums.h"
+#include "ops/planar_conv2d/quad_kernels.h"
 
 namespace cortado::ops {
 namespace {
@@ -45,15 +46,23 @@ ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report)
   return check.code();
 }
 
-// All channels of 4 · quads columns, weights staying where they are. depth 0: any of blocks.
-template <PackedForm form, int blocks, int depth, int slots>
+// The weights for the first of two vectors that overlap: those that the second has, too, are 0.
+inline simd::I8x16 first_weights(const std::int8_t* w, std::int32_t step) {
+  alignas(16) static constexpr std::int8_t from_16th[32] = {0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,
+                                                            -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+  const simd::I8x16 weights = simd::load(w + packed_first(step));
+  return step % packed_vector == 0 ? weights : simd::keep(weights, simd::load(from_16th + step - packed_vector));
+}
+
+// All channels of 4 · quads columns, weights staying where they are.
+template <PackedForm form, int blocks, int slots>
 void run_quads(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::int8_t* out) {
   const std::int8_t* w = plan.stream;
-  const std::int32_t step = depth != 0 ? depth : plan.patches.step, plane = plan.out.planes.bytes;
+  const std::int32_t step = plan.patches.step, plane = plan.out.planes.bytes;
   const PackedOutput output = plan.output;
   for (std::int32_t c = plan.out.channels; c > 0; --c, out += plane) {
-    simd::I8x16 weights[1 + blocks];
-    for (int v = 0; v <= blocks; ++v, w += packed_vector) weights[v] = simd::load(w);
+    const simd::I8x16 weights[] = {first_weights(w, step), simd::load(w + packed_second(step))};
+    w += (1 + blocks) * packed_vector;
     const PackedFactors<1> factors = *reinterpret_cast<const PackedFactors<1>*>(w);
     w += sizeof factors;
     const simd::I32x4 multiplier = simd::fill(factors.multiplier[0]);
@@ -63,7 +72,7 @@ void run_quads(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::
       std::int32_t sum[quad];
       for (int p = 0; p < quad; ++p) {
         sum[p] = simd::dot(simd::load(from + p * step + packed_first(step)), weights[0]);
-        if (blocks == 1) sum[p] = simd::add_dot(sum[p], simd::load(from + p * step + packed_second(step)), weights[blocks]);
+        if (blocks == 1) sum[p] = simd::add_dot(sum[p], simd::load(from + p * step + packed_second(step)), weights[1]);
       }
       const simd::I32x4 results = finish_sums<form>(output, simd::set(sum[0], sum[1], sum[2], sum[3]), factors.bias[0],
                                                     multiplier, factors.offset[0], factors.shift[0]);
@@ -76,10 +85,11 @@ void run_quads(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::
 template <PackedForm form>
 void run_resident(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::int8_t* out) {
   if (plan.out.slots != 4)
-    return plan.blocks == 0 ? run_quads<form, 0, 0, 8>(plan, x, quads, out) : run_quads<form, 1, 0, 8>(plan, x, quads, out);
-  if (form == PackedForm::at_limit && plan.patches.step == 24) return run_quads<form, 1, 24, 4>(plan, x, quads, out);
-  if (form == PackedForm::at_limit && plan.patches.step == 32) return run_quads<form, 1, 32, 4>(plan, x, quads, out);
-  return plan.blocks == 0 ? run_quads<form, 0, 16, 4>(plan, x, quads, out) : run_quads<form, 1, 0, 4>(plan, x, quads, out);
+    return plan.blocks == 0 ? run_quads<form, 0, 8>(plan, x, quads, out) : run_quads<form, 1, 8>(plan, x, quads, out);
+  if (form == PackedForm::at_limit &&
+      run_quad_kernel(plan.patches.step, {x, out, plan.stream, plan.out.channels, quads, plan.out.planes.bytes}))
+    return;
+  return plan.blocks == 0 ? run_quads<form, 0, 4>(plan, x, quads, out) : run_quads<form, 1, 4>(plan, x, quads, out);
 }
 
 // All channels of 2 · pairs columns, four at a time.

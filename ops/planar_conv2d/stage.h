@@ -1,8 +1,8 @@
 // Convolution without groups whose output is planes (ops/stage.h), for a depthwise convolution to read. Host and target, C++17.
 //
 // As PackedConv2dStage, but with the constant in another order where patches have no more than 32 bytes: for every output
-// [1 + blocks][16] weights, then PackedFactors<1>. Rows are at least 4
-// columns wide. `outside` is the value of columns that are not in the image.
+// its weights and zeros up to a multiple of 16 bytes, then PackedFactors<1>. Rows are at least 4 columns wide. `outside` is
+// the value of columns that are not in the image.
 #pragma once
 
 #include "ops/stage.h"
