@@ -6,7 +6,8 @@
 #include <optional>
 #include <span>
 
-#include "compiler/calibrate/statistics.h"
+#include "compiler/calibrate/histogram.h"
+#include "compiler/calibrate/ranges.h"
 
 namespace cortado::compiler {
 
@@ -32,7 +33,7 @@ struct SampleInfo {
 // Whether choose_range() needs a histogram.
 bool needs_histogram(const ValueRole& role, const SampleInfo& samples);
 
-// `extremes`: per sample. `histogram`: of all samples, over the union of the extremes; null where none is needed.
+// `extremes`: per sample. `histogram`: of all samples; null where none is needed.
 Interval choose_range(std::span<const Interval> extremes, const Histogram* histogram, const ValueRole& role,
                       const SampleInfo& samples);
 

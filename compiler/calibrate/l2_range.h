@@ -3,7 +3,8 @@
 
 #include <span>
 
-#include "compiler/calibrate/statistics.h"
+#include "compiler/calibrate/histogram.h"
+#include "compiler/calibrate/ranges.h"
 
 namespace cortado::compiler {
 

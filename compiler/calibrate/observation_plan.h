@@ -6,6 +6,7 @@
 
 #include "compiler/calibrate/calibrate.h"
 #include "compiler/calibrate/choose_range.h"
+#include "compiler/calibrate/statistics.h"
 #include "ir/graph.h"
 
 namespace cortado::compiler {

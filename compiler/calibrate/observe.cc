@@ -5,13 +5,34 @@
 #include <algorithm>
 #include <memory>
 
+#include "compiler/calibrate/choose_range.h"
+#include "compiler/calibrate/histogram.h"
+#include "compiler/calibrate/statistics.h"
 #include "support/parallel.h"
 
 namespace cortado::compiler {
 namespace {
 
-// [observation][sample]
-using Measured = std::vector<std::vector<SampleStatistics>>;
+// null where no histogram is needed
+using Histograms = std::vector<std::unique_ptr<Histogram>>;
+
+// All that one pass over the samples measures.
+struct Measured {
+  std::vector<std::vector<SampleStatistics>> statistics;  // [observation][sample]
+  std::vector<Histograms> histograms;                     // [thread][observation]
+};
+
+Measured room_for(const SampleRunner& runner, const ObservationPlan& plan, const SampleInfo& info) {
+  Measured measured;
+  measured.statistics.assign(plan.observations.size(), std::vector<SampleStatistics>(runner.samples()));
+  measured.histograms.resize(runner.threads());
+  for (Histograms& histograms : measured.histograms)
+    for (const Observation& observation : plan.observations) {
+      const bool wanted = observation.wants_range && needs_histogram(observation.role, info);
+      histograms.push_back(wanted ? std::make_unique<Histogram>() : nullptr);
+    }
+  return measured;
+}
 
 Diagnostic not_finite(const ir::Value& value) {
   const std::string source = value.producer != nullptr ? value.producer->source.text() : "";
@@ -25,18 +46,23 @@ ir::Tensor after_gain(const ir::Value& value, const ir::Tensor& tensor, const Ga
   return found == gains.end() ? tensor : multiplied(tensor, found->second);
 }
 
-// Pass 1: extremes and means of every sample.
-Result<Measured> measure(const SampleRunner& runner, const ObservationPlan& plan, const Gains& gains) {
-  Measured measured(plan.observations.size(), std::vector<SampleStatistics>(runner.samples()));
-  CORTADO_CHECK(runner.run("calibrating, pass 1", [&](std::size_t sample, std::size_t, const ir::Value& value,
-                                                      const ir::Tensor& tensor) -> Status {
+Result<Measured> measure(const SampleRunner& runner, const ObservationPlan& plan, const SampleInfo& info, const Gains& gains) {
+  Measured measured = room_for(runner, plan, info);
+  CORTADO_CHECK(runner.run("calibrating", [&](std::size_t sample, std::size_t thread, const ir::Value& value,
+                                              const ir::Tensor& original) -> Status {
     const auto found = plan.index.find(&value);
     if (found == plan.index.end()) return {};
-    SampleStatistics& place = measured[found->second][sample];
-    place = sample_statistics(after_gain(value, tensor, gains), plan.observations[found->second].channel_axis);
+    const ir::Tensor tensor = after_gain(value, original, gains);
+    SampleStatistics& place = measured.statistics[found->second][sample];
+    place = sample_statistics(tensor, plan.observations[found->second].channel_axis);
     if (!place.finite) return not_finite(value);
+    const auto& histogram = measured.histograms[thread][found->second];
+    if (histogram) histogram->add({tensor.data<float>(), static_cast<std::size_t>(tensor.elements())}, place.extremes);
     return {};
   }));
+  for (std::size_t thread = 1; thread < measured.histograms.size(); ++thread)
+    for (std::size_t i = 0; i < plan.observations.size(); ++i)
+      if (measured.histograms[0][i]) measured.histograms[0][i]->add(*measured.histograms[thread][i]);
   return measured;
 }
 
@@ -62,47 +88,15 @@ ChannelMeans mean_over_samples(const std::vector<SampleStatistics>& samples, int
   return mean;
 }
 
-// null where no histogram is needed
-using Histograms = std::vector<std::unique_ptr<Histogram>>;
-
-// Pass 2: histograms between the extremes that pass 1 found, one set a thread; counts add up in any order.
-Result<Histograms> count(const SampleRunner& runner, const ObservationPlan& plan, const Measured& measured,
-                         const SampleInfo& info, const Gains& gains) {
-  std::vector<Histograms> of_thread(runner.threads());
-  bool any = false;
-  for (Histograms& histograms : of_thread)
-    for (std::size_t i = 0; i < plan.observations.size(); ++i) {
-      const bool wanted = plan.observations[i].wants_range && needs_histogram(plan.observations[i].role, info);
-      histograms.push_back(wanted ? std::make_unique<Histogram>(observed(measured[i])) : nullptr);
-      any = any || wanted;
-    }
-  if (!any) return std::move(of_thread[0]);
-  CORTADO_CHECK(runner.run("calibrating, pass 2", [&](std::size_t, std::size_t thread, const ir::Value& value,
-                                                      const ir::Tensor& tensor) -> Status {
-    const auto found = plan.index.find(&value);
-    if (found == plan.index.end()) return {};
-    const auto& histogram = of_thread[thread][found->second];
-    if (!histogram) return {};
-    const ir::Tensor gained = after_gain(value, tensor, gains);
-    histogram->add({gained.data<float>(), static_cast<std::size_t>(gained.elements())});
-    return {};
-  }));
-  for (std::size_t thread = 1; thread < of_thread.size(); ++thread)
-    for (std::size_t i = 0; i < plan.observations.size(); ++i)
-      if (of_thread[0][i]) of_thread[0][i]->add(*of_thread[thread][i]);
-  return std::move(of_thread[0]);
-}
-
 }  // namespace
 
 Result<Ranges> observe(const SampleRunner& runner, const ObservationPlan& plan, const SampleInfo& info, const Gains& gains) {
-  CORTADO_TRY(const Measured measured, measure(runner, plan, gains));
-  CORTADO_TRY(const Histograms histograms, count(runner, plan, measured, info, gains));
+  CORTADO_TRY(const Measured measured, measure(runner, plan, info, gains));
   std::vector<ValueRange> chosen(plan.observations.size());
   CORTADO_CHECK(parallel_for(chosen.size(), runner.threads(), [&](std::size_t i, std::size_t) -> Status {
     if (!plan.observations[i].wants_range) return {};
-    chosen[i].range = choose_range(extremes_of(measured[i]), histograms[i].get(), plan.observations[i].role, info);
-    chosen[i].observed = observed(measured[i]);
+    chosen[i].range = choose_range(extremes_of(measured.statistics[i]), measured.histograms[0][i].get(), plan.observations[i].role, info);
+    chosen[i].observed = observed(measured.statistics[i]);
     return {};
   }));
   Ranges ranges;
@@ -111,7 +105,7 @@ Result<Ranges> observe(const SampleRunner& runner, const ObservationPlan& plan, 
     const Observation& observation = plan.observations[i];
     if (observation.wants_range) ranges.values[observation.value->name] = chosen[i];
     if (observation.channel_axis != no_channels)
-      ranges.channel_means[observation.value->name] = mean_over_samples(measured[i], observation.channel_axis);
+      ranges.channel_means[observation.value->name] = mean_over_samples(measured.statistics[i], observation.channel_axis);
   }
   return ranges;
 }

@@ -5,12 +5,12 @@
 #include <limits>
 
 #include "ops/operands.h"
+#include "support/wide_vectors.h"
 
 namespace cortado::compiler {
 namespace {
 
-// Eight independent chains that a compiler may put into vector registers: the order of the additions, and so the
-// result, is the same everywhere.
+// Eight independent chains in vector registers: the order of the additions, and so the result, is the same everywhere.
 struct Lanes {
   static constexpr std::int64_t width = 8;
   float lo[width], hi[width];
@@ -19,25 +19,35 @@ struct Lanes {
     std::fill_n(lo, width, std::numeric_limits<float>::infinity());
     std::fill_n(hi, width, -std::numeric_limits<float>::infinity());
   }
-  // The sum of x[0 … count); minimum and maximum go into the lanes.
-  double add(const float* x, std::int64_t count) {
-    double sum[width] = {};
-    std::int64_t i = 0;
-    for (; i + width <= count; i += width)
-      for (std::int64_t lane = 0; lane < width; ++lane) {
-        const float value = x[i + lane];
-        lo[lane] = value < lo[lane] ? value : lo[lane];
-        hi[lane] = value > hi[lane] ? value : hi[lane];
-        sum[lane] += static_cast<double>(value);
-      }
-    for (std::int64_t lane = 0; i < count; ++i, ++lane) {
-      lo[lane] = std::min(lo[lane], x[i]);
-      hi[lane] = std::max(hi[lane], x[i]);
-      sum[lane] += static_cast<double>(x[i]);
-    }
-    return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
-  }
+  double add(const float* x, std::int64_t count);
 };
+
+// The sum of x[0 … count); minimum and maximum go into the lanes.
+CORTADO_WIDE_VECTORS double add_to(float* lo, float* hi, const float* x, std::int64_t count) {
+  constexpr std::int64_t width = Lanes::width;
+  Floats8& low = *reinterpret_cast<Floats8*>(lo);
+  Floats8& high = *reinterpret_cast<Floats8*>(hi);
+  Floats8 smallest = low, largest = high;
+  Doubles4 sums[2] = {};
+  std::int64_t i = 0;
+  for (; i + width <= count; i += width) {
+    const Floats8 value = *reinterpret_cast<const Floats8*>(x + i);
+    smallest = value < smallest ? value : smallest;
+    largest = value > largest ? value : largest;
+    sums[0] += __builtin_convertvector(*reinterpret_cast<const Floats4*>(x + i), Doubles4);
+    sums[1] += __builtin_convertvector(*reinterpret_cast<const Floats4*>(x + i + 4), Doubles4);
+  }
+  low = smallest;
+  high = largest;
+  for (std::int64_t lane = 0; i < count; ++i, ++lane) {
+    lo[lane] = std::min(lo[lane], x[i]);
+    hi[lane] = std::max(hi[lane], x[i]);
+    sums[lane / 4][lane % 4] += static_cast<double>(x[i]);
+  }
+  return ((sums[0][0] + sums[0][1]) + (sums[0][2] + sums[0][3])) + ((sums[1][0] + sums[1][1]) + (sums[1][2] + sums[1][3]));
+}
+
+double Lanes::add(const float* x, std::int64_t count) { return add_to(lo, hi, x, count); }
 
 struct ChannelSplit {
   std::int64_t outer = 1, channels = 1, inner = 1;
@@ -80,37 +90,6 @@ SampleStatistics sample_statistics(const ir::Tensor& values, int channel_axis) {
   for (double& sum : sums) sum /= static_cast<double>(outer * inner);
   statistics.channel_means = std::move(sums);
   return statistics;
-}
-
-Histogram::Histogram(Interval interval) : interval_(interval) {
-  interval_.hi = std::max(interval_.hi, interval_.lo + 1e-9);
-  if (!(interval_.hi > interval_.lo)) interval_.hi = std::nextafter(interval_.lo, std::numeric_limits<double>::max());
-}
-
-void Histogram::add(std::span<const float> values) {
-  const double per_bin = static_cast<double>(bins) / (interval_.hi - interval_.lo);
-  const double last = static_cast<double>(bins) - 1;
-  for (const float x : values) {
-    // max before min: the cast truncates, which is floor for what is not negative
-    const double position = std::min(std::max((static_cast<double>(x) - interval_.lo) * per_bin, 0.0), last);
-    ++counts_[static_cast<std::size_t>(static_cast<std::int32_t>(position))];
-  }
-}
-
-void Histogram::add(const Histogram& other) {
-  for (std::size_t i = 0; i < bins; ++i) counts_[i] += other.counts_[i];
-}
-
-std::vector<Histogram::Bin> Histogram::occupied() const {
-  const double width = (interval_.hi - interval_.lo) / static_cast<double>(bins);
-  const double zero = std::floor(-interval_.lo / width);
-  std::vector<Bin> result;
-  for (std::size_t i = 0; i < bins; ++i) {
-    if (counts_[i] == 0) continue;
-    const auto index = static_cast<double>(i);
-    result.push_back({index == zero ? 0.0 : interval_.lo + (index + 0.5) * width, static_cast<double>(counts_[i])});
-  }
-  return result;
 }
 
 }  // namespace cortado::compiler

@@ -1,5 +1,7 @@
 #include "ops/host/onednn.h"
 
+#include "ops/host/direct_convolution.h"
+
 #include <dlfcn.h>
 
 #include <algorithm>
@@ -182,6 +184,11 @@ Result<ir::Tensor> convolve(const Convolution& c, const ir::Tensor& x, const ir:
   shape.insert(shape.end(), c.out.begin(), c.out.end());
   ir::Tensor y(DType::f32, shape);
   if (y.elements() == 0) return y;
+  if (is_pointwise(c) || is_depthwise(c)) {
+    const auto run = is_pointwise(c) ? convolve_pointwise : convolve_depthwise;
+    run(c, x.data<float>(), weight.data<float>(), bias != nullptr ? bias->data<float>() : nullptr, y.mutable_data<float>());
+    return y;
+  }
   use_one_thread();
   try {
     const std::shared_ptr<const Compiled> compiled = compiled_for(c);

@@ -7,6 +7,7 @@
 
 #include "compiler/calibrate/int8_parameters.h"
 #include "compiler/calibrate/l2_range.h"
+#include "compiler/calibrate/statistics.h"
 
 namespace cortado::compiler {
 namespace {
@@ -15,13 +16,13 @@ namespace {
 struct Outlier {
   Outlier() {
     for (int i = 0; i < 1000; ++i) numbers.push_back(static_cast<float>(i) / 999);
-    for (int repeat = 0; repeat < 100; ++repeat) histogram.add(numbers);
+    for (int repeat = 0; repeat < 100; ++repeat) histogram.add(numbers, {0, 1});
     const float ten = 10;
-    histogram.add({&ten, 1});
+    histogram.add({&ten, 1}, {10, 10});
     extremes[3].hi = 10;
   }
   std::vector<float> numbers;
-  Histogram histogram{{0, 10}};
+  Histogram histogram;
   std::vector<Interval> extremes = std::vector<Interval>(10, Interval{0, 1});
 };
 
@@ -101,16 +102,6 @@ TEST(Statistics, NotFiniteIsNoticedAnywhere) {
     }
   const float big = std::numeric_limits<float>::max();
   EXPECT_TRUE(sample_statistics(ir::Tensor::of<float>(DType::f32, {3}, std::vector<float>{big, big, -big}), no_channels).finite);
-}
-
-TEST(Histogram, TheBinOfZeroIsExactlyZero) {
-  Histogram histogram({-1, 1.1});
-  const std::vector<float> numbers = {0, 0, -1, 1.1f};
-  histogram.add(numbers);
-  const auto bins = histogram.occupied();
-  ASSERT_EQ(bins.size(), 3u);
-  EXPECT_EQ(bins[1].centre, 0);
-  EXPECT_EQ(bins[1].count, 2);
 }
 
 }  // namespace
