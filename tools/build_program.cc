@@ -72,7 +72,7 @@ Result<Built> build_program(BuildOptions options) {
   Built built;
   built.has_made_up_weights = model.has_made_up_weights;
   const auto ranges_of = [&](const ir::Graph& normalised) { 
-    return find_ranges(normalised, options.ranges, model.spreads);
+    return find_ranges(normalised, options.ranges, model.prior);
   };
   auto compiled = compiler::compile(std::move(model.graph), ranges_of, options.compile);
   if (!compiled) return std::move(compiled).error();

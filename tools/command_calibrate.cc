@@ -26,7 +26,7 @@ Status run(const Options& options) {
   compile.stop_after = "calibrate";
   compiler::Ranges ranges;
   const auto find = [&](const ir::Graph& normalised) -> Result<compiler::Ranges> {
-    CORTADO_TRY(ranges, find_ranges(normalised, options.ranges, model.spreads));
+    CORTADO_TRY(ranges, find_ranges(normalised, options.ranges, model.prior));
     return ranges;
   };
   const auto compiled = compiler::compile(std::move(model.graph), find, compile);

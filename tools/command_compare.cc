@@ -47,7 +47,7 @@ Result<Graphs> load_graphs(const Options& options) {
     return input_error(options.model.model + ": is quantized already: there is no float model in it to compare with");
   compiler::CompileOptions compile;
   compile.stop_after = "quantize";
-  const auto find = [&](const ir::Graph& normalised) { return find_ranges(normalised, options.ranges, model.spreads); };
+  const auto find = [&](const ir::Graph& normalised) { return find_ranges(normalised, options.ranges, model.prior); };
   CORTADO_TRY(compiler::Compiled compiled, compiler::compile(std::move(model.graph), find, compile));
   graphs.typed = std::move(compiled.graph);
   source.is_known = true;

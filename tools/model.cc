@@ -1,5 +1,7 @@
 #include "tools/model.h"
 
+#include <algorithm>
+
 #include "boards/emulator/files.h"
 #include "compiler/import/import.h"
 #include "formats/pt2/archive.h"
@@ -25,6 +27,14 @@ std::vector<compiler::InputSpread> spreads_of(const formats::NamedTensors& examp
   return spreads;
 }
 
+// For networks that take no images: made-up pictures tell more than the record does.
+compiler::RecordedStatistics recorded_in(const ir::Graph& graph) {
+  if (std::all_of(graph.inputs.begin(), graph.inputs.end(), [](const ir::Value* input) { return compiler::takes_images(*input); }))
+    return {};
+  auto recorded = compiler::recorded_statistics(graph);
+  return recorded ? std::move(recorded).value() : compiler::RecordedStatistics();  // compiling tells the error
+}
+
 Result<Model> import_file(const Path& file, const ModelOptions& options) {
   std::vector<std::string> notices;
   compiler::ImportOptions import_options;
@@ -37,7 +47,8 @@ Result<Model> import_file(const Path& file, const ModelOptions& options) {
   if (!graph) return std::move(graph).error().in(file.string());
   Model model;
   model.graph = std::move(graph).value();
-  model.spreads = spreads_of(archive.example_inputs(), model.graph);
+  model.prior.spreads = spreads_of(archive.example_inputs(), model.graph);
+  model.prior.recorded = recorded_in(model.graph);
   return model;
 }
 

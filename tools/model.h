@@ -23,7 +23,7 @@ struct ModelOptions {
 
 struct Model {
   ir::Graph graph;  // imported
-  std::vector<compiler::InputSpread> spreads;  // what its inputs look like, as far as the model tells
+  compiler::Prior prior;
   bool has_made_up_weights = false;
 };
 

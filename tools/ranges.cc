@@ -23,14 +23,15 @@ std::vector<std::optional<compiler::Interval>> input_limits(const compiler::Samp
 }
 
 Result<compiler::Ranges> from_made_up_samples(const ir::Graph& graph, const RangesOptions& options,
-                                              const std::vector<compiler::InputSpread>& spreads,
+                                              const compiler::Prior& prior,
                                               compiler::CalibrationOptions calibration) {
   compiler::ImageNormalisation normalisation;
   normalisation.mean = options.image.mean;
   normalisation.std = options.image.std;
-  CORTADO_TRY(const auto made_up, compiler::synthetic_samples(graph, normalisation, spreads));
+  CORTADO_TRY(const auto made_up, compiler::synthetic_samples(graph, normalisation, prior));
   warning(made_up.notice);
   calibration.synthetic = true;
+  calibration.recorded = prior.recorded;
   calibration.input_limits = made_up.input_limits;
   return compiler::calibrate(graph, *made_up.samples, calibration);
 }
@@ -38,7 +39,7 @@ Result<compiler::Ranges> from_made_up_samples(const ir::Graph& graph, const Rang
 }  // namespace
 
 Result<compiler::Ranges> find_ranges(const ir::Graph& graph, const RangesOptions& options,
-                                     const std::vector<compiler::InputSpread>& spreads) {
+                                     const compiler::Prior& prior) {
   if (options.forbidden)
     return usage_error("the model is in float, and programs for Cortex-M are quantized", "add --quantize");
   if (!options.ranges_file.empty()) return compiler::read_ranges(options.ranges_file);
@@ -46,7 +47,7 @@ Result<compiler::Ranges> find_ranges(const ir::Graph& graph, const RangesOptions
   calibration.threads = options.threads;
   calibration.thorough = options.thorough;
   calibration.progress = show_progress();
-  if (options.calibration.empty()) return from_made_up_samples(graph, options, spreads, calibration);
+  if (options.calibration.empty()) return from_made_up_samples(graph, options, prior, calibration);
   CORTADO_TRY(auto samples, open_samples(options.calibration, ports_of(graph), options.image));
   if (options.most_samples != 0 && samples->size() > options.most_samples) {
     notice("the first " + std::to_string(options.most_samples) + " of " + std::to_string(samples->size()) +

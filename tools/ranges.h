@@ -22,8 +22,8 @@ struct RangesOptions {
   bool forbidden = false;   // the user has not asked for quantization: a float model is an error
 };
 
-// `graph` is normalised; `spreads` of its inputs, as far as the model tells.
+// `graph` is normalised; `prior` is for a user without samples.
 Result<compiler::Ranges> find_ranges(const ir::Graph& graph, const RangesOptions& options,
-                                     const std::vector<compiler::InputSpread>& spreads);
+                                     const compiler::Prior& prior);
 
 }  // namespace cortado::tools

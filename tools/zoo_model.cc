@@ -35,7 +35,7 @@ Result<Model> build_from_zoo(const zoo::Model& model, const ModelOptions& option
   CORTADO_TRY(built.graph, model.build(weights));
   built.has_made_up_weights = weights.used_made_up();
   if (built.has_made_up_weights && !options.is_known) warn_of_made_up_weights(model);
-  for (const double deviation : model.example_deviations) built.spreads.push_back({.deviation = deviation});
+  for (const double deviation : model.example_deviations) built.prior.spreads.push_back({.deviation = deviation});
   return built;
 }
 

@@ -7,6 +7,7 @@
 #include "compiler/calibrate/choose_rounding.h"
 #include "compiler/calibrate/fingerprint.h"
 #include "compiler/calibrate/helpful_gains.h"
+#include "compiler/calibrate/match_record.h"
 #include "compiler/calibrate/observe.h"
 #include "compiler/calibrate/output_noise.h"
 #include "compiler/calibrate/some_samples.h"
@@ -58,14 +59,23 @@ Status make_thorough(const ir::Graph& graph, const SampleSource& samples, const 
   return {};
 }
 
+// What noise is run through: where training recorded how large activations are, a copy that makes them so.
+Result<std::optional<ir::Graph>> stand_in(const ir::Graph& graph, const SampleSource& samples, const CalibrationOptions& options) {
+  if (!options.synthetic || options.recorded.empty()) return std::optional<ir::Graph>();
+  CORTADO_TRY(ir::Graph matched, match_record(graph, samples, options.recorded, options.threads));
+  return std::optional(std::move(matched));
+}
+
 }  // namespace
 
 Result<Ranges> calibrate(const ir::Graph& graph, const SampleSource& samples, const CalibrationOptions& options) {
   if (samples.size() == 0) return input_error("there is no calibration data", "give at least one sample of the inputs");
   const SampleInfo info = info_of(samples, options);
   if (options.thorough) CORTADO_CHECK(check_thorough(info));
-  const ObservationPlan plan = plan_observations(graph, options);
-  CORTADO_TRY(const SampleRunner runner, SampleRunner::create(graph, samples, options.threads, options.progress));
+  CORTADO_TRY(const std::optional<ir::Graph> matched, stand_in(graph, samples, options));
+  const ir::Graph& run = matched ? *matched : graph;
+  const ObservationPlan plan = plan_observations(run, options);
+  CORTADO_TRY(const SampleRunner runner, SampleRunner::create(run, samples, options.threads, options.progress));
   CORTADO_TRY(Ranges ranges, observe(runner, plan, info, {}));
   ranges.model = fingerprint(graph);
   ranges.samples = samples.size();

@@ -6,6 +6,7 @@
 
 #include "compiler/calibrate/ranges.h"
 #include "compiler/calibrate/samples.h"
+#include "compiler/normalise/recorded_statistics.h"
 #include "ir/graph.h"
 
 namespace cortado::compiler {
@@ -16,6 +17,8 @@ struct CalibrationOptions {
   // where the samples show that it helps. 32 samples or more.
   bool thorough = false;
   bool synthetic = false;   // the samples come from synthetic_samples(): ranges get more room
+  // With synthetic samples that are noise: what training recorded takes their place where it can.
+  RecordedStatistics recorded;
   // For each graph input the interval that the user's preprocessing can produce, where it is known. It replaces what
   // was observed when there are too few samples to know the extremes.
   std::vector<std::optional<Interval>> input_limits;

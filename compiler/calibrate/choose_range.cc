@@ -60,6 +60,8 @@ Interval choose_range(std::span<const Interval> extremes, const Histogram* histo
   Interval range;
   if (role.is_answer)
     range = scaled(hull(extremes), answer_growth(samples));
+  else if (role.recorded)
+    range = *role.recorded;
   else if (histogram != nullptr)
     range = usual_range(extremes, *histogram);
   else

@@ -20,6 +20,7 @@ struct ValueRole {
   bool is_state = false;   // kept from run to run: what is clipped once is missing in all later runs
   // The value cannot lie outside, whatever the data: a relu's, or what preprocessing can produce.
   std::optional<Interval> limits;
+  std::optional<Interval> recorded;  // what training recorded of it: for networks without data
 };
 
 struct SampleInfo {

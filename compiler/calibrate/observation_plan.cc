@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "compiler/calibrate/recorded_ranges.h"
 #include "compiler/quantize/parameter_groups.h"
 #include "compiler/quantize/rules.h"
 
@@ -85,13 +86,15 @@ void want_channel_means(const ir::Graph& graph, ObservationPlan& plan) {
 
 ObservationPlan plan_observations(const ir::Graph& graph, const CalibrationOptions& options) {
   const ParameterGroups groups(graph);
+  const auto recorded = options.synthetic ? recorded_ranges(graph, options.recorded) : std::map<const ir::Value*, Interval>();
   ObservationPlan plan;
   for (const auto& value : graph.values()) {
     const bool runs = value->kind == ir::ValueKind::input || value->kind == ir::ValueKind::result ||
                       value->kind == ir::ValueKind::state;
     if (!runs || value->type.dtype != DType::f32 || value->type.elements() == 0) continue;
     if (!touches_int8(*value) || !has_own_range(graph, *value)) continue;
-    const ValueRole role = role_of(graph, groups, *value, options);
+    ValueRole role = role_of(graph, groups, *value, options);
+    if (const auto found = recorded.find(value.get()); found != recorded.end()) role.recorded = found->second;
     plan.index[value.get()] = plan.observations.size();
     plan.observations.push_back({.value = value.get(), .wants_range = true, .role = role});
   }

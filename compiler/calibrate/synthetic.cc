@@ -145,7 +145,7 @@ bool takes_images(const ir::Value& input) {
 }
 
 Result<SyntheticSamples> synthetic_samples(const ir::Graph& graph, const ImageNormalisation& normalisation,
-                                           const std::vector<InputSpread>& spreads) {
+                                           const Prior& prior) {
   CORTADO_CHECK(check(normalisation));
   SyntheticSamples made_up;
   bool all_images = !graph.inputs.empty();
@@ -154,10 +154,12 @@ Result<SyntheticSamples> synthetic_samples(const ir::Graph& graph, const ImageNo
     all_images = all_images && is_image;
     made_up.input_limits.push_back(is_image ? std::optional(image_limits(normalisation, input->type.shape[1])) : std::nullopt);
   }
-  made_up.samples = std::make_unique<MadeUp>(graph, normalisation, spreads);
+  made_up.samples = std::make_unique<MadeUp>(graph, normalisation, prior.spreads);
   made_up.notice = fmt::format(
       "THERE IS NO CALIBRATION DATA: the int8 ranges come from {} made-up {}. {} Give real samples with --calibration; ten are enough.",
-      sample_count, all_images ? "pictures" : "inputs of noise",
+      sample_count, all_images               ? "pictures"
+      : prior.recorded.empty() ? "inputs of noise"
+                               : "inputs of noise and from what batch normalisation recorded in training",
       all_images ? "Networks for photographs usually lose about one point of accuracy by it; other networks may lose much more."
                  : "The program may be far less accurate than the float model.");
   return made_up;

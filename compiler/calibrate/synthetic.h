@@ -8,6 +8,7 @@
 
 #include "compiler/calibrate/ranges.h"
 #include "compiler/calibrate/samples.h"
+#include "compiler/normalise/recorded_statistics.h"
 #include "ir/graph.h"
 
 namespace cortado::compiler {
@@ -26,6 +27,12 @@ struct InputSpread {
 // Of an example of the input, where it tells something (not all elements are equal); else as above.
 InputSpread spread_of(const ir::Tensor& example);
 
+// What a model tells of the data that the user does not have.
+struct Prior {
+  std::vector<InputSpread> spreads;  // one an input, or none
+  RecordedStatistics recorded;       // for models that do not take images: made-up images are better
+};
+
 // What normalisation can make of a pixel in `channels` channels.
 Interval image_limits(const ImageNormalisation& normalisation, std::int64_t channels);
 
@@ -39,9 +46,8 @@ struct SyntheticSamples {
 bool takes_images(const ir::Value& input);
 
 // 20 samples from a fixed seed, the same on every host up to the rounding of log and sin. Inputs that take images get
-// made-up photographs, other real ones normal noise and integers equally likely ones, by `spreads`: one an input, or
-// none. Errors: a normalisation that does not have the right number of entries, or a std that is not above 0.
+// made-up photographs, other real ones normal noise and integers equally likely ones, by the prior's spreads. Errors: a normalisation that does not have the right number of entries, or a std that is not above 0.
 Result<SyntheticSamples> synthetic_samples(const ir::Graph& graph, const ImageNormalisation& normalisation = {},
-                                           const std::vector<InputSpread>& spreads = {});
+                                           const Prior& prior = {});
 
 }  // namespace cortado::compiler

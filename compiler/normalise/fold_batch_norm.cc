@@ -3,9 +3,12 @@
 //   w'[o] = w[o] · g[o],   b'[o] = (b[o] − mean[o]) · g[o] + beta[o],   g[o] = gamma[o] / √(variance[o] + eps),
 //
 // and becomes a depthwise 1×1 convolution (rank 4) or a product and a sum where there is none.
+#include <algorithm>
 #include <cmath>
 
+#include "compiler/normalise/fold_affine.h"
 #include "compiler/normalise/passes.h"
+#include "compiler/normalise/recorded_statistics.h"
 #include "compiler/normalise/rewrite.h"
 #include "ops/infer.h"
 
@@ -17,13 +20,8 @@ bool is_batch_norm(const ir::Node& node) {
          node.op == "aten::_native_batch_norm_legit_no_training.default";
 }
 
-// y = x · gain[c] + offset[c].
-struct Affine {
-  std::vector<double> gain, offset;
-};
-
 // nullopt when a statistic is not a constant or this is training.
-std::optional<Affine> affine_of(const ops::Operands& operands) {
+std::optional<ChannelAffine> affine_of(const ops::Operands& operands) {
   if (operands.argument("training") != ir::Argument(false) && !operands.argument("training").is_none()) return std::nullopt;
   const ir::Value* mean = operands.value("running_mean");
   const ir::Value* variance = operands.value("running_var");
@@ -33,7 +31,7 @@ std::optional<Affine> affine_of(const ops::Operands& operands) {
     if (value == nullptr || value->kind != ir::ValueKind::constant) return std::nullopt;
   for (const ir::Value* value : {weight, bias})
     if (value != nullptr && value->kind != ir::ValueKind::constant) return std::nullopt;
-  Affine affine;
+  ChannelAffine affine;
   const double eps = operands.number("eps");
   for (std::int64_t c = 0; c < mean->data.elements(); ++c) {
     const double gain = (weight != nullptr ? weight->data.as_double(c) : 1) / std::sqrt(variance->data.as_double(c) + eps);
@@ -75,37 +73,11 @@ int channel_axis(const ir::Graph& graph, const ir::Node* layer, std::size_t chan
   return weight->type.shape[static_cast<std::size_t>(axis)] == static_cast<std::int64_t>(channels) ? axis : -1;
 }
 
-ir::Tensor scaled_weight(const ir::Tensor& weight, int axis, const std::vector<double>& gain) {
-  ir::Tensor result = weight;
-  float* w = result.mutable_data<float>();
-  std::int64_t inner = 1;
-  for (std::size_t i = static_cast<std::size_t>(axis) + 1; i < weight.rank(); ++i) inner *= weight.shape()[i];
-  const auto channels = static_cast<std::int64_t>(gain.size());
-  for (std::int64_t i = 0; i < weight.elements(); ++i)
-    w[i] = static_cast<float>(w[i] * gain[static_cast<std::size_t>(i / inner % channels)]);
-  return result;
-}
-
-void fold_into(ir::Graph& graph, ir::Node& layer, int axis, const Affine& affine) {
-  const ops::QuantizationRule& rule = ops::registry().find(layer.op)->quantization;
-  const ops::Operands operands = operands_of(layer);
-  const ir::Value* weight = operands.value(rule.weight);
-  const ir::Value* bias = operands.value(rule.bias);
-  ir::Tensor new_bias(DType::f32, {static_cast<std::int64_t>(affine.gain.size())});
-  for (std::size_t c = 0; c < affine.gain.size(); ++c)
-    new_bias.mutable_data<float>()[c] = static_cast<float>(
-        (bias != nullptr ? bias->data.as_double(static_cast<std::int64_t>(c)) : 0) * affine.gain[c] + affine.offset[c]);
-  ir::Value* w = graph.add_constant(weight->name, scaled_weight(weight->data, axis, affine.gain), weight->source_name);
-  ir::Value* b = graph.add_constant(layer.name + "_bias", std::move(new_bias), bias != nullptr ? bias->source_name : "");
-  graph.set_argument(layer, rule.weight, w);
-  graph.set_argument(layer, rule.bias, b);
-}
-
 ir::Tensor channel_tensor(const std::vector<double>& values, const ir::Shape& shape) {
   return ir::Tensor::of<float>(DType::f32, shape, {values.begin(), values.end()});
 }
 
-Status stand_alone(Rewriter& rewrite, const ops::Operands& operands, const Affine& affine) {
+Status stand_alone(Rewriter& rewrite, const ops::Operands& operands, const ChannelAffine& affine) {
   ir::Value* x = operands.value("input");
   const auto channels = static_cast<std::int64_t>(affine.gain.size());
   if (x->type.shape.size() == 4) {
@@ -123,13 +95,37 @@ Status stand_alone(Rewriter& rewrite, const ops::Operands& operands, const Affin
   return {};
 }
 
+// A second normalisation would change what the first one recorded.
+bool is_normalised_again(const ir::Node& node) {
+  const auto& users = node.outputs[0]->users;
+  return std::any_of(users.begin(), users.end(), [](const ir::Node* user) { return is_batch_norm(*user); });
+}
+
 }  // namespace
+
+RecordedStatistics statistics_before_folding(const ir::Graph& graph) {
+  RecordedStatistics recorded;
+  for (const auto& node : graph.nodes()) {
+    if (!is_batch_norm(*node) || is_normalised_again(*node)) continue;
+    const ops::Operands operands = operands_of(*node);
+    const std::optional<ChannelAffine> affine = affine_of(operands);
+    const ir::Node* layer = affine ? layer_behind(graph, *operands.value("input")) : nullptr;
+    if (layer == nullptr || channel_axis(graph, layer, affine->gain.size()) < 0) continue;
+    ChannelStatistics& statistics = recorded[layer->outputs[0]->name];
+    for (std::size_t c = 0; c < affine->gain.size(); ++c) {
+      const auto at = [&](std::string_view name) { return operands.value(name)->data.as_double(static_cast<std::int64_t>(c)); };
+      statistics.means.push_back(at("running_mean") * affine->gain[c] + affine->offset[c]);
+      statistics.deviations.push_back(std::fabs(affine->gain[c]) * std::sqrt(at("running_var")));
+    }
+  }
+  return recorded;
+}
 
 Status fold_batch_norm(ir::Graph& graph) {
   for (ir::Node* node : graph.snapshot()) {
     if (!is_batch_norm(*node)) continue;
     const ops::Operands operands = operands_of(*node);
-    const std::optional<Affine> affine = affine_of(operands);
+    const std::optional<ChannelAffine> affine = affine_of(operands);
     if (!affine) continue;
     for (std::size_t i = 1; i < node->outputs.size(); ++i)
       if (graph.use_count(*node->outputs[i]) != 0)
@@ -141,7 +137,7 @@ Status fold_batch_norm(ir::Graph& graph) {
       CORTADO_CHECK(stand_alone(rewrite, operands, *affine));
       continue;
     }
-    fold_into(graph, *layer, axis, *affine);
+    fold_affine(graph, *layer, axis, *affine);
     rewrite.replace_and_erase(*operands.value("input"));
   }
   graph.remove_dead();

@@ -47,7 +47,7 @@ TEST(Synthetic, NoiseIsLikeTheExample) {
   EXPECT_EQ(tokens.highest, 7);
   EXPECT_EQ(spread_of(ir::Tensor(DType::f32, {4})).deviation, 1);  // zeros tell nothing
   const ir::Graph graph = graph_with({type(DType::f32, {1000}), type(DType::i64, {1000})});
-  const auto made_up = synthetic_samples(graph, {}, {spread, tokens});
+  const auto made_up = synthetic_samples(graph, {}, {.spreads = {spread, tokens}});
   ASSERT_TRUE(made_up);
   const Sample sample = made_up.value().samples->sample(0).value();
   double sum = 0;
