@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ops/add/contract.h"
+#include "ops/add/eights_kernel.h"
 #include "simd/vec.h"
 #include "support/fixed_point.h"
 
@@ -13,6 +14,9 @@ struct AddFactor {
   std::int32_t scaled(std::int32_t value) const {
     return requantize((value - zero_point) * (1 << QuantizedAddArgs::left_shift), multiplier, shift);
   }
+  // eights_kernel.h
+  bool is_half() const { return multiplier == 1 << 30 && shift == 0; }
+  std::int32_t kernel_factor() const { return 1 << (QuantizedAddArgs::left_shift + (is_half() ? 1 : 0)); }
   // The same of four; minus_exponent is the shift, which is not above 0.
   simd::I32x4 scaled(simd::I32x4 values, simd::I32x4 minus_exponent) const {
     const simd::I32x4 shifted = simd::shift_left<QuantizedAddArgs::left_shift>(simd::add(values, -zero_point));
@@ -30,8 +34,22 @@ struct AddArithmetic {
     return static_cast<std::int8_t>(clamp(result, activation_min, activation_max));
   }
 
+  bool fits_kernel() const {
+    const auto fits = [](const AddFactor& factor) { return factor.shift < 0 || factor.is_half(); };
+    return has_add_kernel && fits(self) && fits(other) && output.shift < 0 && output.shift >= -22 && activation_min == -128 &&
+           activation_max == 127;
+  }
+  std::int32_t eights(const std::int8_t* a, const std::int8_t* b, std::int32_t count, std::int8_t* out) const {
+    const std::int32_t s = -output.shift, x = self.kernel_factor(), y = other.kernel_factor();
+    run_add_kernel({a, b, out, count / 8, x, y, -self.zero_point * x, self.multiplier, self.is_half() ? -1 : self.shift,
+                    -other.zero_point * y, other.multiplier, other.is_half() ? -1 : other.shift, output.multiplier,
+                    output.zero_point * (1 << s) + (1 << (s - 1)), 24 - s});
+    return count / 8 * 8;
+  }
+
   // ops/fours.h
   std::int32_t fours(const std::int8_t* a, const std::int8_t* b, std::int32_t count, std::int8_t* out) const {
+    if (fits_kernel() && count >= 8) return eights(a, b, count, out);
     if (!simd::pays || self.shift > 0 || other.shift > 0 || output.shift > 0) return 0;
     const simd::I32x4 self_shift = simd::fill(self.shift), other_shift = simd::fill(other.shift);
     const simd::I32x4 output_shift = simd::fill(output.shift);
