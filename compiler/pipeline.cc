@@ -8,6 +8,7 @@
 #include "compiler/fold_qdq/fold_qdq.h"
 #include "compiler/fold_qdq/parameters.h"
 #include "compiler/lower/assign_layout.h"
+#include "compiler/lower/check_calls.h"
 #include "compiler/lower/drop_aliases.h"
 #include "compiler/lower/explicit_layout.h"
 #include "compiler/lower/fuse_activations.h"
@@ -69,6 +70,8 @@ constexpr Pass passes[] = {
      [](ir::Graph& graph, PassContext& context) {
        return context.options.explicit_layout ? explicit_layout(graph) : Status();
      }},
+    {"check_calls", "every call is final now; what a kernel would refuse when the program is loaded is refused here, with the user's line",
+     plain<check_calls>},
     {"form_streams", "of the native dialect; last, because streams are made of the operators of the wire",
      [](ir::Graph& graph, PassContext& context) {
        const bool native = context.options.dialect == Dialect::cortado;
