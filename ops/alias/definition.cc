@@ -27,9 +27,9 @@ void add_alias(Registry& registry) {
       .op = alias_op,
       .schema = schema("Tensor self"),
       .summary = "the same bytes of memory as a value of another type; inserted by the compiler, no instruction",
-      .constraints = {{"both values have as many bytes",
+      .constraints = {{"there is one result, of as many bytes",
                        [](const Operands& o) {
-                         return o.type("self").dtype == o.output_type().dtype &&
+                         return o.node().outputs.size() == 1 && o.type("self").dtype == o.output_type().dtype &&
                                 o.type("self").elements() == o.output_type().elements();
                        }}},
       .infer = infer,

@@ -83,6 +83,10 @@ Types infer_sdpa(const Operands& operands) {
   const ir::Shape& v = operands.shape("value");
   if (q.size() < 2 || k.size() != q.size() || v.size() != q.size()) return input_error("query, key and value differ in rank");
   if (q.back() != k.back() || k[k.size() - 2] != v[v.size() - 2] || q.back() < 1) return input_error("query, key and value do not fit each other");
+  for (std::size_t i = 0; i + 2 < q.size(); ++i) {
+    if (i + 3 == q.size() && operands.flag("enable_gqa")) continue;  // heads: see heads_divide
+    if ((k[i] != q[i] && k[i] != 1) || (v[i] != q[i] && v[i] != 1)) return input_error("query, key and value differ in their batches");
+  }
   ir::Shape shape = q;
   shape.back() = v.back();
   std::vector<ir::Type> types = {plain(operands.real_dtype("query"), shape)};
@@ -108,6 +112,11 @@ Status rewrite_sdpa(const Operands& operands, Rewriter& rewriter) {
 }
 
 bool no_dropout(const Operands& operands) { return operands.number("dropout_p") == 0; }
+
+bool are_real(const Operands& o) {
+  return is_float(o.real_dtype("query")) && is_float(o.real_dtype("key")) && is_float(o.real_dtype("value"));
+}
+
 bool scale_is_positive(const Operands& operands) { return !operands.has("scale") || operands.number("scale") > 0; }
 bool heads_divide(const Operands& operands) {
   const ir::Shape& q = operands.shape("query");
@@ -120,7 +129,8 @@ Definition sdpa(std::string_view op, std::string_view parameters) {
   return composed({.op = op,
                    .schema = schema(parameters),
                    .summary = "y = softmax(q · kᵀ · scale + mask) · v",
-                   .constraints = {{"there is no dropout: the model is exported for inference", no_dropout},
+                   .constraints = {{"query, key and value hold real numbers", are_real},
+                                   {"there is no dropout: the model is exported for inference", no_dropout},
                                    {"the scale is positive", scale_is_positive},
                                    {"the number of heads of the keys divides that of the queries", heads_divide}},
                    .infer = infer_sdpa,

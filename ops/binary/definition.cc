@@ -26,6 +26,14 @@ QuantizationRule observed_with_activation() {
   return {.output = OutputRule::observed, .accepts_activation = true};
 }
 
+// Floats have no bits to combine.
+Definition of_integers(Definition definition) {
+  definition.constraints = {{"the operands are integers or truth values", [](const Operands& o) {
+                               return !is_float(binary::operand_dtype<binary::Promotion::common>(o));
+                             }}};
+  return definition;
+}
+
 // Division with the quotient rounded down; integers by 0 give 0 (PyTorch raises an error). Of reals it is the quotient
 // of what is left without the remainder: 1 / 0.1 gives 9, since 0.1 in binary is above a tenth.
 template <class T>
@@ -151,23 +159,22 @@ void add_quotients_and_powers(Registry& r) {
 }
 
 void add_bitwise(Registry& r) {
-  // Floats have no bits to combine: they are cut to integers, which PyTorch refuses.
   const auto both = [](auto a, auto b, auto) { return static_cast<decltype(a)>(static_cast<std::int64_t>(a) & static_cast<std::int64_t>(b)); };
   const auto either = [](auto a, auto b, auto) { return static_cast<decltype(a)>(static_cast<std::int64_t>(a) | static_cast<std::int64_t>(b)); };
   const auto differing = [](auto a, auto b, auto) { return static_cast<decltype(a)>(static_cast<std::int64_t>(a) ^ static_cast<std::int64_t>(b)); };
   const std::string_view why = "bitwise operators work on integers";
-  r.add(function("aten::bitwise_and.Tensor", tensors, "y = a & b", "aten::bitwise_and.Tensor_out", in_float(why), both));
-  r.add(function("aten::bitwise_and.Scalar", "Tensor self, Scalar other", "y = a & b", "aten::bitwise_and.Scalar_out", in_float(why), both));
+  r.add(of_integers(function("aten::bitwise_and.Tensor", tensors, "y = a & b", "aten::bitwise_and.Tensor_out", in_float(why), both)));
+  r.add(of_integers(function("aten::bitwise_and.Scalar", "Tensor self, Scalar other", "y = a & b", "aten::bitwise_and.Scalar_out", in_float(why), both)));
   const auto raised = [](auto a, auto b, auto) { return static_cast<decltype(a)>(shifted(static_cast<std::int64_t>(a), static_cast<std::int64_t>(b), true)); };
   const auto lowered = [](auto a, auto b, auto) { return static_cast<decltype(a)>(shifted(static_cast<std::int64_t>(a), static_cast<std::int64_t>(b), false)); };
-  r.add(function("aten::bitwise_left_shift.Tensor", tensors, "y = a · 2^b, as bits", "aten::bitwise_left_shift.Tensor_out", in_float(why), raised));
-  r.add(function("aten::bitwise_left_shift.Tensor_Scalar", "Tensor self, Scalar other", "y = a · 2^b, as bits", "aten::bitwise_left_shift.Tensor_Scalar_out", in_float(why), raised));
-  r.add(function("aten::bitwise_right_shift.Tensor", tensors, "y = ⌊a / 2^b⌋", "aten::bitwise_right_shift.Tensor_out", in_float(why), lowered));
-  r.add(function("aten::bitwise_right_shift.Tensor_Scalar", "Tensor self, Scalar other", "y = ⌊a / 2^b⌋", "aten::bitwise_right_shift.Tensor_Scalar_out", in_float(why), lowered));
-  r.add(function("aten::bitwise_or.Tensor", tensors, "y = a | b", "aten::bitwise_or.Tensor_out", in_float(why), either));
-  r.add(function("aten::bitwise_or.Scalar", "Tensor self, Scalar other", "y = a | b", "aten::bitwise_or.Scalar_out", in_float(why), either));
-  r.add(function("aten::bitwise_xor.Tensor", tensors, "y = a ^ b", "aten::bitwise_xor.Tensor_out", in_float(why), differing));
-  r.add(function("aten::bitwise_xor.Scalar", "Tensor self, Scalar other", "y = a ^ b", "aten::bitwise_xor.Scalar_out", in_float(why), differing));
+  r.add(of_integers(function("aten::bitwise_left_shift.Tensor", tensors, "y = a · 2^b, as bits", "aten::bitwise_left_shift.Tensor_out", in_float(why), raised)));
+  r.add(of_integers(function("aten::bitwise_left_shift.Tensor_Scalar", "Tensor self, Scalar other", "y = a · 2^b, as bits", "aten::bitwise_left_shift.Tensor_Scalar_out", in_float(why), raised)));
+  r.add(of_integers(function("aten::bitwise_right_shift.Tensor", tensors, "y = ⌊a / 2^b⌋", "aten::bitwise_right_shift.Tensor_out", in_float(why), lowered)));
+  r.add(of_integers(function("aten::bitwise_right_shift.Tensor_Scalar", "Tensor self, Scalar other", "y = ⌊a / 2^b⌋", "aten::bitwise_right_shift.Tensor_Scalar_out", in_float(why), lowered)));
+  r.add(of_integers(function("aten::bitwise_or.Tensor", tensors, "y = a | b", "aten::bitwise_or.Tensor_out", in_float(why), either)));
+  r.add(of_integers(function("aten::bitwise_or.Scalar", "Tensor self, Scalar other", "y = a | b", "aten::bitwise_or.Scalar_out", in_float(why), either)));
+  r.add(of_integers(function("aten::bitwise_xor.Tensor", tensors, "y = a ^ b", "aten::bitwise_xor.Tensor_out", in_float(why), differing)));
+  r.add(of_integers(function("aten::bitwise_xor.Scalar", "Tensor self, Scalar other", "y = a ^ b", "aten::bitwise_xor.Scalar_out", in_float(why), differing)));
 }
 // clang-format on
 

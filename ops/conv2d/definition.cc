@@ -1,4 +1,6 @@
 // The convolutions: 1, 2 and 3 spatial dimensions, forward and transposed, all by one geometry.
+#include <algorithm>
+
 #include "ops/conv2d/lower.h"
 #include "ops/conv2d/rewrites.h"
 #include "ops/host/onednn.h"
@@ -40,7 +42,11 @@ Status set_padding(const Operands& operands, Convolution& c) {
   if (!c.transposed) return {};
   const std::vector<std::int64_t> extra = operands.integers("output_padding", n);
   if (!within(extra, n, 0)) return input_error("the output padding must be non-negative, one number per spatial dimension");
-  for (std::size_t i = 0; i < n; ++i) c.pad_high[i] -= extra[i];
+  for (std::size_t i = 0; i < n; ++i) {
+    if (extra[i] >= std::max(c.stride[i], c.dilation[i]))
+      return input_error("the output padding must be smaller than the stride or the dilation");
+    c.pad_high[i] -= extra[i];
+  }
   return {};
 }
 
@@ -74,6 +80,8 @@ Result<Convolution> geometry(const Operands& operands, bool transposed) {
   const ir::Shape& x = operands.shape("input");
   const ir::Shape& weight = operands.shape("weight");
   Convolution c;
+  if (!is_float(operands.real_dtype("input")) || !is_float(operands.real_dtype("weight")))
+    return input_error("input and weight must hold real numbers");
   if (weight.size() < 3 || weight.size() > 5) return input_error("the weight must have 1, 2 or 3 spatial dimensions");
   const std::size_t n = weight.size() - 2;
   if (x.size() != n + 2 && x.size() != n + 1) return input_error("the ranks of input and weight do not match");

@@ -23,7 +23,8 @@ Types infer_running(const Operands& operands) {
 
 template <bool product>
 Tensors evaluate_running(const Operands& operands, const Environment& environment) {
-  const ir::Tensor x = operand(operands, environment, "self", DType::f64);
+  // PyTorch converts before it computes.
+  const ir::Tensor x = cast(operand(operands, environment, "self", running_dtype(operands)), DType::f64);
   const Rows rows(x.shape(), Operands::dimension(operands.integer("dim"), x.rank()));
   ir::Tensor y(DType::f64, x.shape());
   double* to = y.mutable_data<double>();
@@ -77,6 +78,9 @@ Status products_in_float(const Operands& operands, Rewriter& rewriter) {
   CORTADO_TRY(const std::size_t d, dimension(operands.integer("dim"), x->type.shape.size()));
   const auto dim = static_cast<std::int64_t>(d);
   const std::int64_t length = x->type.shape.empty() ? 1 : x->type.shape[d];
+  if (x->type.dtype != running_dtype(operands)) {
+    CORTADO_TRY(x, rewriter.add("aten::_to_copy.default", {{"self", x}, {"dtype", running_dtype(operands)}}));
+  }
   if (length == 1) return rewriter.finish({x});
   if (length < 1 || length > 1024) return input_error("a running product of more than 1024 steps is not supported");
   ir::ValueList steps;

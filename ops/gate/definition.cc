@@ -75,7 +75,7 @@ Status rewrite_prelu(const Operands& operands, Rewriter& rewriter) {
     return rewriter.finish({y});
   }
   ir::Shape shape(x->type.shape.size(), 1);
-  shape[1] = ir::element_count(weight->type.shape);
+  if (shape.size() >= 2) shape[1] = ir::element_count(weight->type.shape);
   CORTADO_TRY(weight, rewriter.view(weight, shape));
   CORTADO_TRY(ir::Value* positive, rewriter.add("aten::relu.default", {{"self", x}}));
   CORTADO_TRY(ir::Value* negative, rewriter.add("aten::clamp.default", {{"self", x}, {"max", 0.0}}));

@@ -52,7 +52,8 @@ Result<std::vector<std::int64_t>> places_along(const ir::Shape& shape, const ir:
   CORTADO_TRY(const std::vector<std::int64_t> numbers, indices(index, shape.empty() ? 1 : shape[dim]));
   const std::vector<std::int64_t> strides = ir::contiguous_strides(shape);
   std::vector<std::int64_t> places(numbers.size(), 0);
-  if (shape.empty() || index.rank() != shape.size()) return places;
+  if (shape.empty()) return places;
+  if (index.rank() == 0) return std::vector<std::int64_t>{numbers[0] * strides[dim]};  // as one of rank 1
   std::vector<std::int64_t> at(shape.size(), 0);
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     for (std::size_t d = 0; d < shape.size(); ++d) places[i] += (d == dim ? numbers[i] : at[d]) * strides[d];

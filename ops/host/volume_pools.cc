@@ -16,6 +16,11 @@ Status pool_planes_then_depth(const Operands& operands, Rewriter& rewriter, std:
   ir::Value* x = operands.value("self");
   const ir::Shape in = x->type.shape;
   const ir::Shape out = operands.output_type().shape;
+  if (in.size() < 3) return input_error("the input has less than three spatial dimensions");
+  for (std::string_view list : lists) {
+    const std::size_t count = operands.integers(list, 3).size();
+    if (count != 3 && !(count == 0 && list == "stride")) return input_error("'" + std::string(list) + "' must have three numbers");
+  }
   const std::size_t depth = in.size() - 3;
   std::int64_t planes = 1;
   for (std::size_t i = 0; i < depth; ++i) planes *= in[i];

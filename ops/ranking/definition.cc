@@ -89,6 +89,7 @@ Types infer_order(const Operands& operands) {
   CORTADO_TRY(const std::size_t dim, dimension(operands.integer("dim"), shape.size()));
   const std::int64_t length = shape.empty() ? 1 : shape[dim];
   if (kept(operands, length) < 0 || kept(operands, length) > length) return input_error("k is larger than the dimension");
+  if (shape.empty() && kept(operands, length) != 1) return input_error("k of a single number is 1");
   if (!shape.empty()) shape[dim] = kept(operands, length);
   return std::vector{plain(operands.real_dtype("self"), shape), plain(DType::i64, shape)};
 }

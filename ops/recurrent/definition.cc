@@ -39,6 +39,8 @@ Result<Layer> layer(const Operands& operands) {
   if (l.steps < 1 || l.steps > 65536) return input_error("the sequence is empty or too long");
   if (weights[1]->type.shape.size() != 2) return input_error("the weights must be matrices");
   l.hidden = weights[1]->type.shape[1];
+  constexpr std::int64_t gates = cell == Cell::lstm ? 4 : cell == Cell::gru ? 3 : 1;
+  if (weights[1]->type.shape[0] != gates * l.hidden) return input_error("the weights do not have the shape of the layer");
   ir::Shape expected = {l.layers * l.directions, l.batch, l.hidden};
   if (!l.is_batched) expected.erase(expected.begin() + 1);
   if (state.size() != (cell == Cell::lstm ? 2u : 1u)) return input_error("the initial state is missing");

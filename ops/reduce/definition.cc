@@ -109,6 +109,11 @@ Definition reducer(std::string_view op, std::string_view parameters, std::string
           .float_kernel = kernel};
 }
 
+Definition of_reals(Definition definition) {
+  definition.constraints = {{"the result is real", [](const Operands& o) { return !o.dtype("dtype") || is_float(*o.dtype("dtype")); }}};
+  return definition;
+}
+
 void add_sums(Registry& r) {
   constexpr auto accumulated = ResultType::accumulated;
   constexpr auto real = ResultType::real;
@@ -131,7 +136,7 @@ void add_sums(Registry& r) {
   r.add(reducer<real>("aten::std.dim", "Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False", "y = standard deviation of x over dimensions", "", observed(), deviation));
   r.add(reducer<real>("aten::std.correction", "Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False", "y = standard deviation of x over dimensions", "", observed(), deviation));
   r.add(reducer<real>("aten::logsumexp.default", "Tensor self, int[1] dim, bool keepdim=False", "y = log Σ e^x over dimensions", "", observed(), [](Row row, Count n, O) { return log_sum_exp(row, n); }));
-  r.add(reducer<real>("aten::linalg_vector_norm.default", "Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None", "y = (Σ |x|^ord)^(1/ord)", "", observed(), [](Row row, Count n, O o) { return norm(row, n, o.number("ord")); }));
+  r.add(of_reals(reducer<real>("aten::linalg_vector_norm.default", "Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None", "y = (Σ |x|^ord)^(1/ord)", "", observed(), [](Row row, Count n, O o) { return norm(row, n, o.number("ord")); })));
   r.add(reducer<real>("aten::norm.Scalar", "Tensor self, Scalar p=2", "y = (Σ |x|^p)^(1/p)", "", observed(), [](Row row, Count n, O o) { return norm(row, n, o.number("p")); }));
   r.add(reducer<real>("aten::norm.ScalarOpt_dim", "Tensor self, Scalar? p, int[1] dim, bool keepdim=False", "y = (Σ |x|^p)^(1/p) over dimensions", "", observed(), [](Row row, Count n, O o) { return norm(row, n, o.has("p") ? o.number("p") : 2); }));
   // clang-format on
@@ -184,13 +189,13 @@ Status sum_by_ones(const Operands& operands, Rewriter& rewriter) {
   ir::Value* x = operands.value("self");
   const ir::Shape& shape = x->type.shape;
   if (rewriter.graph_is_quantized() || x->type.dtype != DType::f32 || operands.output_type().dtype != DType::f32) return {};
+  if (shape.empty() || ir::element_count(shape) == 0) return {};
   CORTADO_TRY(const std::vector<std::size_t> dims, dimensions(operands, "dim", shape.size()));
   std::vector<std::int64_t> order;
   std::int64_t count = 1;
   for (std::size_t d = 0; d < shape.size(); ++d)
     if (std::find(dims.begin(), dims.end(), d) == dims.end()) order.push_back(static_cast<std::int64_t>(d));
   for (std::size_t d : dims) order.push_back(static_cast<std::int64_t>(d)), count *= shape[d];
-  if (shape.empty() || ir::element_count(shape) == 0) return {};
   CORTADO_TRY(ir::Value* y, std::is_sorted(order.begin(), order.end()) ? Result<ir::Value*>(x) : rewriter.permute(x, order));
   CORTADO_TRY(y, rewriter.view(y, {ir::element_count(shape) / count, count}));
   ir::Tensor ones(DType::f32, {1, count});

@@ -18,6 +18,8 @@ Status rewrite(const Operands& operands, Rewriter& rewriter) {
   const Pair padding = operands.integers("padding", 2), stride = operands.integers("stride", 2);
   ir::Value* x = operands.value("self");
   if (x->type.shape.size() != 4) return input_error("the input must have rank 4");
+  for (const Pair* pair : {&kernel, &dilation, &padding, &stride})
+    if (pair->size() != 2) return input_error("the window has two numbers of each kind");
   Pair out;
   for (std::size_t i = 0; i < 2; ++i) {
     if (kernel[i] < 1 || kernel[i] > 64 || dilation[i] < 1 || stride[i] < 1 || padding[i] < 0 || padding[i] > 65536 || dilation[i] > 65536)
