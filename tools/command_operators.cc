@@ -16,6 +16,7 @@ struct Options {
 
 void print_source(const SourceRow& row) {
   std::printf("%s\n  %s\n  int8: %s\n", row.op.c_str(), row.summary.c_str(), row.int8.c_str());
+  if (!row.int8_error.empty()) std::printf("  int8 error, in steps: %s\n", row.int8_error.c_str());
   if (!row.float_kernel.empty()) std::printf("  float kernel: %s\n", row.float_kernel.c_str());
   for (const std::string& text : row.constraints) std::printf("  requires: %s\n", text.c_str());
 }
@@ -26,6 +27,7 @@ Json as_json(const std::string& part) {
     document["models"].push_back({{"op", row.op},
                                   {"summary", row.summary},
                                   {"int8", row.int8},
+                                  {"int8_error", row.int8_error},
                                   {"memory_order", row.order},
                                   {"float_kernel", row.float_kernel},
                                   {"constraints", row.constraints}});

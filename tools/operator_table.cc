@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "ops/int8_error.h"
+
 namespace cortado::tools {
 namespace {
 
@@ -22,6 +24,16 @@ std::string int8_form(const ops::Definition& d) {
       return fmt::format("scale {:.9g}, zero point {}", rule.fixed.scale.front(), rule.fixed.zero_point.front());
   }
   return {};
+}
+
+bool stays_float(const ops::Definition& d) {
+  return d.quantization.output == ops::OutputRule::float_only && d.rewrite == nullptr;
+}
+
+std::string int8_error(const ops::Definition& d) {
+  if (stays_float(d)) return {};
+  const ops::Int8Error error = ops::int8_error(d.op);
+  return fmt::format("≤ {}{}", error.steps, error.reason.empty() ? "" : fmt::format(": {}", error.reason));
 }
 
 std::string order_text(ops::LayoutRule rule) {
@@ -51,7 +63,7 @@ std::string cell(const std::string& text) {
 }  // namespace
 
 SourceRow describe(const ops::Definition& d) {
-  SourceRow row{std::string(d.op),    std::string(d.summary),      int8_form(d),
+  SourceRow row{std::string(d.op), std::string(d.summary), int8_form(d), int8_error(d),
                 order_text(d.layout), std::string(d.float_kernel), {}};
   for (const auto& constraint : d.constraints) row.constraints.emplace_back(constraint.text);
   return row;
@@ -87,13 +99,15 @@ std::string operators_page() {
       "What `torch.export` may have written, with and without `run_decompositions()`. A range from calibration is the\n"
       "operator's own; where a model came quantized, its own parameters are kept. What stays float is listed when a "
       "model\n"
-      "is compiled, and refused with `--require-int8`. How far int8 was from float in tests stands in\n"
+      "is compiled, and refused with `--require-int8`.\n\n"
+      "The error is the largest that `test_standard` sees on random calls: int8 against the meaning of the same numbers, in\n"
+      "steps of the result's scale. How far int8 was from float, with the rounding of the operands, stands in\n"
       "[conformance.md](conformance.md#errors-of-operators).\n\n"
-      "| operator | meaning | int8 result | memory order | float kernel | constraints |\n|---|---|---|---|---|---|\n";
+      "| operator | meaning | int8 result | error | memory order | float kernel | constraints |\n|---|---|---|---|---|---|---|\n";
   for (const SourceRow& row : source_rows("")) {
     std::string constraints;
     for (const std::string& text : row.constraints) constraints += (constraints.empty() ? "" : "; ") + text;
-    page += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", row.op, cell(row.summary), cell(row.int8), row.order,
+    page += fmt::format("| `{}` | {} | {} | {} | {} | {} | {} |\n", row.op, cell(row.summary), cell(row.int8), cell(row.int8_error), row.order,
                         row.float_kernel.empty() ? "" : "`" + row.float_kernel + "`", cell(constraints));
   }
   page +=

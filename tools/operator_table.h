@@ -13,6 +13,7 @@ struct SourceRow {
   std::string op;            // "aten::conv2d.default"
   std::string summary;       // the equation
   std::string int8;          // how the int8 result gets its parameters, or why it stays float
+  std::string int8_error;    // steps of the result's scale, with the reason where it is more than one; "" in float
   std::string order;         // memory orders of 4-d activations
   std::string float_kernel;  // what computes it where it stays float, "" if nothing does
   std::vector<std::string> constraints;
