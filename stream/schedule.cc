@@ -27,6 +27,7 @@ ErrorCode make_schedule(const Blob& blob, ScheduledStage* stages, ErrorReport& r
   for (std::uint32_t i = 0; i < count; ++i) {
     const StageRecord& record = blob.stage(i);
     ScheduledStage& stage = stages[i] = ScheduledStage{};
+    stage.last_reader = i;
     if (record.output >= buffers || record.input[0] >= buffers) return damaged(report, "a buffer does not exist");
     if (!is_sound(record.y) || !is_sound(record.x)) return damaged(report, "a window is out of range");
     if (producer_of(blob, record.output, i) >= 0) return damaged(report, "a buffer is made twice");
@@ -40,6 +41,7 @@ ErrorCode make_schedule(const Blob& blob, ScheduledStage* stages, ErrorReport& r
         return damaged(report, "a stage reads what it makes");
       ScheduledInput& input = stage.input[k];
       input.producer = producer_of(blob, record.input[k], i);
+      if (input.producer >= 0) stages[input.producer].last_reader = i;
       input.rows = blob.buffer(record.input[k]).rows;
       if (k > 0) continue;
       input.stride = record.y.stride;

@@ -33,6 +33,7 @@ struct ScheduledStage {
   std::int32_t rows = 0;   // of the output
   std::int32_t slots = 0;
   std::int32_t rows_at_once = 1;  // in a step; fewer at the end
+  std::uint32_t last_reader = 0;  // the last stage that reads its rows; itself if none does
 };
 
 struct Step {
@@ -59,14 +60,19 @@ inline bool is_ready(const ScheduledStage* stages, std::uint32_t count, std::uin
   return true;
 }
 
-inline Step next_step(const ScheduledStage* stages, std::uint32_t count) {
-  for (std::uint32_t i = count; i-- > 0;) {
+// No stage from `end` on is ready.
+inline Step next_step(const ScheduledStage* stages, std::uint32_t count, std::uint32_t end) {
+  for (std::uint32_t i = end; i-- > 0;) {
     const std::int32_t left = stages[i].rows - stages[i].next;
     const std::int32_t rows = left < stages[i].rows_at_once ? left : stages[i].rows_at_once;
     if (rows > 0 && is_ready(stages, count, i, rows)) return {i, rows};
   }
   return {count, 0};
 }
+inline Step next_step(const ScheduledStage* stages, std::uint32_t count) { return next_step(stages, count, count); }
+
+// The end for the step after `step`: of the stages behind it, which were not ready, its readers alone may be so now.
+inline std::uint32_t end_after(const ScheduledStage* stages, const Step& step) { return stages[step.stage].last_reader + 1; }
 
 // The schedule of a blob's stages; `stages` has room for all. Fails when buffers are made twice, made after they are
 // read, or do not exist.

@@ -149,14 +149,16 @@ ErrorCode Stream::fill(const Blob& blob, const ops::StageTable& table, const Arg
 
 void Stream::begin() {
   for (std::uint32_t i = 0; i < count_; ++i) schedule_[i].next = 0;
+  end_ = count_;
 }
 
 bool Stream::step() {
-  const Step step = next_step(schedule_, count_);
+  const Step step = next_step(schedule_, count_, end_);
   if (step.stage == count_) return false;
   ScheduledStage& stage = schedule_[step.stage];
   parts_[step.stage].stage->run(parts_[step.stage].plan, stage.next, step.rows);
   stage.next += step.rows;
+  end_ = end_after(schedule_, step);
   return true;
 }
 

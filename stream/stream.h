@@ -36,7 +36,7 @@ class Stream {
   std::uint32_t stage_count() const { return count_; }
   const char* stage_name(std::uint32_t i) const { return parts_[i].stage->name; }  // i < stage_count()
   // The stage that step() runs next; stage_count() at the end.
-  std::uint32_t next() const { return next_step(schedule_, count_).stage; }
+  std::uint32_t next() const { return next_step(schedule_, count_, end_).stage; }
 
  private:
   struct Part {
@@ -50,6 +50,7 @@ class Stream {
   ScheduledStage* schedule_ = nullptr;
   Part* parts_ = nullptr;
   std::uint32_t count_ = 0;
+  std::uint32_t end_ = 0;  // no stage from here on is ready
 };
 
 }  // namespace cortado::stream
