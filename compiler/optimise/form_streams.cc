@@ -71,6 +71,15 @@ bool is_used(const ir::Graph& graph, const ir::Node& node) {
   return false;
 }
 
+// What the alias names, past those among `nodes` that it was made of: they do not stand behind the stream.
+ir::Value* source_past(const ir::Node& alias, const std::vector<ir::Node*>& nodes) {
+  ir::Value* source = ops::alias_source(alias);
+  while (source->producer != nullptr && ops::is_alias(*source->producer) &&
+         std::find(nodes.begin(), nodes.end(), source->producer) != nodes.end())
+    source = ops::alias_source(*source->producer);
+  return source;
+}
+
 // Aliases of an output that others still need stand behind the stream.
 void replace_nodes(ir::Graph& graph, const std::vector<ir::Node*>& nodes, const ir::Node* next, Replaced& replaced) {
   for (ir::Node* node : nodes) {
@@ -81,7 +90,7 @@ void replace_nodes(ir::Graph& graph, const std::vector<ir::Node*>& nodes, const 
       outside = outside || std::find(nodes.begin(), nodes.end(), user) == nodes.end();
     if (!outside) continue;
     const ir::Node* moved =
-        ops::insert_alias(graph, next, node->name, ops::alias_source(*node), view->type, node->source);
+        ops::insert_alias(graph, next, node->name, source_past(*node, nodes), view->type, node->source);
     graph.replace_uses(*view, *moved->outputs[0]);
     replaced[view] = moved->outputs[0];
   }
