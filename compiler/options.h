@@ -41,6 +41,7 @@ struct CompileOptions {
   bool explicit_layout = false;      // spatial operators in their _nhwc form, with transposes in the graph
   Optimize optimize = Optimize::balanced;
   bool materialise = false;          // native dialect: every tensor whole in memory, operator by operator
+  bool input_rows = false;           // native dialect: the first input has no memory, its rows are asked for
   std::size_t arena_limit_bytes = 0;  // 0: no limit
 
   // Called with the imported graph (pass name "import") and after every pass, for --intermediates.

@@ -39,6 +39,13 @@ struct Rows {
   std::int8_t* column(std::int32_t x) const { return reinterpret_cast<std::int8_t*>(base) + (x + planes.lead) * slots; }
 };
 
+// Where the rows of a program's input come from when it is no tensor in memory: the caller's function. It writes row `row`
+// to `to`; rows are asked for from the first to the last, each once in a run.
+struct RowSource {
+  void (*read)(void* context, std::uint32_t row, void* to, std::size_t bytes) = nullptr;
+  void* context = nullptr;
+};
+
 struct StageConstant {
   const std::uint8_t* data = nullptr;  // 16-aligned
   std::uint32_t bytes = 0;
@@ -53,6 +60,7 @@ constexpr std::uint32_t max_stage_numbers = 16;
 // those of input[0] and output. Nothing says that they fit each other: an output may ask for rows that do not exist.
 struct StageArguments {
   Rows input[max_stage_inputs];
+  const RowSource* source = nullptr;  // of input[0]'s rows, which are in no memory then; null: they are where they lie
   std::uint32_t inputs = 0;
   Rows output;
   Window y, x;  // rows and columns of input[0] that an output row and column read
@@ -67,6 +75,7 @@ struct Stage {
   const char* name;    // "conv2d": the operator's folder
   std::uint16_t plan_bytes;
   bool reads_planes, writes_planes;  // what input[0] and the output must be, too: others are rows
+  bool takes_source;                 // can do without input[0]'s memory
   ErrorCode (*prepare)(const StageArguments& arguments, void* plan, ErrorReport& report);
   void (*run)(const void* plan, std::int32_t row, std::int32_t rows);  // makes `rows` ≥ 1 rows of the output from `row` on
 };
@@ -80,10 +89,11 @@ struct StageTable {
 extern const StageTable all_stages;
 
 template <class Plan, ErrorCode (*make_plan)(const StageArguments&, Plan&, ErrorReport&),
-          void (*run_rows)(const Plan&, std::int32_t, std::int32_t), bool reads_planes = false, bool writes_planes = false>
+          void (*run_rows)(const Plan&, std::int32_t, std::int32_t), bool reads_planes = false, bool writes_planes = false,
+          bool takes_source = false>
 constexpr Stage stage_rows(std::uint32_t id, const char* name) {
   static_assert(alignof(Plan) <= 8, "plans are placed at multiples of 8");
-  return {id, name, static_cast<std::uint16_t>(sizeof(Plan)), reads_planes, writes_planes,
+  return {id, name, static_cast<std::uint16_t>(sizeof(Plan)), reads_planes, writes_planes, takes_source,
           [](const StageArguments& arguments, void* plan, ErrorReport& report) CORTADO_RARELY_RUN {
             return make_plan(arguments, *new (plan) Plan{}, report);
           },
@@ -96,9 +106,10 @@ void each_row(const Plan& plan, std::int32_t row, std::int32_t rows) {
   for (; rows > 0; --rows, ++row) run_row(plan, row);
 }
 template <class Plan, ErrorCode (*make_plan)(const StageArguments&, Plan&, ErrorReport&),
-          void (*run_row)(const Plan&, std::int32_t), bool reads_planes = false, bool writes_planes = false>
+          void (*run_row)(const Plan&, std::int32_t), bool reads_planes = false, bool writes_planes = false,
+          bool takes_source = false>
 constexpr Stage stage_row(std::uint32_t id, const char* name) {
-  return stage_rows<Plan, make_plan, each_row<Plan, run_row>, reads_planes, writes_planes>(id, name);
+  return stage_rows<Plan, make_plan, each_row<Plan, run_row>, reads_planes, writes_planes, takes_source>(id, name);
 }
 
 // --- checks that stages share

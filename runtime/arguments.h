@@ -2,31 +2,20 @@
 #pragma once
 
 #include "runtime/arena.h"
-#include "runtime/method.h"
+#include "runtime/tensor_values.h"
 
 namespace cortado::runtime {
 
-// The memory of inputs and outputs that the program does not plan.
-struct UnplannedMemory {
-  const Method* method;
-  const Port* inputs;
-  const Port* outputs;
-  std::uint32_t known_inputs;   // ports that have their memory already
-  std::uint32_t known_outputs;
-
-  void* find(std::int32_t value) const;  // null: none
-};
-
 class Arguments final : public ops::ArgumentReader {
  public:
-  Arguments(Method& method, const UnplannedMemory& unplanned, Arena& arena, ErrorReport& report)
-      : method_(&method), unplanned_(&unplanned), arena_(&arena), report_(&report) {}
+  // What the former call borrowed of the arena is given back.
+  Arguments(const TensorValues& tensors, Arena& arena, ErrorReport& report, const InstructionRecord& call)
+      : method_(tensors.method), tensors_(&tensors), arena_(&arena), report_(&report), arguments_(call.arguments) {
+    arena.release();
+  }
 
-  void begin(const InstructionRecord& call);
   // What the call returns must be memory that may be written. After all arguments were read.
   ErrorCode check_returned();
-  // A tensor value with its address.
-  ErrorCode tensor(std::int32_t value, const char* name, ops::Tensor& tensor);
   bool out_of_memory() const { return out_of_memory_; }
 
   ErrorCode read(const char* name, ops::Tensor& value) override;
@@ -56,18 +45,19 @@ class Arguments final : public ops::ArgumentReader {
   ErrorCode next(const char* name, pte::ValueKind expected, const char* kind_name, ValueRecord& value);
   // The same where None is allowed; `present` says which.
   ErrorCode next_optional(const char* name, pte::ValueKind expected, const char* kind_name, ValueRecord& value, bool& present);
-  ErrorCode wrong_kind(const char* name, pte::ValueKind kind, const char* expected);
+  ErrorCode wrong_kind(const char* name, pte::ValueKind kind, const char* expected) {
+    return runtime::wrong_kind(name, kind, expected, *report_);
+  }
   ErrorCode memory_used_up();
   ErrorCode number(const char* name, const ValueRecord& value, double& number);
   ErrorCode scalar(const char* name, const ValueRecord& value, ops::Scalar& scalar);
-  ErrorCode tensor_of(std::int32_t index, const char* name, const ValueRecord& value, ops::Tensor& tensor);
   ErrorCode int_list(const char* name, const ValueRecord& value, ops::IntList& list);
   ErrorCode number_list(const ValueRecord& value, ops::NumberList& list);
   ErrorCode text(const ValueRecord& value, ops::String& text);
   ErrorCode writable(std::int32_t value);
 
   Method* method_;
-  const UnplannedMemory* unplanned_;
+  const TensorValues* tensors_;
   Arena* arena_;
   ErrorReport* report_;
   pte::Vector<std::int32_t> arguments_;

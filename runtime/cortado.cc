@@ -31,6 +31,7 @@ Options to_options(const cortado_options& from) {
   options.state = {from.state.data, from.state.bytes};
   options.placements = reinterpret_cast<const Placement*>(from.placements);
   options.placement_count = from.placements != nullptr ? from.placement_count : 0;
+  if (from.rows != nullptr) options.rows = {from.rows->input, {from.rows->read, from.rows->context}};
   options.observer = {from.context, from.log, from.on_instruction};
   return options;
 }

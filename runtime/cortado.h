@@ -50,6 +50,15 @@ typedef struct cortado_placement {
   cortado_memory memory;
 } cortado_placement;
 
+/* Gives the rows of input `input` of a program compiled with --input-rows: the input then needs no memory, and its tensor's
+ * data is NULL. read() writes row `row`, `bytes` long, to `to`; a run asks for the rows from the first to the last, each
+ * once, whenever it needs them. It must not call the model. */
+typedef struct cortado_row_source {
+  uint32_t input;
+  void *context;
+  void (*read)(void *context, uint32_t row, void *to, size_t bytes);
+} cortado_row_source;
+
 typedef struct cortado_options {
   const void *program; /* the .pte, 16-aligned; stays in use */
   size_t program_bytes;
@@ -58,6 +67,7 @@ typedef struct cortado_options {
   cortado_memory state; /* optional: state and tables apart, so that models may share the arena */
   const cortado_placement *placements; /* optional */
   uint32_t placement_count;
+  const cortado_row_source *rows; /* optional */
   void *context;                                 /* given to the functions below; both may be NULL */
   void (*log)(void *context, const char *text);  /* one line, without line end */
   /* Before (done = false) and after (done = true) every instruction. */
@@ -83,7 +93,7 @@ typedef struct cortado_tensor {
   uint32_t rank;
   const int32_t *sizes;      /* [rank], logical order */
   const uint8_t *dim_order;  /* [rank], memory order, outermost first: {0, 2, 3, 1} is channels last */
-  void *data;                /* physical order; NULL for an input that is a number fixed by the compiler */
+  void *data;                /* physical order; NULL for an input that is a number fixed by the compiler, or comes by rows */
   size_t bytes;
 } cortado_tensor;
 

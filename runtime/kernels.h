@@ -11,6 +11,7 @@
 
 #include "ops/kernel_table.h"
 #include "ops/stage.h"
+#include "runtime/calls.h"
 
 #define CORTADO_DECLARE_KERNEL(symbol, name) extern const Kernel symbol;
 #define CORTADO_DECLARE_STAGE(symbol, name) extern const Stage symbol;
@@ -26,5 +27,10 @@
   const Table table = {own_##table, sizeof own_##table / sizeof own_##table[0] - 1}; \
   }
 
-#define CORTADO_KERNEL_TABLE(LIST) CORTADO_TABLE(LIST, CORTADO_DECLARE_KERNEL, Kernel, KernelTable, all_kernels)
+#define CORTADO_KERNEL_TABLE(LIST)                                                                  \
+  CORTADO_TABLE(LIST, CORTADO_DECLARE_KERNEL, Kernel, KernelTable, all_kernels)                     \
+  namespace cortado::runtime {                                                                      \
+  extern const PrepareCall all_calls;                                                               \
+  const PrepareCall all_calls = sizeof ops::own_all_kernels > sizeof(void*) ? prepare_call : nullptr; \
+  }
 #define CORTADO_STAGE_TABLE(LIST) CORTADO_TABLE(LIST, CORTADO_DECLARE_STAGE, Stage, StageTable, all_stages)

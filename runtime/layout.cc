@@ -64,7 +64,9 @@ ErrorCode add_instruction(Method& method, const Options& options, std::uint32_t 
   if (record.kind == pte::InstructionKind::move) kept = round_up(sizeof(MovePlan), Arena::unit);
   if (record.kind == pte::InstructionKind::jump_false) kept = round_up(sizeof(JumpPlan), Arena::unit);
   if (record.kind == pte::InstructionKind::delegate_call) {
-    kept = stream::Stream::table_bytes(record.blob, record.blob_bytes, *options.stages, report);
+    stream::Blob blob;
+    if (blob.open(record.blob, record.blob_bytes, report) != ErrorCode::ok) return report.code();
+    kept = stream::Stream::table_bytes(blob, *options.stages, report);
     if (kept == 0) return report.code();
     kept += round_up(sizeof(StreamPlan), Arena::unit);
   }
@@ -90,9 +92,10 @@ ErrorCode lay_memory(Method& method, const Options& options, Layout& layout, Err
   }
   for (std::uint32_t i = 0; i < method.inputs.count + method.outputs.count; ++i) {
     const bool is_output = i >= method.inputs.count;
+    const std::uint32_t port = is_output ? i - method.inputs.count : i;
     std::size_t bytes = 0;
-    if (unplanned_bytes(method, is_output, is_output ? i - method.inputs.count : i, bytes, report) != ErrorCode::ok)
-      return report.code();
+    if (comes_by_rows(options, is_output, port)) continue;
+    if (unplanned_bytes(method, is_output, port, bytes, report) != ErrorCode::ok) return report.code();
     if (!add(layout.working_bytes, bytes)) return too_large(report);
   }
   return method.for_each_state(

@@ -25,6 +25,11 @@ struct Layout {
 // Whether a region has memory elsewhere than in the arena; null if not.
 const Placement* find_placement(const Options& options, std::uint32_t memory_id);
 
+// Whether an input comes by rows and therefore needs no memory.
+inline bool comes_by_rows(const Options& options, bool is_output, std::uint32_t port) {
+  return !is_output && options.rows.source.read != nullptr && options.rows.input == port;
+}
+
 // The parts that need no look at the instructions: working and persistent bytes, state_count.
 ErrorCode lay_memory(Method& method, const Options& options, Layout& layout, ErrorReport& report);
 // Table and borrowed bytes as well.

@@ -16,7 +16,7 @@ Program* Program::load(const Options& options, ErrorReport& report) { return Loa
 Program* Loader::load() {
   Program* program = nullptr;
   if (load(program) != ErrorCode::ok) {
-    if (out_of_memory_ || arguments_.out_of_memory()) explain_memory();
+    if (out_of_memory_) explain_memory();
     log(report_->text());
     return nullptr;
   }
@@ -106,7 +106,8 @@ void Loader::log(const char* text) {
 ErrorCode Loader::make_port(bool is_output, std::uint32_t index, Port& port) {
   const std::int32_t value = is_output ? method_.outputs[index] : method_.inputs[index];
   std::size_t unplanned = 0;
-  if (unplanned_bytes(method_, is_output, index, unplanned, *report_) != ErrorCode::ok) return report_->code();
+  const bool by_rows = comes_by_rows(*options_, is_output, index);
+  if (!by_rows && unplanned_bytes(method_, is_output, index, unplanned, *report_) != ErrorCode::ok) return report_->code();
   ValueRecord entry;
   if (method_.value(value, entry, *report_) != ErrorCode::ok) return report_->code();
   const pte::Table table = method_.table(entry);
@@ -125,7 +126,10 @@ ErrorCode Loader::make_port(bool is_output, std::uint32_t index, Port& port) {
   if (method_.tensor(entry, record, *report_) != ErrorCode::ok) return report_->code();
   port.tensor = record.tensor;
   port.bytes = record.bytes;
-  if (record.place != pte::TensorPlace::unplanned) return ErrorCode::ok;
+  if (by_rows && record.place != pte::TensorPlace::unplanned)
+    return report_->fail(ErrorCode::invalid_argument, "input ").add(index)
+        .add(" cannot come by rows: compile the model with --input-rows");
+  if (by_rows || record.place != pte::TensorPlace::unplanned) return ErrorCode::ok;
   if (unplanned == 0) {
     port.tensor.data = unplanned_.find(value);
     return ErrorCode::ok;
@@ -138,6 +142,8 @@ ErrorCode Loader::make_port(bool is_output, std::uint32_t index, Port& port) {
 ErrorCode Loader::make_ports(Program& program) {
   const std::uint32_t inputs = method_.inputs.count;
   const std::uint32_t outputs = method_.outputs.count;
+  if (options_->rows.source.read != nullptr && options_->rows.input >= inputs)
+    return report_->fail(ErrorCode::invalid_argument, "there is no input ").add(options_->rows.input).add(" that could come by rows");
   auto* ports = arena_.keep_array<Port>(inputs + outputs);
   if (ports == nullptr) return out_of_memory();
   unplanned_.inputs = program.inputs_ = ports;

@@ -1,8 +1,10 @@
 // Turns a method into a Program in the caller's memory. Host and target, C++17, no heap.
 #pragma once
 
-#include "runtime/arguments.h"
+#include "runtime/arena.h"
 #include "runtime/layout.h"
+#include "runtime/tensor_values.h"
+#include "stream/stream.h"
 
 namespace cortado::runtime {
 
@@ -23,6 +25,7 @@ class Loader {
   ErrorCode make_instructions(Program& program);
   ErrorCode make_instruction(std::uint32_t index, Program::Instruction& instruction);
   ErrorCode make_call(const InstructionRecord& record, Program::Instruction& instruction);
+  ErrorCode stream_argument(std::int32_t value, stream::Argument& argument);
   ErrorCode make_stream(const InstructionRecord& record, Program::Instruction& instruction);
   ErrorCode make_move(const InstructionRecord& record, Program::Instruction& instruction);
   ErrorCode make_jump(const InstructionRecord& record, Program::Instruction& instruction);
@@ -38,7 +41,7 @@ class Loader {
   Arena arena_{nullptr, nullptr, 0};
   std::uint8_t* unplanned_next_ = nullptr;  // memory for the next unplanned port
   UnplannedMemory unplanned_{&method_, nullptr, nullptr, 0, 0};
-  Arguments arguments_{method_, unplanned_, arena_, *report_};
+  TensorValues tensors_{&method_, &unplanned_};
   bool out_of_memory_ = false;
 };
 

@@ -1,6 +1,7 @@
 // Loader, second half: instructions become rows of kernels and plans.
 #include <string.h>
 
+#include "runtime/calls.h"
 #include "runtime/loader.h"
 #include "stream/stream.h"
 
@@ -55,10 +56,20 @@ ErrorCode Loader::make_instruction(std::uint32_t index, Program::Instruction& in
 ErrorCode Loader::make_call(const InstructionRecord& record, Program::Instruction& instruction) {
   void* plan = arena_.keep(record.kernel->plan_bytes);
   if (plan == nullptr) return out_of_memory();
-  arguments_.begin(record);
   instruction = {record.kernel, plan};
-  if (record.kernel->prepare(arguments_, plan) != ErrorCode::ok) return report_->code();
-  return arguments_.check_returned();
+  return all_calls(tensors_, arena_, record, plan, *report_, out_of_memory_);
+}
+
+ErrorCode Loader::stream_argument(std::int32_t value, stream::Argument& argument) {
+  const InputRows& rows = options_->rows;
+  if (rows.source.read != nullptr && method_.inputs[rows.input] == value) {
+    argument = {nullptr, unplanned_.inputs[rows.input].bytes, false, &rows.source};
+    return ErrorCode::ok;
+  }
+  ops::Tensor tensor;
+  if (tensors_.read(value, "a tensor", tensor, *report_) != ErrorCode::ok) return report_->code();
+  argument = {tensor.data, tensor.bytes(), tensor.is_constant, nullptr};
+  return ErrorCode::ok;
 }
 
 ErrorCode Loader::make_stream(const InstructionRecord& record, Program::Instruction& instruction) {
@@ -66,17 +77,16 @@ ErrorCode Loader::make_stream(const InstructionRecord& record, Program::Instruct
   const std::uint32_t count = record.arguments.count;
   if (count > stream::max_arguments)
     return report_->fail(ErrorCode::invalid_program, "the native program has too many tensors: ").add(count);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    ops::Tensor tensor;
-    if (arguments_.tensor(record.arguments[i], "a tensor", tensor) != ErrorCode::ok) return report_->code();
-    arguments[i] = {tensor.data, tensor.bytes(), tensor.is_constant};
-  }
-  const std::size_t bytes = stream::Stream::table_bytes(record.blob, record.blob_bytes, *options_->stages, *report_);
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (stream_argument(record.arguments[i], arguments[i]) != ErrorCode::ok) return report_->code();
+  stream::Blob blob;
+  if (blob.open(record.blob, record.blob_bytes, *report_) != ErrorCode::ok) return report_->code();
+  const std::size_t bytes = stream::Stream::table_bytes(blob, *options_->stages, *report_);
   if (bytes == 0) return report_->code();
   auto* plan = arena_.keep_array<StreamPlan>(1);
   void* memory = arena_.keep(bytes);
   if (plan == nullptr || memory == nullptr) return out_of_memory();
-  plan->stream = stream::Stream::prepare(record.blob, record.blob_bytes, *options_->stages, arguments, count, memory, *report_);
+  plan->stream = stream::Stream::prepare(blob, *options_->stages, arguments, count, memory, *report_);
   instruction = {&stream_row, plan};
   return report_->code();
 }
@@ -87,8 +97,8 @@ ErrorCode Loader::make_move(const InstructionRecord& record, Program::Instructio
   if (plan == nullptr) return out_of_memory();
   ops::Tensor from;
   ops::Tensor to;
-  if (arguments_.tensor(record.from, "the source", from) != ErrorCode::ok) return report_->code();
-  if (arguments_.tensor(record.to, "the destination", to) != ErrorCode::ok) return report_->code();
+  if (tensors_.read(record.from, "the source", from, *report_) != ErrorCode::ok) return report_->code();
+  if (tensors_.read(record.to, "the destination", to, *report_) != ErrorCode::ok) return report_->code();
   if (to.is_constant) return report_->fail(ErrorCode::invalid_program, "the destination is a constant");
   if (from.dtype != to.dtype || !ops::same_sizes(from, to) || !ops::same_order(from, to))
     return report_->fail(ErrorCode::invalid_program, "source and destination differ in type, shape or memory order");
@@ -108,7 +118,7 @@ ErrorCode Loader::make_jump(const InstructionRecord& record, Program::Instructio
     plan->condition = &constants[method_.table(value).scalar<std::uint8_t>(pte::field::scalar::value) != 0 ? 1 : 0];
   } else {
     ops::Tensor condition;
-    if (arguments_.tensor(record.from, "the condition", condition) != ErrorCode::ok) return report_->code();
+    if (tensors_.read(record.from, "the condition", condition, *report_) != ErrorCode::ok) return report_->code();
     if (condition.dtype != DType::boolean || condition.elements() != 1)
       return report_->fail(ErrorCode::invalid_program, "the condition is not a single bool");
     plan->condition = condition.as<std::uint8_t>();

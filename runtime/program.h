@@ -54,6 +54,13 @@ struct Placement {
   Memory memory;
 };
 
+// An input whose rows are asked for while its stream runs: it needs no memory then, and its port's data is null. Only for
+// programs compiled with --input-rows, in any other the input is a tensor in the arena.
+struct InputRows {
+  std::uint32_t input = 0;
+  ops::RowSource source;  // read == null: none
+};
+
 struct Options {
   const void* program = nullptr;  // the .pte, 16-aligned
   std::size_t program_bytes = 0;
@@ -62,6 +69,7 @@ struct Options {
   Memory state;                          // optional, see above
   const Placement* placements = nullptr;
   std::uint32_t placement_count = 0;
+  InputRows rows;
   const ops::KernelTable* kernels = &ops::all_kernels;
   const ops::StageTable* stages = &ops::all_stages;
   Observer observer;
@@ -80,7 +88,7 @@ struct Sizes {
   std::uint32_t region_count = 0;
 };
 
-// Needs no memory. Uses options.program, .method, .placements (their memory may be null) and .kernels.
+// Needs no memory. Uses options.program, .method, .placements (their memory may be null), .rows and .kernels.
 ErrorCode measure(const Options& options, Sizes& sizes, ErrorReport& report);
 
 // Methods of a file. Index out of range or a damaged file: an empty string.

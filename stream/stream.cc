@@ -82,7 +82,14 @@ ErrorCode make_arguments(const Blob& blob, const ops::Stage& made, const StageRe
     if (make_rows(blob, record.input[stage.inputs], arguments, count, stage.input[stage.inputs], report) != ErrorCode::ok)
       return report.code();
   if (make_rows(blob, record.output, arguments, count, stage.output, report) != ErrorCode::ok) return report.code();
-  if (arguments[blob.buffer(record.output).argument].is_constant) return damaged(report, "a stage writes to a constant");
+  const Argument& written = arguments[blob.buffer(record.output).argument];
+  if (written.is_constant || written.source != nullptr) return damaged(report, "a stage writes to a constant");
+  for (std::uint32_t k = 0; k < stage.inputs; ++k) {
+    const ops::RowSource* source = arguments[blob.buffer(record.input[k]).argument].source;
+    if (source == nullptr) continue;
+    if (k != 0 || !made.takes_source) return report.fail(ErrorCode::unsupported, "the program reads an input that comes by rows as a whole");
+    stage.source = source;
+  }
   for (std::uint32_t k = 0; k < stage.inputs; ++k)
     if ((stage.input[k].planes.bytes != 0) != (made.reads_planes && k == 0)) return damaged(report, "rows lie as no stage reads them");
   if ((stage.output.planes.bytes != 0) != made.writes_planes) return damaged(report, "rows lie as no stage makes them");
@@ -94,9 +101,7 @@ ErrorCode make_arguments(const Blob& blob, const ops::Stage& made, const StageRe
 
 }  // namespace
 
-std::size_t Stream::table_bytes(const void* data, std::size_t data_bytes, const ops::StageTable& table, ErrorReport& report) {
-  Blob blob;
-  if (blob.open(data, data_bytes, report) != ErrorCode::ok) return 0;
+std::size_t Stream::table_bytes(const Blob& blob, const ops::StageTable& table, ErrorReport& report) {
   const std::uint32_t count = blob.header().stages;
   std::size_t bytes = round_up(sizeof(Stream)) + round_up(count * sizeof(ScheduledStage)) + round_up(count * sizeof(Part));
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -107,10 +112,8 @@ std::size_t Stream::table_bytes(const void* data, std::size_t data_bytes, const 
   return bytes;
 }
 
-Stream* Stream::prepare(const void* data, std::size_t data_bytes, const ops::StageTable& table, const Argument* arguments,
-                        std::uint32_t count, void* memory, ErrorReport& report) {
-  Blob blob;
-  if (blob.open(data, data_bytes, report) != ErrorCode::ok) return nullptr;
+Stream* Stream::prepare(const Blob& blob, const ops::StageTable& table, const Argument* arguments, std::uint32_t count,
+                        void* memory, ErrorReport& report) {
   if (count != blob.header().arguments) {
     report.fail(ErrorCode::invalid_program, "the native program takes ").add(blob.header().arguments)
         .add(" tensors, the call gives ").add(count);
@@ -119,6 +122,7 @@ Stream* Stream::prepare(const void* data, std::size_t data_bytes, const ops::Sta
   auto* next = static_cast<std::uint8_t*>(memory);
   auto* stream = new (next) Stream;
   stream->count_ = blob.header().stages;
+  stream->from_ = stream->count_ - 1;
   next += round_up(sizeof(Stream));
   stream->schedule_ = reinterpret_cast<ScheduledStage*>(next);
   next += round_up(stream->count_ * sizeof(ScheduledStage));
@@ -149,16 +153,16 @@ ErrorCode Stream::fill(const Blob& blob, const ops::StageTable& table, const Arg
 
 void Stream::begin() {
   for (std::uint32_t i = 0; i < count_; ++i) schedule_[i].next = 0;
-  end_ = count_;
+  from_ = count_ - 1;
 }
 
 bool Stream::step() {
-  const Step step = next_step(schedule_, count_, end_);
+  const Step step = next_step(schedule_, from_, count_);
   if (step.stage == count_) return false;
   ScheduledStage& stage = schedule_[step.stage];
   parts_[step.stage].stage->run(parts_[step.stage].plan, stage.next, step.rows);
   stage.next += step.rows;
-  end_ = end_after(schedule_, step);
+  from_ = stage.last_reader;
   return true;
 }
 

@@ -1,8 +1,10 @@
 // Runs a row stream. Host and target, C++17, no heap.
 //
 //   ErrorReport report;
-//   const std::size_t bytes = Stream::table_bytes(blob, size, report);   // 0: report says why
-//   Stream* stream = Stream::prepare(blob, size, arguments, count, memory, report);   // null: likewise
+//   Blob blob;
+//   blob.open(data, size, report);                                                   // not ok: report says why
+//   const std::size_t bytes = Stream::table_bytes(blob, table, report);              // 0: likewise
+//   Stream* stream = Stream::prepare(blob, table, arguments, count, memory, report); // null: likewise
 //   stream->begin();
 //   while (stream->step()) {}
 //
@@ -19,15 +21,16 @@ struct Argument {
   void* data = nullptr;  // 16-aligned
   std::size_t bytes = 0;
   bool is_constant = false;
+  const ops::RowSource* source = nullptr;  // not null: its rows come from there, and `data` is null; an input's
 };
 
 class Stream {
  public:
   // What prepare() needs; a multiple of 8.
-  static std::size_t table_bytes(const void* blob, std::size_t blob_bytes, const ops::StageTable& table, ErrorReport& report);
-  // `memory`: table_bytes(), 8-aligned. The blob stays in use.
-  static Stream* prepare(const void* blob, std::size_t blob_bytes, const ops::StageTable& table, const Argument* arguments,
-                         std::uint32_t count, void* memory, ErrorReport& report);
+  static std::size_t table_bytes(const Blob& blob, const ops::StageTable& table, ErrorReport& report);
+  // `memory`: table_bytes(), 8-aligned. The blob's bytes stay in use.
+  static Stream* prepare(const Blob& blob, const ops::StageTable& table, const Argument* arguments, std::uint32_t count,
+                         void* memory, ErrorReport& report);
 
   void begin();
   // Makes a row, or the few that its stage makes at once. True while more remain.
@@ -36,7 +39,7 @@ class Stream {
   std::uint32_t stage_count() const { return count_; }
   const char* stage_name(std::uint32_t i) const { return parts_[i].stage->name; }  // i < stage_count()
   // The stage that step() runs next; stage_count() at the end.
-  std::uint32_t next() const { return next_step(schedule_, count_, end_).stage; }
+  std::uint32_t next() const { return next_step(schedule_, from_, count_).stage; }
 
  private:
   struct Part {
@@ -50,7 +53,7 @@ class Stream {
   ScheduledStage* schedule_ = nullptr;
   Part* parts_ = nullptr;
   std::uint32_t count_ = 0;
-  std::uint32_t end_ = 0;  // no stage from here on is ready
+  std::uint32_t from_ = 0;  // stages behind it are not ready
 };
 
 }  // namespace cortado::stream

@@ -1,4 +1,5 @@
 // cortado bench
+#include <cmath>
 #include <cstdio>
 
 #include "tools/command.h"
@@ -37,30 +38,67 @@ Result<Tensors> inputs_for(const LoadedProgram& program, const Options& options)
   return inputs;
 }
 
-Json to_json(const LoadedProgram& program, const boards::CoreRun& core, const std::string& name) {
-  Json operators = Json::array();
-  for (const boards::OperatorCost& cost : core.per_operator)
-    operators.push_back({{"name", std::to_string(cost.instruction)}, {"op", cost.op},
-                         {"instructions", cost.instructions}, {"modelled_cycles", nullptr}});
-  return {{"core", name},
-          {"board", core.board},
-          {"instructions", core.run_instructions.at(0)},
-          {"load_instructions", core.load_instructions},
-          {"modelled_cycles", nullptr},
-          {"per_operator", operators},
-          {"arena_bytes", core.arena_bytes},
-          {"stack_bytes", core.stack_bytes},
-          {"program_bytes", program.bytes.size()},
-          {"flash_bytes",
-           {{"runtime", core.flash.runtime}, {"kernels", core.flash.kernels}, {"other", core.flash.other}}}};
+Json rounded(double cycles) { return cycles != 0 ? Json(std::llround(cycles)) : Json(nullptr); }
+
+Json to_json(const std::vector<boards::FunctionCost>& functions) {
+  Json rows = Json::array();
+  for (const boards::FunctionCost& function : functions)
+    rows.push_back({{"name", function.name}, {"instructions", function.instructions},
+                    {"modelled_cycles", rounded(function.cycles.as_compiled)},
+                    {"modelled_cycles_bound", rounded(function.cycles.bound)}});
+  return rows;
 }
 
-void print_text(const LoadedProgram& program, const boards::CoreRun& core, const std::string& name) {
+Json to_json(const LoadedProgram& program, const boards::CoreRun& core, const Options& options) {
+  Json operators = Json::array();
+  for (const boards::OperatorCost& cost : core.per_operator)
+    operators.push_back({{"name", std::to_string(cost.instruction)}, {"part", cost.part}, {"op", cost.op},
+                         {"instructions", cost.instructions}, {"modelled_cycles", rounded(cost.cycles.as_compiled)},
+                         {"modelled_cycles_bound", rounded(cost.cycles.bound)}});
+  Json json = {{"core", options.execute.on},
+               {"board", core.board},
+               {"instructions", core.run_instructions.at(0)},
+               {"load_instructions", core.load_instructions},
+               {"modelled_cycles", rounded(core.cycles.as_compiled)},
+               {"modelled_cycles_bound", rounded(core.cycles.bound)},
+               {"per_operator", operators},
+               {"arena_bytes", core.arena_bytes},
+               {"stack_bytes", core.stack_bytes},
+               {"program_bytes", program.bytes.size()},
+               {"flash_bytes",
+                {{"runtime", core.flash.runtime}, {"kernels", core.flash.kernels}, {"other", core.flash.other}}}};
+  if (options.execute.cycles) {
+    json["functions"] = to_json(core.functions);
+    json["load_functions"] = to_json(core.load_functions);
+  }
+  return json;
+}
+
+void print_functions(const char* title, const std::vector<boards::FunctionCost>& functions) {
+  std::printf("%s: instructions, modelled cycles as compiled and at best\n", title);
+  for (const boards::FunctionCost& function : functions)
+    std::printf("  %12llu %12.0f %12.0f  %s\n", static_cast<unsigned long long>(function.instructions),
+                function.cycles.as_compiled, function.cycles.bound, function.name.c_str());
+}
+
+void print_operators(const std::vector<boards::OperatorCost>& operators) {
+  for (const boards::OperatorCost& cost : operators) {
+    std::printf("  %4u.%-3u %12llu", cost.instruction, cost.part, static_cast<unsigned long long>(cost.instructions));
+    if (cost.cycles.as_compiled != 0) std::printf(" %12.0f %12.0f", cost.cycles.as_compiled, cost.cycles.bound);
+    std::printf("  %s\n", cost.op.c_str());
+  }
+}
+
+void print_text(const LoadedProgram& program, const boards::CoreRun& core, const Options& options) {
   const auto line = [](const char* what, std::uint64_t value, const char* unit) {
     std::printf("%-18s %12llu %s\n", what, static_cast<unsigned long long>(value), unit);
   };
-  std::printf("%s on %s (%s)\n", program.file.c_str(), name.c_str(), core.board.c_str());
+  std::printf("%s on %s (%s)\n", program.file.c_str(), options.execute.on.c_str(), core.board.c_str());
   line("one run", core.run_instructions.at(0), "instructions");
+  if (options.execute.cycles) {
+    line("", static_cast<std::uint64_t>(core.cycles.as_compiled), "modelled cycles as compiled");
+    line("", static_cast<std::uint64_t>(core.cycles.bound), "modelled cycles at best");
+  }
   line("loading", core.load_instructions, "instructions");
   line("arena", core.arena_bytes, "bytes of RAM");
   line("stack", core.stack_bytes, "bytes of RAM");
@@ -68,9 +106,10 @@ void print_text(const LoadedProgram& program, const boards::CoreRun& core, const
   line("runtime", core.flash.runtime, "bytes of flash");
   line("kernels", core.flash.kernels, "bytes of flash");
   line("other", core.flash.other, "bytes of flash");
-  for (const boards::OperatorCost& cost : core.per_operator)
-    std::printf("  %4u %12llu  %s\n", cost.instruction, static_cast<unsigned long long>(cost.instructions),
-                cost.op.c_str());
+  print_operators(core.per_operator);
+  if (!options.execute.cycles) return;
+  print_functions("one run by function", core.functions);
+  print_functions("loading by function", core.load_functions);
 }
 
 Status run(Options options) {
@@ -78,9 +117,9 @@ Status run(Options options) {
   CORTADO_TRY(auto inputs, inputs_for(program, options));
   CORTADO_TRY(const Execution execution, execute(program, {inputs}, options.execute));
   if (options.json)
-    print_json(to_json(program, *execution.core, options.execute.on));
+    print_json(to_json(program, *execution.core, options));
   else
-    print_text(program, *execution.core, options.execute.on);
+    print_text(program, *execution.core, options);
   return {};
 }
 
@@ -89,13 +128,16 @@ Status run(Options options) {
 Command add_bench(CLI::App& parent) {
   CLI::App* app = add_subcommand(parent, "bench", "Count what a program costs on an emulated core",
                                  "  cortado bench model.pte --on cortex-m55\n"
-                                 "  cortado bench model.pte --on cortex-m4 --per-operator --json");
+                                 "  cortado bench model.pte --on cortex-m4 --per-operator --json\n"
+                                 "  cortado bench model.pte --cycles --per-operator");
   auto options = std::make_shared<Options>();
   options->execute.on = "cortex-m55";
   app->add_option("program", options->program, "The .pte")->type_name("OUT.pte")->required();
   app->add_option("--on", options->execute.on, "The core")->capture_default_str()->check(CLI::IsMember(boards::core_names()));
   app->add_option("--input", options->inputs, "Inputs, as for cortado run (default: made up)")->type_name("FILE");
-  app->add_flag("--per-operator", options->execute.per_operator, "Count every operator call, too");
+  app->add_flag("--per-operator", options->execute.per_operator, "Count every operator call and every stage, too");
+  app->add_flag("--input-rows", options->execute.input_rows, "The first input comes by rows (programs compiled with --input-rows)");
+  app->add_flag("--cycles", options->execute.cycles, "Model cycles, by function and with --per-operator by stage (cortex-m55)");
   add_image_options(*app, options->image);
   app->add_flag("--json", options->json, "Print the result as JSON");
   return {app, [options] { return run(*options); }};

@@ -92,6 +92,8 @@ Status run(Options options) {
   for (const std::string& text : options.io) CORTADO_CHECK(parse_io(text, options.build.compile));
   CORTADO_TRY(options.build.compile.target, compiler::parse_target(options.target));
   options.build.compile.keep_float = {options.keep_float.begin(), options.keep_float.end()};
+  if (options.build.compile.input_rows && options.build.compile.dialect != compiler::Dialect::cortado)
+    return usage_error("--input-rows needs --dialect cortado");
   const bool partial = !options.build.compile.stop_after.empty();
   if (options.output.empty() && !partial) return usage_error("-o OUT.pte is missing", "see cortado compile --help");
   if (!options.header.empty() && !options.header.ends_with(".h"))
@@ -134,6 +136,8 @@ Command add_compile(CLI::App& parent) {
       ->default_str("balanced");
   app->add_flag("--materialise", options->build.compile.materialise,
                 "With --dialect cortado, every tensor whole in memory, operator by operator");
+  app->add_flag("--input-rows", options->build.compile.input_rows,
+                "With --dialect cortado, the first input takes no memory: its rows are asked for (docs/firmware.md)");
   add_calibration_options(*app, options->build.ranges, true);
   app->add_flag("--require-int8", options->build.compile.require_int8, "An operator left in float is an error");
   app->add_option("--keep-float", options->keep_float, "Node or module that stays in float; may be repeated")

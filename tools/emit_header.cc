@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "compiler/optimise/stream_node.h"
 #include "formats/pte/parse.h"
 #include "ops/kernel_table.h"
 #include "runtime/host/session.h"
@@ -122,6 +123,10 @@ Result<std::string> memory_text(const std::string& name, const compiler::Compile
     text += fmt::format("#define {}_REGION_{}_BYTES {}u\n", name, i, regions[i]);
   text += "/* Enough for cortado_load on any core; cortado_measure gives it to the byte. */\n";
   text += fmt::format("#define {}_ARENA_BYTES {}u\n", name, sizes.arena_bytes);
+  for (const ir::Value* input : compiled.graph.inputs)
+    if (compiler::comes_by_rows(*input))
+      text += fmt::format("/* Enough with cortado_options.rows, which give {}. */\n#define {}_ROWS_ARENA_BYTES {}u\n", input->name, name,
+                          sizes.arena_bytes - (input->type.size_bytes() + 15) / 16 * 16);
   text += "/* The same when state and tables have memory of their own, so that models can share the arena. */\n";
   text += fmt::format("#define {}_SHARED_ARENA_BYTES {}u\n", name, sizes.shared_arena_bytes);
   text += fmt::format("#define {}_STATE_BYTES {}u\n", name, sizes.state_bytes);

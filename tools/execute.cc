@@ -57,6 +57,8 @@ Result<Execution> on_core(const LoadedProgram& program, const std::vector<Tensor
   if (!options.method.empty()) run.method = options.method;
   run.operators = program.operators;
   run.per_operator = options.per_operator;
+  run.cycles = options.cycles;
+  run.input_rows = options.input_rows;
   if (show_progress()) run.progress = boards::progress_on_terminal();
   for (const Tensors& inputs : samples) run.samples.push_back(to_physical_bytes(inputs, program.session->inputs()));
   Execution execution;

@@ -45,6 +45,8 @@ struct Execution {
 struct ExecuteOptions {
   std::string on = "host";
   bool per_operator = false;
+  bool input_rows = false;
+  bool cycles = false;  // see boards::CoreRunOptions
   std::string method;
 };
 Result<Execution> execute(const LoadedProgram& program, const std::vector<Tensors>& samples,

@@ -34,10 +34,10 @@ Result<std::vector<std::string>> system_includes(const Core& core, const Tools& 
 
 constexpr std::size_t max_shown_bytes = 2000;  // of a compiler's complaints
 
-// Speed is in the kernels; everything else is made small. References are for tests: let them compile soon.
+// Speed is in the kernels; everything else is made as small as can be. References are for tests: let them compile soon.
 const char* optimisation(const fs::path& source) {
   if (source.filename().string().starts_with("reference")) return "-O1";
-  return source.string().find("/ops/") != std::string::npos ? "-O3" : "-Os";
+  return source.string().find("/ops/") != std::string::npos ? "-O3" : "-Oz";
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ Result<CompileJob> ObjectCompiler::job(const std::string& source, const fs::path
 
 Result<CompileJob> ObjectCompiler::generated(const std::string& name, const std::string& text, const fs::path& cache) {
   CORTADO_TRY(std::set<std::string> files, tree_->includes("ops/kernel.h"));
-  for (const char* header : {"ops/case_row.h", "ops/stage.h"}) {
+  for (const char* header : {"ops/case_row.h", "ops/stage.h", "runtime/calls.h"}) {
     CORTADO_TRY(const std::set<std::string> more, tree_->includes(header));
     files.insert(more.begin(), more.end());
   }

@@ -24,6 +24,10 @@ std::vector<std::string> command_line(const EmulatorOptions& options) {
         fmt::format("file,id=console,path={}", console_file), std::string("-semihosting-config"), semihosting,
         std::string("-kernel"), options.elf.string()})
     words.push_back(word);
+  if (!options.plugin.empty()) {
+    words.emplace_back("-plugin");
+    words.push_back(fmt::format("{},out={}", options.plugin.string(), counts_file));
+  }
   for (const Image& image : options.images) {
     words.emplace_back("-device");
     words.push_back(fmt::format("loader,file={},addr={:#x},force-raw=on", image.file, image.address));

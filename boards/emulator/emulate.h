@@ -23,7 +23,9 @@ struct EmulatorOptions {
   std::vector<std::string> arguments;  // words without space or comma; the firmware's name comes first by itself
   std::vector<Image> images;
   std::chrono::seconds time_limit{600};
+  std::filesystem::path plugin;        // of the emulator, or none; gets out=counts, a file of `directory`
 };
+constexpr const char* counts_file = "counts";
 
 struct Ending {
   enum class Kind : std::uint8_t { exited, faulted, instruction_limit, locked_up, time_limit, emulator_failed };

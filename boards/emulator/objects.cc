@@ -84,6 +84,7 @@ Result<Parts> parts_of(SourceTree& tree, const FirmwareSpec& spec) {
     roots.insert(roots.end(), more.begin(), more.end());
   };
   if (spec.with_runtime) append(tree.sources_in("runtime"));
+  std::erase(roots, "runtime/all_calls.cc");  // which is generated
   if (spec.with_runtime || spec.with_cases) {
     CORTADO_TRY(const auto all, tree.operators());
     if (spec.with_runtime) add_stages(tree, spec.operators, parts, roots);
@@ -114,6 +115,15 @@ Result<std::vector<Object>> compile_objects(const FirmwareSpec& spec, const Tool
     CORTADO_TRY(jobs.emplace_back(), compiler.job(source, cache));
     objects.push_back({jobs.back().object, source});
   }
+  // A firmware without kernels has nothing to prepare calls with.
+  const auto add_calls = [&]() -> Status {
+    const char* calls = parts.wires.empty() ? "nullptr" : "prepare_call";
+    CORTADO_TRY(jobs.emplace_back(),
+                compiler.generated("all_calls.cc", fmt::format("#include \"runtime/calls.h\"\nnamespace cortado::runtime {{\n"
+                                                               "const PrepareCall all_calls = {};\n}}\n", calls), cache));
+    objects.push_back({jobs.back().object, "runtime/all_calls.cc"});
+    return {};
+  };
   const auto add_table = [&](const Table& table, const std::vector<std::string>& rows) -> Status {
     const std::string file = std::string(table.name) + ".cc";
     CORTADO_TRY(jobs.emplace_back(), compiler.generated(file, table_text(table, rows), cache));
@@ -121,6 +131,7 @@ Result<std::vector<Object>> compile_objects(const FirmwareSpec& spec, const Tool
     return {};
   };
   if (spec.with_runtime || spec.with_cases) CORTADO_CHECK(add_table(kernels, parts.wires));
+  if (spec.with_runtime) CORTADO_CHECK(add_calls());
   if (spec.with_runtime) CORTADO_CHECK(add_table(stages, with_suffix(parts.stages, "_stage")));
   if (spec.with_cases) CORTADO_CHECK(add_table(cases, with_suffix(parts.wires, "_cases")));
   CORTADO_CHECK(compiler.run(jobs, progress));

@@ -19,7 +19,6 @@ namespace cortado::boards {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::size_t max_output_bytes = 1 << 20;
 
 // The child's standard output and error go into the pipe.
 int start(const Command& command, int pipe_end, pid_t& child) {
@@ -40,7 +39,7 @@ int start(const Command& command, int pipe_end, pid_t& child) {
 }
 
 // Until the pipe is closed by all who hold it, the time is over or the user interrupts. True: it was closed.
-bool collect(int pipe_end, Clock::time_point deadline, std::string& output) {
+bool collect(int pipe_end, Clock::time_point deadline, std::size_t max_output_bytes, std::string& output) {
   char buffer[4096];
   for (;;) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
@@ -68,7 +67,7 @@ Result<Finished> run_process(const Command& command) {
     return input_error(fmt::format("cannot start {}: {}", command.program.string(), std::strerror(error)));
   }
   Finished finished;
-  finished.timed_out = !collect(ends[0], Clock::now() + command.time_limit, finished.output);
+  finished.timed_out = !collect(ends[0], Clock::now() + command.time_limit, command.max_output_bytes, finished.output);
   if (finished.timed_out) kill(child, SIGKILL);
   close(ends[0]);
   int status = 0;

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <cstring>
+#include <map>
 #include <sstream>
 
+#include "boards/emulator/cycles.h"
 #include "boards/emulator/emulate.h"
 #include "boards/emulator/files.h"
 #include "boards/emulator/firmware.h"
@@ -21,8 +23,10 @@ Status check_options(const CoreRunOptions& options) {
   for (const char letter : options.method)
     if (letter == ' ' || letter == ',' || static_cast<unsigned char>(letter) < 33 || static_cast<unsigned char>(letter) > 126)
       return usage_error(fmt::format("the method's name '{}' cannot be given to a firmware", options.method));
-  if (options.per_operator && options.samples.empty())
-    return usage_error("counting instructions by operator needs a sample");
+  if ((options.per_operator || options.cycles) && options.samples.empty())
+    return usage_error("counting instructions by operator, and modelling cycles, needs a sample");
+  if (options.cycles && options.core != "cortex-m55")
+    return usage_error(fmt::format("cycles are modelled for the cortex-m55 alone, not for the {}", options.core));
   return {};
 }
 
@@ -68,19 +72,32 @@ Status read_report(const fs::path& folder, std::size_t samples, CoreRun& run) {
   return {};
 }
 
-// An instruction that a loop runs several times has one row with the sum.
-Status read_operators(const fs::path& folder, CoreRun& run) {
+// An instruction or a stage that runs several times has one row with the sum.
+Status read_operators(const fs::path& folder, CoreRun& run, std::vector<std::uint32_t>& regions) {
   CORTADO_TRY(const std::string text, read_text(folder / "operators"));
   std::istringstream lines(text);
+  std::map<std::uint32_t, OperatorCost> rows;  // by region, which has the order of the plan
   OperatorCost cost;
-  while (lines >> cost.instruction >> cost.op >> cost.instructions) {
-    if (run.per_operator.size() <= cost.instruction) run.per_operator.resize(cost.instruction + 1);
-    OperatorCost& row = run.per_operator[cost.instruction];
-    row.instruction = cost.instruction;
-    row.op = cost.op;
-    row.instructions += cost.instructions;
+  std::uint32_t region = 0;
+  while (lines >> cost.instruction >> cost.part >> cost.op >> cost.instructions >> region) {
+    const auto [row, is_new] = rows.emplace(region, cost);
+    if (!is_new) row->second.instructions += cost.instructions;
   }
-  std::erase_if(run.per_operator, [](const OperatorCost& row) { return row.op.empty(); });  // jumped over
+  for (const auto& [number, row] : rows) {
+    run.per_operator.push_back(row);
+    regions.push_back(number);
+  }
+  return {};
+}
+
+// Regions of boards/firmware/run.cc.
+Status read_cycles(const fs::path& folder, const fs::path& elf, const std::vector<std::uint32_t>& operator_regions, CoreRun& run) {
+  CORTADO_TRY(const Counts counts, read_counts(folder / counts_file));
+  CORTADO_TRY(auto regions, model_cycles(elf, counts, folder));
+  run.load_functions = std::move(regions[1].functions);
+  run.functions = std::move(regions[2].functions);
+  run.cycles = regions[2].cycles;
+  for (std::size_t i = 0; i < operator_regions.size(); ++i) run.per_operator[i].cycles = regions[operator_regions[i]].cycles;
   return {};
 }
 
@@ -100,9 +117,13 @@ Result<CoreRun> run_on_core(const CoreRunOptions& options) {
   CORTADO_TRY(const Place place, place_of(options, *core, firmware, run));
   CORTADO_CHECK(write_inputs(options, folder.path()));
 
-  EmulatorOptions emulator{core, firmware.elf, folder.path(), {}, {{"program.pte", place.address}}, options.time_limit};
+  EmulatorOptions emulator{core, firmware.elf, folder.path(), {}, {{"program.pte", place.address}}, options.time_limit, {}};
+  if (options.cycles) {
+    CORTADO_TRY(emulator.plugin, build_counting_plugin(options.notice, folder.path()));
+  }
   for (const std::uint64_t number : {place.address, std::uint64_t{options.program.size()}, std::uint64_t{options.samples.size()},
-                                     options.instruction_limit, std::uint64_t{options.per_operator}})
+                                     options.instruction_limit, std::uint64_t{options.per_operator},
+                                     std::uint64_t{options.input_rows}})
     emulator.arguments.push_back(std::to_string(number));
   if (!options.method.empty()) emulator.arguments.push_back(options.method);
   if (options.progress) options.progress({fmt::format("running on {}", core->name), 0, 0});
@@ -114,7 +135,9 @@ Result<CoreRun> run_on_core(const CoreRunOptions& options) {
   if (ending.exit_code != board::exit_done) return describe(ending, emulator);
 
   CORTADO_CHECK(read_report(folder.path(), options.samples.size(), run));
-  if (options.per_operator) CORTADO_CHECK(read_operators(folder.path(), run));
+  std::vector<std::uint32_t> operator_regions;
+  if (options.per_operator) CORTADO_CHECK(read_operators(folder.path(), run, operator_regions));
+  if (options.cycles) CORTADO_CHECK(read_cycles(folder.path(), firmware.elf, operator_regions, run));
   run.flash = firmware.flash;
   run.flash.program = options.program.size();
   run.console = ending.console;

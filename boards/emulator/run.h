@@ -39,17 +39,34 @@ struct CoreRunOptions {
   // Wire operators to link ("cortex_m::quantized_conv2d.out"): those the program names give the smallest firmware.
   // Empty: the general kernel set, all operators.
   std::vector<std::string> operators;
-  bool per_operator = false;  // count every instruction of the plan too
+  bool per_operator = false;  // count every instruction of the plan, and every stage of row streams, too
+  bool input_rows = false;    // the first input comes by rows, of a program compiled for it
+  bool cycles = false;        // model the cycles of all that is counted; on the Cortex-M55
   std::uint64_t instruction_limit = 50'000'000'000;  // of the whole run, loading included
   std::chrono::seconds time_limit{600};              // of the emulator, on the host's clock
   ProgressCallback progress;                         // may be empty
   std::function<void(std::string_view)> notice;      // one line for the user; may be empty
 };
 
+// See boards/emulator/cycles.h. Zeros: not modelled.
+struct ModelledCycles {
+  double as_compiled = 0;  // the order of the instructions as it is
+  double bound = 0;        // the best order
+};
+
+// A function's part of a run.
+struct FunctionCost {
+  std::string name;  // demangled
+  std::uint64_t instructions = 0;
+  ModelledCycles cycles;
+};
+
 struct OperatorCost {
   std::uint32_t instruction = 0;  // index in the program's plan
-  std::string op;                 // "cortex_m::quantized_conv2d.out"
+  std::uint32_t part = 0;         // stage of a row stream; 0 for others
+  std::string op;                 // "cortex_m::quantized_conv2d.out", "conv2d"
   std::uint64_t instructions = 0;  // guest instructions, of the first sample
+  ModelledCycles cycles;
 };
 
 // What the firmware occupies in flash. Constants stay in the program.
@@ -70,6 +87,8 @@ struct CoreRun {
   std::uint64_t stack_bytes = 0;  // high-water mark of the stack
   FlashBytes flash;
   std::vector<OperatorCost> per_operator;
+  ModelledCycles cycles;                     // of the first sample, if modelled
+  std::vector<FunctionCost> functions, load_functions;  // of the first sample and of loading, the dearest first
   std::string board;    // "mps3-an547"
   std::string console;  // what the firmware printed
 };

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "compiler/optimise/stream_node.h"
 #include "support/checked.h"
 
 namespace cortado::compiler {
@@ -100,7 +101,7 @@ Result<pte::Index> ValueTable::tensor(const ir::Value& value) {
   }
   if (value.kind == ir::ValueKind::constant) {
     tensor.constant = data(program_.constants, constants_, value);
-  } else {
+  } else if (!comes_by_rows(value)) {
     const auto place = plan_.offset_bytes.find(&value);
     if (place == plan_.offset_bytes.end()) return internal_error("'" + value.name + "' has no place in the plan");
     tensor.allocation = pte::Allocation{1, place->second};

@@ -20,8 +20,10 @@ class Maker {
       : nodes_(nodes), drafts_(drafts), graph_(graph), chain_(chain) {}
 
   bool run() {
-    for (const ir::Node* node : nodes_)
+    for (const ir::Node* node : nodes_) {
       if (!add(*node)) return false;
+      chain_.takes_input_rows |= node->op == input_rows_op;
+    }
     if (chain_.stages.empty() || chain_.stages.size() > stream::max_stages) return false;
     place_arguments();
     const std::size_t arguments = chain_.inputs.size() + chain_.outputs.size() + 1;
@@ -94,7 +96,7 @@ class Maker {
       if (index_.count(input) == 0 && !add_input(*input)) return false;
       stage.inputs.push_back(index_.at(input));
     }
-    if (!add_buffer(*draft.output)) return false;
+    if (!stream::is_sound(stage.y) || !stream::is_sound(stage.x) || !add_buffer(*draft.output)) return false;
     stage.output = index_.at(draft.output);
     chain_.stages.push_back(std::move(stage));
     return true;
@@ -147,21 +149,22 @@ class Rehearsal {
       for (std::size_t k = 0; k < from.inputs.size(); ++k) {
         stream::ScheduledInput& input = to.input[k];
         input.producer = producer(from.inputs[k], i);
-        input.rows = chain.buffers[from.inputs[k]].shape.rows;
+        input.last_row = static_cast<std::uint16_t>(chain.buffers[from.inputs[k]].shape.rows - 1);
         if (k == 0) {
-          input.stride = from.y.stride;
-          input.padding = from.y.padding;
-          input.reach = (from.y.kernel - 1) * from.y.dilation;
+          input.stride = static_cast<std::uint16_t>(from.y.stride);
+          input.padding = static_cast<std::uint16_t>(from.y.padding);
+          input.reach = static_cast<std::uint16_t>((from.y.kernel - 1) * from.y.dilation);
         }
         readers_[chain.buffers[from.inputs[k]].same_as].push_back({i, k});
       }
       to.inputs = static_cast<std::uint8_t>(from.inputs.size());
     }
+    stream::find_last_readers(stages_.data(), static_cast<std::uint32_t>(stages_.size()));
     chain.steps = 0;
     chain.overlays.clear();
     for (std::size_t o = 0; o < chain.outputs.size(); ++o)
       for (std::size_t i = 0; i < chain.inputs.size(); ++i)
-        if (chain.inputs[i]->kind != ir::ValueKind::constant)
+        if (chain.inputs[i]->kind != ir::ValueKind::constant && !comes_by_rows(*chain.inputs[i]))
           chain.overlays.push_back({o, i, static_cast<std::int64_t>(chain.inputs[i]->type.size_bytes())});
   }
 
@@ -169,7 +172,8 @@ class Rehearsal {
   bool run() {
     std::vector<std::int32_t> most(chain_.buffers.size(), 1);
     const auto count = static_cast<std::uint32_t>(stages_.size());
-    for (stream::Step step; (step = stream::next_step(stages_.data(), count)).stage != count; stages_[step.stage].next += step.rows) {
+    for (stream::Step step{count - 1, 0}; (step = stream::next_step(stages_.data(), step.stage, count)).stage != count;
+         stages_[step.stage].next += step.rows, step.stage = stages_[step.stage].last_reader) {
       const std::size_t output = chain_.stages[step.stage].output;
       const std::int32_t row = stages_[step.stage].next + step.rows - 1;
       most[output] = std::max(most[output], row - std::min(used_up(output), row) + 1);

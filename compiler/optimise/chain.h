@@ -44,6 +44,7 @@ struct Chain {
   std::int64_t workspace_bytes = 0;
   std::vector<Overlay> overlays;        // for every pair of an output and an input that is no constant
   std::uint64_t steps = 0;              // rows made
+  bool takes_input_rows = false;        // inputs[0] comes by rows
 };
 
 // The drafts of a graph's nodes that can be stages.

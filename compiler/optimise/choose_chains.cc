@@ -41,10 +41,16 @@ class Chooser {
     for (std::size_t first = 0; first < costs_.nodes().size(); ++first) add_from(first);
   }
 
+  // Whether every node can be a call.
+  bool is_calls_alone() const {
+    return std::none_of(costs_.nodes().begin(), costs_.nodes().end(), [](const ir::Node* node) { return node->op == input_rows_op; });
+  }
+
   // What chains and calls need, smallest first.
   std::set<std::size_t> sizes() const {
     std::set<std::size_t> sizes;
-    for (const Candidate& piece : candidates_) sizes.insert(piece.bytes);
+    for (const Candidate& piece : candidates_)
+      if (piece.bytes != unlimited) sizes.insert(piece.bytes);
     return sizes;
   }
 
@@ -65,7 +71,7 @@ class Chooser {
     std::vector<const Candidate*> chosen(cost.size(), nullptr);
     cost[0] = 0;
     for (const Candidate& piece : candidates_) {
-      if (piece.bytes > limit_bytes || cost[piece.first] == never || (piece.is_stream && !streams)) continue;
+      if (piece.bytes == unlimited || piece.bytes > limit_bytes || cost[piece.first] == never || (piece.is_stream && !streams)) continue;
       const std::uint64_t total = cost[piece.first] + piece.cost(measure);
       if (total >= cost[piece.last]) continue;
       cost[piece.last] = total;
@@ -90,7 +96,9 @@ class Chooser {
 
   // Candidates that begin with node `first`; all others that end there are known.
   void add_from(std::size_t first) {
-    if (costs_.is_alias(first)) candidates_.push_back({first, first + 1, false, 0, 0});
+    // Rows that come from the caller are a stream's alone.
+    if (costs_.nodes()[first]->op == input_rows_op) candidates_.push_back({first, first + 1, false, unlimited, 0});
+    else if (costs_.is_alias(first)) candidates_.push_back({first, first + 1, false, 0, 0});
     else candidates_.push_back({first, first + 1, false, costs_.plain_bytes(first), costs_.plain_cycles(first)});
     std::size_t stages = 0;
     for (std::size_t last = first + 1; last <= costs_.nodes().size(); ++last) {
@@ -118,7 +126,7 @@ constexpr std::size_t most_limits = 32;
 std::vector<Choice> choices(const Chooser& chooser) {
   const std::size_t least = chooser.least_bytes();
   std::vector<Choice> list;
-  list.push_back(chooser.best(unlimited, Measure::cycles, false));
+  if (chooser.is_calls_alone()) list.push_back(chooser.best(unlimited, Measure::cycles, false));
   std::vector<std::size_t> limits;
   for (const std::size_t limit : chooser.sizes())
     if (limit >= least) limits.push_back(limit);

@@ -54,7 +54,8 @@ void insert_stream(ir::Graph& graph, const Chain& chain, const ir::Node* next, c
                                         {{"inputs", inputs_of(chain, replaced)},
                                          {"workspace", std::move(workspace)},
                                          {"blob", content},
-                                         {"overlays", numbers_of(chain.overlays)}},
+                                         {"overlays", numbers_of(chain.overlays)},
+                                         {"input_rows", chain.takes_input_rows}},
                                         std::move(types), chain.outputs.back()->producer->source);
   for (std::size_t i = 0; i < chain.outputs.size(); ++i) {
     std::string kept = chain.outputs[i]->name;
@@ -98,9 +99,24 @@ void replace_nodes(ir::Graph& graph, const std::vector<ir::Node*>& nodes, const 
     if (!is_used(graph, **node)) graph.erase(**node);
 }
 
+// The first input comes by rows: a node for the stage that asks for them reads it, and all others the node.
+Status take_input_rows(ir::Graph& graph) {
+  const auto is_tensor = [](const ir::Value* value) { return ops::row_shape(value->type).has_value(); };
+  const auto first = std::find_if(graph.inputs.begin(), graph.inputs.end(), is_tensor);
+  if (first == graph.inputs.end() || graph.nodes().empty()) return input_error("the model has no input that could come by rows");
+  ir::Value& input = **first;
+  for (const ir::Mutation& mutation : graph.mutations())
+    if (mutation.target == &input) return input_error("the input '" + input.name + "' cannot come by rows: the model changes it");
+  ir::Node* rows = graph.insert(graph.nodes().front().get(), std::string(input_rows_op), input.name + "_rows", {}, {input.type});
+  graph.replace_uses(input, *rows->outputs[0]);
+  graph.set_argument(*rows, "input", &input);
+  return {};
+}
+
 }  // namespace
 
 Status form_streams(ir::Graph& graph, const CompileOptions& options) {
+  if (options.input_rows) CORTADO_CHECK(take_input_rows(graph));
   const Drafts drafts = make_drafts(graph);
   const std::vector<Piece> pieces = choose_chains(graph, drafts, options);
   const std::vector<ir::Node*> nodes = graph.snapshot();

@@ -34,7 +34,7 @@ PieceCosts::PieceCosts(const ir::Graph& graph, const Drafts& drafts) : drafts_(d
   }
   const std::size_t end = nodes_.size();
   for (const auto& value : graph.values()) {
-    if (value->kind == ir::ValueKind::constant || &memory_of(*value) != value.get()) continue;
+    if (value->kind == ir::ValueKind::constant || comes_by_rows(*value) || &memory_of(*value) != value.get()) continue;
     lives_[value.get()] = {aligned(value->type.size_bytes()), 0, 0};
   }
   const auto use = [&](const ir::Value& value, std::size_t at) {

@@ -37,7 +37,7 @@ class PieceLives {
  private:
   void use(const ir::Value& value, std::size_t at) {
     const ir::Value& memory = memory_of(value);
-    if (memory.kind == ir::ValueKind::constant) return;
+    if (memory.kind == ir::ValueKind::constant || comes_by_rows(memory)) return;
     const auto [known, is_new] = index_.try_emplace(&memory, lives_.size());
     if (is_new) lives_.push_back({&memory, memory.type.size_bytes(), at, at});
     lives_[known->second].last = std::max(lives_[known->second].last, at);

@@ -2,6 +2,14 @@
 
 namespace cortado::compiler {
 
+bool comes_by_rows(const ir::Value& value) {
+  if (value.kind != ir::ValueKind::input || value.users.size() != 1) return false;
+  const ir::Node& user = *value.users[0];
+  if (user.op == input_rows_op) return true;
+  const ir::Argument* given = is_stream(user) ? user.find("input_rows") : nullptr;
+  return given != nullptr && std::get<bool>(*given) && stream_inputs(user)[0] == &value;
+}
+
 const ir::ValueList& stream_inputs(const ir::Node& node) { return std::get<ir::ValueList>(*node.find("inputs")); }
 
 ir::Value* stream_workspace(const ir::Node& node) {

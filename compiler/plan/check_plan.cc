@@ -53,7 +53,7 @@ class Simulation {
       StreamArgument& argument = arguments.emplace_back();
       argument.name = value->name;
       argument.bytes = value->type.size_bytes();
-      argument.is_constant = value->kind == ir::ValueKind::constant;
+      argument.is_constant = value->kind == ir::ValueKind::constant || comes_by_rows(*value);
       if (argument.is_constant) continue;
       CORTADO_TRY(argument.offset, offset_of(*value));
     }
@@ -92,6 +92,7 @@ class Simulation {
   }
 
   Status write(const ir::Value& value) {
+    if (comes_by_rows(value)) return {};
     CORTADO_TRY(const std::size_t begin, offset_of(value));
     const std::size_t size = value.type.size_bytes();
     if (begin > plan_.arena_bytes || size > plan_.arena_bytes - begin)
@@ -105,7 +106,7 @@ class Simulation {
   }
 
   Status read(const ir::Value& value, const std::string& where) const {
-    if (value.kind == ir::ValueKind::constant || value.type.size_bytes() == 0) return {};
+    if (value.kind == ir::ValueKind::constant || comes_by_rows(value) || value.type.size_bytes() == 0) return {};
     CORTADO_TRY(const std::size_t begin, offset_of(value));
     const auto region = regions_.find(begin);
     if (region != regions_.end() && region->second.owner == owner(value)) return {};

@@ -62,7 +62,7 @@ class Simulation {
     if (stream::make_schedule(blob_, stages.data(), report) != ErrorCode::ok) return internal_error(report.text());
     fill_inputs(inputs);
     for (;;) {
-      const stream::Step step = stream::next_step(stages.data(), blob_.header().stages);
+      const stream::Step step = stream::next_step(stages.data(), blob_.header().stages - 1, blob_.header().stages);
       if (step.stage == blob_.header().stages) break;
       CORTADO_CHECK(make_rows(step, stages[step.stage]));
       stages[step.stage].next += step.rows;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/optimise/stream_node.h"
 #include "ops/alias/alias.h"
 
 namespace cortado::compiler {
@@ -16,7 +17,7 @@ std::vector<Lifetime> lifetimes(const ir::Graph& graph) {
   std::vector<Lifetime> lives;
   std::unordered_map<const ir::Value*, std::size_t> index;
   const auto begin = [&](const ir::Value& value, std::size_t instruction) {
-    if (value.kind == ir::ValueKind::constant || index.count(&value) != 0) return;
+    if (value.kind == ir::ValueKind::constant || comes_by_rows(value) || index.count(&value) != 0) return;
     index[&value] = lives.size();
     lives.push_back({&value, value.type.size_bytes(), instruction, instruction});
   };

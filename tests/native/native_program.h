@@ -28,11 +28,12 @@ inline Bytes program_of(const ir::Graph& graph) {
 }
 
 // The network with as many streams as `optimize` wants; `streams` grows by how many they are.
-inline Bytes native_program(std::uint64_t seed, compiler::Optimize optimize, int& streams) {
+inline Bytes native_program(std::uint64_t seed, compiler::Optimize optimize, int& streams, bool input_rows = false) {
   ir::Graph graph = RandomNetwork(seed).take();
   compiler::CompileOptions options;
   options.dialect = compiler::Dialect::cortado;
   options.optimize = optimize;
+  options.input_rows = input_rows;
   const Status formed = compiler::form_streams(graph, options);
   EXPECT_TRUE(formed) << formed.error().text();
   for (const auto& node : graph.nodes()) streams += compiler::is_stream(*node) ? 1 : 0;

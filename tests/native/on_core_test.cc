@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "boards/emulator/run.h"
+#include "boards/emulator/tools.h"
 #include "runtime/host/session.h"
 #include "stream/stream.h"
 #include "tests/native/native_program.h"
@@ -23,10 +24,10 @@ struct Case {
   boards::Sample inputs, outputs;
 };
 
-Case make_case(std::uint64_t seed, std::vector<std::string>& operators) {
+Case make_case(std::uint64_t seed, std::vector<std::string>& operators, bool input_rows = false) {
   Case test;
   int streams = 0;
-  test.program = testing::native_program(seed, compiler::Optimize::ram, streams);
+  test.program = testing::native_program(seed, compiler::Optimize::ram, streams, input_rows);
   auto session = runtime::Session::load(test.program, "random.pte");
   EXPECT_TRUE(session) << session.error().text();
   if (!session) return test;
@@ -66,6 +67,47 @@ TEST(NativeOnCore, RandomNetworksComputeTheHostsBytes) {
     ASSERT_TRUE(run) << run.error().text();
     ASSERT_EQ(run.value().outputs.size(), 1u);
     EXPECT_TRUE(run.value().outputs[0] == cases[i].outputs) << "network " << i + 1;
+  }
+}
+
+// Instructions by function are the counter's, and cycles lie between those of the busiest unit and those of the code's order.
+TEST(NativeOnCore, CyclesAreModelled) {
+  CORTADO_NEEDS_CORE("cortex-m55");
+  if (!boards::find_program("llvm-mca-19")) GTEST_SKIP() << "llvm-mca-19 is not there";
+  std::vector<std::string> operators;
+  const Case test = make_case(3, operators);
+  boards::CoreRunOptions options{.core = "cortex-m55", .program = test.program, .samples = {test.inputs}, .operators = operators,
+                                 .per_operator = true, .cycles = true};
+  const auto run = boards::run_on_core(options);
+  ASSERT_TRUE(run) << run.error().text();
+  std::uint64_t instructions = 0;
+  for (const boards::FunctionCost& function : run.value().functions) instructions += function.instructions;
+  EXPECT_NEAR(static_cast<double>(instructions), static_cast<double>(run.value().run_instructions[0]), 60.0);
+  EXPECT_GT(run.value().cycles.bound, 0);
+  EXPECT_LE(run.value().cycles.bound, run.value().cycles.as_compiled);
+  ASSERT_FALSE(run.value().per_operator.empty());
+  for (const boards::OperatorCost& row : run.value().per_operator) EXPECT_GT(row.cycles.as_compiled, 0) << row.op;
+  options.core = "cortex-m4";
+  EXPECT_FALSE(boards::run_on_core(options));
+}
+
+// Rows of the input come from a function of the firmware, and the input takes no memory.
+TEST(NativeOnCore, InputRowsComputeTheHostsBytes) {
+  CORTADO_NEEDS_CORE("cortex-m55");
+  std::vector<std::string> operators;
+  std::vector<Case> cases;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) cases.push_back(make_case(seed, operators, true));
+  std::sort(operators.begin(), operators.end());
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    boards::CoreRunOptions options{.core = "cortex-m55", .program = cases[i].program, .samples = {cases[i].inputs}, .operators = operators};
+    const auto whole = boards::run_on_core(options);
+    options.input_rows = true;
+    const auto by_rows = boards::run_on_core(options);
+    ASSERT_TRUE(whole) << whole.error().text();
+    ASSERT_TRUE(by_rows) << by_rows.error().text();
+    EXPECT_TRUE(whole.value().outputs[0] == cases[i].outputs) << "network " << i + 1;
+    EXPECT_TRUE(by_rows.value().outputs[0] == cases[i].outputs) << "network " << i + 1;
+    EXPECT_LT(by_rows.value().arena_bytes, whole.value().arena_bytes);
   }
 }
 

@@ -1,0 +1,20 @@
+// How often every instruction of a firmware ran, counted by the emulator. Host.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+
+#include "boards/emulator/run.h"
+
+namespace cortado::boards {
+
+// Executions by region of the run (board::begin_region), then by address of the instruction.
+using Counts = std::map<std::uint32_t, std::map<std::uint32_t, std::uint64_t>>;
+
+// The emulator's counting plugin: compiled for this host, or found in the firmware cache.
+Result<std::filesystem::path> build_counting_plugin(const std::function<void(std::string_view)>& notice,
+                                                    const std::filesystem::path& scratch);
+Result<Counts> read_counts(const std::filesystem::path& file);
+
+}  // namespace cortado::boards
