@@ -78,7 +78,7 @@ Result<bool> ask_model(const fs::path& model, const fs::path& folder, std::vecto
   CORTADO_CHECK(write_text(source, text));
   CORTADO_TRY(const Finished finished,
               run_process({model, {"-mtriple=thumbv8.1m.main-none-eabi", "-mcpu=cortex-m55", fmt::format("-iterations={}", iterations),
-                                   "-resource-pressure=false", "-instruction-info=false", source.string(), "-o", answer.string()}}));
+                                   "-skip-unsupported-instructions=lack-sched", "-resource-pressure=false", "-instruction-info=false", source.string(), "-o", answer.string()}}));
   if (finished.succeeded()) {
     CORTADO_TRY(const std::string report, read_text(answer));
     const auto cycles = numbers_behind(report, "Total Cycles:"), bounds = numbers_behind(report, "Block RThroughput:");

@@ -141,6 +141,8 @@ class Reader final : public ops::ArgumentReader {
     to.dim_order = from.dim_order().data();
     to.rank = static_cast<std::uint8_t>(from.dim());
     to.dtype = static_cast<DType>(from.scalar_type());
+    // A plan lasts for one call, in which factors do not change; scratch memory is int8.
+    to.is_constant = to.dtype == DType::i32;
   }
   ErrorCode tensor(const char* name, const et::EValue& given, ops::Tensor& value) {
     if (!given.isTensor()) return wrong(name, "a tensor");

@@ -18,11 +18,11 @@ class ExecutorchBackend : public CommandLine {
     const Finished found = call({peer_python(), "-c", "import importlib.util as u; print(u.find_spec('executorch').submodule_search_locations[0])"});
     EXPECT_TRUE(found.ok()) << found.err;
     const std::string package = found.out.substr(0, found.out.find('\n')), folder = file("runner");
-    const Finished configured = call({"cmake", "-S", std::string(CORTADO_SOURCE_DIR) + "/integrations/executorch", "-B", folder,
+    const Finished configured = call({"/usr/bin/env", "cmake", "-S", std::string(CORTADO_SOURCE_DIR) + "/integrations/executorch", "-B", folder,
                                       "-DCMAKE_PREFIX_PATH=" + package, std::string("-DCORTADO_BUILD=") + CORTADO_BINARY_DIR,
                                       "-DCORTADO_MODEL_HEADER=" + header});
     EXPECT_TRUE(configured.ok()) << configured.out << configured.err;
-    const Finished built = call({"cmake", "--build", folder});
+    const Finished built = call({"/usr/bin/env", "cmake", "--build", folder});
     EXPECT_TRUE(built.ok()) << built.out << built.err;
     return built.ok() ? folder + "/run_program" : std::string();
   }
