@@ -86,12 +86,7 @@ cortado_pairs_rows_1:
   vmladav.s8 lr,q3,q1
   add r1,r1,#32
   add r3,r3,#32
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  subs r9,r9,#1
-  beq 5f
+  b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -132,13 +127,13 @@ cortado_pairs_rows_1:
   vmladav.s8 r6,q2,q1
   add r1,r1,#32
   add r7,r7,r11
+3:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
   subs r9,r9,#1
-  bne 2b
-5:
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -226,12 +221,7 @@ cortado_pairs_rows_2:
   vmladava.s8 lr,q3,q1
   add r1,r1,#64
   add r3,r3,#64
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  subs r9,r9,#1
-  beq 5f
+  b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -286,13 +276,13 @@ cortado_pairs_rows_2:
   add r1,r1,#64
   add r7,r7,r11
   vmladava.s8 r4,q2,q0
+3:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
   subs r9,r9,#1
-  bne 2b
-5:
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -394,12 +384,7 @@ cortado_pairs_rows_3:
   vmladava.s8 lr,q3,q1
   add r1,r1,#96
   add r3,r3,#96
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  subs r9,r9,#1
-  beq 5f
+  b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -468,13 +453,13 @@ cortado_pairs_rows_3:
   vmladava.s8 r4,q2,q0
   add r7,r7,r11
   add r1,r1,#96
+3:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
   subs r9,r9,#1
-  bne 2b
-5:
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -590,12 +575,7 @@ cortado_pairs_rows_4:
   vmladava.s8 lr,q3,q1
   add r1,r1,#128
   add r3,r3,#128
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  subs r9,r9,#1
-  beq 5f
+  b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -678,13 +658,13 @@ cortado_pairs_rows_4:
   vmladava.s8 r6,q2,q1
   vstrb.32 q5,[r7]
   add r7,r7,r11
+3:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
   subs r9,r9,#1
-  bne 2b
-5:
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -759,76 +739,7 @@ cortado_pairs_rows_1_more:
   add r1,r1,#16
   add r3,r3,#16
   add r5,r5,#64
-  ldr r11,[sp,#32]
-6:
-  vldrw.u32 q0,[r5],#16
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r12,q3,q6
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 lr,q3,q0
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r8,q5,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r10,q5,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r12,q5,q0
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 r12,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r6,q2,q6
-  vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q0
-  vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r12,q5,q6
-  vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
-  vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
-  bne 6b
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  mov r1,r3
-  ldr r11,[sp,#20]
-  ldr r5,[sp,#8]
-  add r3,r3,r11
-  subs r9,r9,#1
-  beq 5f
+  b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -870,8 +781,9 @@ cortado_pairs_rows_1_more:
   vstrb.32 q5,[r7]
   add r7,r7,r11
   add r5,r5,#64
-  ldr r11,[sp,#32]
 3:
+  ldr r11,[sp,#32]
+4:
   vldrw.u32 q0,[r5],#16
   vldrb.u8 q2,[r1],#16
   vmladava.s8 r0,q2,q0
@@ -929,7 +841,7 @@ cortado_pairs_rows_1_more:
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
   subs r11,r11,#1
-  bne 3b
+  bne 4b
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
@@ -939,8 +851,7 @@ cortado_pairs_rows_1_more:
   ldr r5,[sp,#8]
   add r3,r3,r11
   subs r9,r9,#1
-  bne 2b
-5:
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -1029,76 +940,7 @@ cortado_pairs_rows_2_more:
   add r1,r1,#32
   add r3,r3,#32
   add r5,r5,#128
-  ldr r11,[sp,#32]
-6:
-  vldrw.u32 q0,[r5],#16
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r12,q3,q6
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 lr,q3,q0
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r8,q5,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r10,q5,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r12,q5,q0
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 r12,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r6,q2,q6
-  vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q0
-  vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r12,q5,q6
-  vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
-  vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
-  bne 6b
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  mov r1,r3
-  ldr r11,[sp,#20]
-  ldr r5,[sp,#8]
-  add r3,r3,r11
-  subs r9,r9,#1
-  beq 5f
+  b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -1154,8 +996,9 @@ cortado_pairs_rows_2_more:
   vmladava.s8 r6,q2,q1
   add r3,r3,#32
   add r7,r7,r11
-  ldr r11,[sp,#32]
 3:
+  ldr r11,[sp,#32]
+4:
   vldrw.u32 q0,[r5],#16
   vldrb.u8 q2,[r1],#16
   vmladava.s8 r0,q2,q0
@@ -1213,7 +1056,7 @@ cortado_pairs_rows_2_more:
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
   subs r11,r11,#1
-  bne 3b
+  bne 4b
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
@@ -1223,8 +1066,7 @@ cortado_pairs_rows_2_more:
   ldr r5,[sp,#8]
   add r3,r3,r11
   subs r9,r9,#1
-  bne 2b
-5:
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -1327,76 +1169,7 @@ cortado_pairs_rows_3_more:
   add r1,r1,#48
   add r3,r3,#48
   add r5,r5,#192
-  ldr r11,[sp,#32]
-6:
-  vldrw.u32 q0,[r5],#16
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r12,q3,q6
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 lr,q3,q0
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r8,q5,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r10,q5,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r12,q5,q0
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 r12,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r6,q2,q6
-  vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q0
-  vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r12,q5,q6
-  vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
-  vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
-  bne 6b
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  mov r1,r3
-  ldr r11,[sp,#20]
-  ldr r5,[sp,#8]
-  add r3,r3,r11
-  subs r9,r9,#1
-  beq 5f
+  b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -1466,8 +1239,9 @@ cortado_pairs_rows_3_more:
   vstrb.32 q5,[r7]
   add r5,r5,#192
   add r7,r7,r11
-  ldr r11,[sp,#32]
 3:
+  ldr r11,[sp,#32]
+4:
   vldrw.u32 q0,[r5],#16
   vldrb.u8 q2,[r1],#16
   vmladava.s8 r0,q2,q0
@@ -1525,7 +1299,7 @@ cortado_pairs_rows_3_more:
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
   subs r11,r11,#1
-  bne 3b
+  bne 4b
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
@@ -1535,8 +1309,7 @@ cortado_pairs_rows_3_more:
   ldr r5,[sp,#8]
   add r3,r3,r11
   subs r9,r9,#1
-  bne 2b
-5:
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -1653,76 +1426,7 @@ cortado_pairs_rows_4_more:
   add r1,r1,#64
   add r3,r3,#64
   add r5,r5,#256
-  ldr r11,[sp,#32]
-6:
-  vldrw.u32 q0,[r5],#16
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r12,q3,q6
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 lr,q3,q0
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r8,q5,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r10,q5,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r12,q5,q0
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 r12,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r6,q2,q6
-  vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q0
-  vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r12,q5,q6
-  vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
-  vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
-  bne 6b
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  mov r1,r3
-  ldr r11,[sp,#20]
-  ldr r5,[sp,#8]
-  add r3,r3,r11
-  subs r9,r9,#1
-  beq 5f
+  b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -1806,8 +1510,9 @@ cortado_pairs_rows_4_more:
   vmladava.s8 lr,q3,q1
   add r7,r7,r11
   add r5,r5,#256
-  ldr r11,[sp,#32]
 3:
+  ldr r11,[sp,#32]
+4:
   vldrw.u32 q0,[r5],#16
   vldrb.u8 q2,[r1],#16
   vmladava.s8 r0,q2,q0
@@ -1865,7 +1570,7 @@ cortado_pairs_rows_4_more:
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
   subs r11,r11,#1
-  bne 3b
+  bne 4b
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
@@ -1875,8 +1580,7 @@ cortado_pairs_rows_4_more:
   ldr r5,[sp,#8]
   add r3,r3,r11
   subs r9,r9,#1
-  bne 2b
-5:
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -1951,12 +1655,7 @@ cortado_pairs_planes_1:
   vmladav.s8 lr,q3,q1
   add r1,r1,#32
   add r3,r3,#32
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  subs r9,r9,#1
-  beq 5f
+  b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -1993,13 +1692,13 @@ cortado_pairs_planes_1:
   vmladav.s8 lr,q3,q1
   vstrb.32 q5,[r7,q7]
   add r7,r7,r11
+3:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
   subs r9,r9,#1
-  bne 2b
-5:
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -2084,12 +1783,7 @@ cortado_pairs_planes_2:
   vmladava.s8 lr,q3,q1
   add r1,r1,#64
   add r3,r3,#64
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  subs r9,r9,#1
-  beq 5f
+  b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -2140,13 +1834,13 @@ cortado_pairs_planes_2:
   vmladava.s8 r4,q2,q0
   add r7,r7,r11
   add r1,r1,#64
+3:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
   subs r9,r9,#1
-  bne 2b
-5:
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -2245,12 +1939,7 @@ cortado_pairs_planes_3:
   vmladava.s8 lr,q3,q1
   add r1,r1,#96
   add r3,r3,#96
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  subs r9,r9,#1
-  beq 5f
+  b.w 3f
 2:
   vldrb.u8 q3,[r3,#0]
   ldr r11,[sp,#24]
@@ -2315,13 +2004,13 @@ cortado_pairs_planes_3:
   vstrb.32 q5,[r7,q7]
   vmladava.s8 r12,q3,q0
   add r7,r7,r11
+3:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
   subs r9,r9,#1
-  bne 2b
-5:
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -2434,12 +2123,7 @@ cortado_pairs_planes_4:
   vmladava.s8 lr,q3,q1
   add r1,r1,#128
   add r3,r3,#128
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  subs r9,r9,#1
-  beq 5f
+  b.w 3f
 2:
   vldrb.u8 q3,[r3,#0]
   ldr r11,[sp,#24]
@@ -2518,13 +2202,13 @@ cortado_pairs_planes_4:
   vstrb.32 q5,[r7,q7]
   add r3,r3,#128
   add r7,r7,r11
+3:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
   subs r9,r9,#1
-  bne 2b
-5:
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -2596,76 +2280,7 @@ cortado_pairs_planes_1_more:
   add r1,r1,#16
   add r3,r3,#16
   add r5,r5,#64
-  ldr r11,[sp,#32]
-6:
-  vldrw.u32 q0,[r5],#16
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r12,q3,q6
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 lr,q3,q0
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r8,q5,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r10,q5,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r12,q5,q0
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 r12,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r6,q2,q6
-  vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q0
-  vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r12,q5,q6
-  vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
-  vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
-  bne 6b
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  mov r1,r3
-  ldr r11,[sp,#20]
-  ldr r5,[sp,#8]
-  add r3,r3,r11
-  subs r9,r9,#1
-  beq 5f
+  b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q5,q5,q6
@@ -2703,8 +2318,9 @@ cortado_pairs_planes_1_more:
   vstrb.32 q5,[r7,q7]
   add r7,r7,r11
   add r3,r3,#16
-  ldr r11,[sp,#32]
 3:
+  ldr r11,[sp,#32]
+4:
   vldrw.u32 q0,[r5],#16
   vldrb.u8 q2,[r1],#16
   vmladava.s8 r0,q2,q0
@@ -2762,7 +2378,7 @@ cortado_pairs_planes_1_more:
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
   subs r11,r11,#1
-  bne 3b
+  bne 4b
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
@@ -2772,8 +2388,7 @@ cortado_pairs_planes_1_more:
   ldr r5,[sp,#8]
   add r3,r3,r11
   subs r9,r9,#1
-  bne 2b
-5:
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -2859,76 +2474,7 @@ cortado_pairs_planes_2_more:
   add r1,r1,#32
   add r3,r3,#32
   add r5,r5,#128
-  ldr r11,[sp,#32]
-6:
-  vldrw.u32 q0,[r5],#16
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r12,q3,q6
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 lr,q3,q0
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r8,q5,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r10,q5,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r12,q5,q0
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 r12,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r6,q2,q6
-  vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q0
-  vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r12,q5,q6
-  vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
-  vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
-  bne 6b
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  mov r1,r3
-  ldr r11,[sp,#20]
-  ldr r5,[sp,#8]
-  add r3,r3,r11
-  subs r9,r9,#1
-  beq 5f
+  b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q5,q5,q6
@@ -2980,8 +2526,9 @@ cortado_pairs_planes_2_more:
   vstrb.32 q5,[r7,q7]
   vmladava.s8 r4,q2,q0
   add r7,r7,r11
-  ldr r11,[sp,#32]
 3:
+  ldr r11,[sp,#32]
+4:
   vldrw.u32 q0,[r5],#16
   vldrb.u8 q2,[r1],#16
   vmladava.s8 r0,q2,q0
@@ -3039,7 +2586,7 @@ cortado_pairs_planes_2_more:
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
   subs r11,r11,#1
-  bne 3b
+  bne 4b
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
@@ -3049,8 +2596,7 @@ cortado_pairs_planes_2_more:
   ldr r5,[sp,#8]
   add r3,r3,r11
   subs r9,r9,#1
-  bne 2b
-5:
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -3150,76 +2696,7 @@ cortado_pairs_planes_3_more:
   add r1,r1,#48
   add r3,r3,#48
   add r5,r5,#192
-  ldr r11,[sp,#32]
-6:
-  vldrw.u32 q0,[r5],#16
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r12,q3,q6
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 lr,q3,q0
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r8,q5,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r10,q5,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r12,q5,q0
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 r12,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r6,q2,q6
-  vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q0
-  vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r12,q5,q6
-  vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
-  vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
-  bne 6b
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  mov r1,r3
-  ldr r11,[sp,#20]
-  ldr r5,[sp,#8]
-  add r3,r3,r11
-  subs r9,r9,#1
-  beq 5f
+  b.w 3f
 2:
   vldrb.u8 q2,[r1,#0]
   vldrw.u32 q6,[r5,#-64]
@@ -3285,8 +2762,9 @@ cortado_pairs_planes_3_more:
   vmladava.s8 r4,q2,q0
   add r7,r7,r11
   add r5,r5,#192
-  ldr r11,[sp,#32]
 3:
+  ldr r11,[sp,#32]
+4:
   vldrw.u32 q0,[r5],#16
   vldrb.u8 q2,[r1],#16
   vmladava.s8 r0,q2,q0
@@ -3344,7 +2822,7 @@ cortado_pairs_planes_3_more:
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
   subs r11,r11,#1
-  bne 3b
+  bne 4b
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
@@ -3354,8 +2832,7 @@ cortado_pairs_planes_3_more:
   ldr r5,[sp,#8]
   add r3,r3,r11
   subs r9,r9,#1
-  bne 2b
-5:
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -3469,76 +2946,7 @@ cortado_pairs_planes_4_more:
   add r1,r1,#64
   add r3,r3,#64
   add r5,r5,#256
-  ldr r11,[sp,#32]
-6:
-  vldrw.u32 q0,[r5],#16
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r12,q3,q6
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 lr,q3,q0
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r8,q5,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r10,q5,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r12,q5,q0
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 r12,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r6,q2,q6
-  vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q0
-  vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r12,q5,q6
-  vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
-  vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
-  bne 6b
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  mov r1,r3
-  ldr r11,[sp,#20]
-  ldr r5,[sp,#8]
-  add r3,r3,r11
-  subs r9,r9,#1
-  beq 5f
+  b.w 3f
 2:
   vldrb.u8 q2,[r1,#0]
   ldr r11,[sp,#24]
@@ -3618,8 +3026,9 @@ cortado_pairs_planes_4_more:
   vstrb.32 q5,[r7,q7]
   add r3,r3,#64
   add r7,r7,r11
-  ldr r11,[sp,#32]
 3:
+  ldr r11,[sp,#32]
+4:
   vldrw.u32 q0,[r5],#16
   vldrb.u8 q2,[r1],#16
   vmladava.s8 r0,q2,q0
@@ -3677,7 +3086,7 @@ cortado_pairs_planes_4_more:
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
   subs r11,r11,#1
-  bne 3b
+  bne 4b
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
@@ -3687,8 +3096,7 @@ cortado_pairs_planes_4_more:
   ldr r5,[sp,#8]
   add r3,r3,r11
   subs r9,r9,#1
-  bne 2b
-5:
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6

@@ -74,8 +74,9 @@ class Pairs:
         for v in range(self.first):
             code += products(v, is_first=v == 0, moves=False)
         self.add_scheduled(f"{self.first} vectors and results", code + results(self.is_planar) + self.moves())
-        self.add_rest("3", "4")
-        self.add("subs r9,r9,#1", "bne 2b", "5:")
+        self.add("3:")
+        self.add_rest()
+        self.add("subs r9,r9,#1", "bne.w 2b")
         self.add(*results(self.is_planar))
         self.add_next_group()
 
@@ -88,19 +89,17 @@ class Pairs:
     def add_first_pair(self):
         for v in range(self.first):
             self.add(*products(v, is_first=v == 0, moves=False))
-        self.add(*self.moves())
-        self.add_rest("6", "7")
-        self.add("subs r9,r9,#1", "beq 5f")
+        self.add(*self.moves(), "b.w 3f")
 
-    def add_rest(self, loop, end):
+    def add_rest(self):
         """The vectors that are left, and on to the next pair."""
         if self.has_more:
-            self.add(f"ldr r11,[sp,#{BLOCKS}]", f"{loop}:")
+            self.add(f"ldr r11,[sp,#{BLOCKS}]", "4:")
             code = []
             for v in range(UNROLLED):
                 code += products(v, False, True, ("q0", "q1", "q6"), ("q2", "q3") if v % 2 == 0 else ("q4", "q5"))
             self.add_scheduled(f"{UNROLLED} vectors more", code)
-            self.add("subs r11,r11,#1", f"bne {loop}b")
+            self.add("subs r11,r11,#1", "bne 4b")
         self.add(*NEXT_PAIR)
         if self.has_more:
             self.add("mov r1,r3", f"ldr r11,[sp,#{STEP}]", f"ldr r5,[sp,#{STREAM}]", "add r3,r3,r11")
