@@ -1,0 +1,71 @@
+#include "compiler/optimise/planes.h"
+
+namespace cortado::compiler {
+namespace {
+
+class PlaneChooser {
+ public:
+  explicit PlaneChooser(Chain& chain) : chain_(chain) {}
+
+  void run() {
+    for (ChainStage& writer : chain_.stages) {
+      ChainStage* reader = only_reader(writer.output);
+      ChainBuffer& buffer = chain_.buffers[writer.output];
+      if (reader == nullptr || !buffer.is_ring || !writer.draft->planes_writer || !reader->draft->planes_reader) continue;
+      const ops::PlanesReader& wanted = *reader->draft->planes_reader;
+      buffer.planes = {(wanted.lead + wanted.columns) * wanted.slots, reader->x.padding};  // a border is among them
+      writer.outside = wanted.outside;
+      reader->reads_planes = true;
+    }
+    set_rows_at_once();
+  }
+
+  bool give_up() {
+    bool any = false;
+    for (ChainStage& writer : chain_.stages) {
+      ChainBuffer& buffer = chain_.buffers[writer.output];
+      if (buffer.planes.bytes == 0) continue;
+      ChainStage& reader = *only_reader(writer.output);
+      const std::int32_t slots = reader.draft->planes_reader->slots;
+      if (buffer.slots <= slots) {
+        buffer.slots = slots;
+        continue;
+      }
+      buffer.planes = {};
+      writer.outside.reset();
+      reader.reads_planes = false;
+      any = true;
+    }
+    set_rows_at_once();
+    return any;
+  }
+
+ private:
+  void set_rows_at_once() {
+    for (ChainStage& stage : chain_.stages) stage.rows_at_once = stage.form().rows_at_once;
+  }
+
+  // The one stage that reads the buffer, as its first input; null: others do, or see it as something else.
+  ChainStage* only_reader(std::size_t buffer) {
+    for (std::size_t i = 0; i < chain_.buffers.size(); ++i)
+      if (i != buffer && chain_.buffers[i].same_as == buffer) return nullptr;
+    ChainStage* found = nullptr;
+    for (ChainStage& stage : chain_.stages)
+      for (const std::size_t input : stage.inputs) {
+        if (input != buffer) continue;
+        if (found != nullptr) return nullptr;
+        found = &stage;
+      }
+    return found != nullptr && found->inputs[0] == buffer ? found : nullptr;
+  }
+
+  Chain& chain_;
+};
+
+}  // namespace
+
+void choose_planes(Chain& chain) { PlaneChooser(chain).run(); }
+
+bool give_up_planes(Chain& chain) { return PlaneChooser(chain).give_up(); }
+
+}  // namespace cortado::compiler
