@@ -1,5 +1,5 @@
 # Parsing the standard library, GoogleTest and the option parser was half of the time of a build: they are parsed once.
-# Off for a build that must show that every file includes what it uses (the clang preset, which CI builds).
+# That every file includes what it uses is for tests/layers to see.
 option(CORTADO_PRECOMPILE "Precompile the headers that most files include" ON)
 
 set(CORTADO_STANDARD_HEADERS <algorithm> <array> <cmath> <cstdint> <cstring> <functional> <limits> <map>

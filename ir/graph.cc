@@ -3,7 +3,16 @@
 #include <algorithm>
 #include <unordered_set>
 
+template class std::vector<cortado::ir::NamedArgument>;
+
 namespace cortado::ir {
+
+Argument::Argument() = default;
+Argument::Argument(const Argument&) = default;
+Argument::Argument(Argument&&) noexcept = default;
+Argument& Argument::operator=(const Argument&) = default;
+Argument& Argument::operator=(Argument&&) noexcept = default;
+Argument::~Argument() = default;
 
 struct Graph::Names {
   std::unordered_set<std::string> taken;

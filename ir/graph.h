@@ -42,6 +42,13 @@ using ValueList = std::vector<Value*>;  // entries may be null where the schema 
 struct Argument : std::variant<None, Value*, ValueList, bool, std::int64_t, double, std::string,
                                std::vector<std::int64_t>, std::vector<double>, std::vector<bool>, DType> {
   using variant::variant;
+  // Out of line, as std::vector<NamedArgument> below: instantiating them in every file was a tenth of a build's time.
+  Argument();
+  Argument(const Argument&);
+  Argument(Argument&&) noexcept;
+  Argument& operator=(const Argument&);
+  Argument& operator=(Argument&&) noexcept;
+  ~Argument();
   bool is_none() const { return index() == 0; }
 };
 
@@ -49,6 +56,11 @@ struct NamedArgument {
   std::string name;
   Argument value;
 };
+}  // namespace cortado::ir
+
+extern template class std::vector<cortado::ir::NamedArgument>;
+
+namespace cortado::ir {
 
 // Where the user wrote it, for messages. All fields may be empty.
 struct Source {

@@ -3,6 +3,7 @@
 // Copies share the bytes; mutable_data() makes them private first.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>

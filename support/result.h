@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 
 namespace cortado {
 
@@ -41,19 +40,20 @@ inline Diagnostic internal_error(std::string message, std::string hint = {}) {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-  Result(Diagnostic error) : state_(std::in_place_index<1>, std::move(error)) {}
+  Result(T value) : value_(std::move(value)) {}
+  Result(Diagnostic error) : error_(std::move(error)) {}
 
-  explicit operator bool() const { return state_.index() == 0; }
-  T& value() & { assert(*this); return *std::get_if<0>(&state_); }
-  const T& value() const& { assert(*this); return *std::get_if<0>(&state_); }
-  T&& value() && { assert(*this); return std::move(*std::get_if<0>(&state_)); }
-  Diagnostic& error() & { assert(!*this); return *std::get_if<1>(&state_); }
-  const Diagnostic& error() const& { assert(!*this); return *std::get_if<1>(&state_); }
-  Diagnostic&& error() && { assert(!*this); return std::move(*std::get_if<1>(&state_)); }
+  explicit operator bool() const { return value_.has_value(); }
+  T& value() & { assert(*this); return *value_; }
+  const T& value() const& { assert(*this); return *value_; }
+  T&& value() && { assert(*this); return *std::move(value_); }
+  Diagnostic& error() & { assert(!*this); return error_; }
+  const Diagnostic& error() const& { assert(!*this); return error_; }
+  Diagnostic&& error() && { assert(!*this); return std::move(error_); }
 
  private:
-  std::variant<T, Diagnostic> state_;
+  std::optional<T> value_;
+  Diagnostic error_;  // without a value
 };
 
 template <>

@@ -1,6 +1,7 @@
 // Random damage to a file's bytes, the same in every run.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <random>
 #include <vector>

@@ -1,6 +1,7 @@
 // The table of cores: what emulates each and how its firmware is compiled. One row adds a core. Host.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>

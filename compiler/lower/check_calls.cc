@@ -1,5 +1,7 @@
 #include "compiler/lower/check_calls.h"
 
+#include <algorithm>
+
 #include "compiler/lower/node_arguments.h"
 #include "ops/infer.h"
 

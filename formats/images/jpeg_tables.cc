@@ -1,5 +1,6 @@
 #include "formats/images/jpeg_tables.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace cortado::formats {

@@ -1,5 +1,6 @@
 #include "ir/text/parse_pieces.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>

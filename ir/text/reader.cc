@@ -1,7 +1,9 @@
 #include "ir/text/reader.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 
 namespace cortado::ir {

@@ -1,6 +1,7 @@
 // A reader of the text form's words: names, numbers, strings and punctuation. Internal to ir/text.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

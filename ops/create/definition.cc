@@ -1,4 +1,5 @@
 // Tensors from nothing but numbers. Normalisation turns them into constants.
+#include <algorithm>
 #include <cmath>
 
 #include "ops/host/rewrites.h"

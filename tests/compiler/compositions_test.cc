@@ -1,6 +1,8 @@
 // Operators whose meaning is their rewriting, against numbers of PyTorch 2.13.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "compiler/interpret/interpreter.h"
 #include "compiler/normalise/normalise.h"
 #include "ir/text.h"

@@ -3,6 +3,7 @@
 // quantized operands stand for, to so many steps as its folder states (ops/int8_error.h), in float to rounding.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 

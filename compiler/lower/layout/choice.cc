@@ -1,5 +1,6 @@
 #include "compiler/lower/layout/choice.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
