@@ -54,7 +54,8 @@ Result<Compiled> compile(ir::Graph imported, const RangesSource& ranges, const C
   CORTADO_CHECK(check_plan(compiled.graph, compiled.plan));
   if (options.arena_limit_bytes != 0 && compiled.plan.arena_bytes > options.arena_limit_bytes)
     return input_error(fmt::format("the model needs an arena of {} bytes, the limit is {}", compiled.plan.arena_bytes,
-                                   options.arena_limit_bytes));
+                                   options.arena_limit_bytes),
+                       "raise the limit, or choose a smaller batch or input");
   CORTADO_TRY(const pte::Program program, to_program(compiled.graph, compiled.plan));
   CORTADO_TRY(compiled.bytes, pte::write(program));
   return compiled;

@@ -200,7 +200,7 @@ std::string to_json(const Ranges& ranges) {
 
 Result<Ranges> ranges_from_json(std::string_view content) {
   const json file = json::parse(content, nullptr, false);
-  if (file.is_discarded()) return input_error("this is not JSON, or only a part of it");
+  if (file.is_discarded()) return input_error("this is not JSON, or only a part of it", "'cortado calibrate' writes it anew");
   CORTADO_TRY(const std::string format, text(file, "format"));
   if (format != format_name) return damaged("\"format\"", fmt::format("\"{}\"", format_name));
   if (whole_number(member(file, "version"), format_version, format_version) != format_version)

@@ -30,7 +30,7 @@ class Importer {
   Status add_tensor(const std::string& name, const std::string& source_name);
   Status add_outputs();
   Status add_output(const Json& spec);
-  Status add_user_output(const Json* argument);
+  Status add_user_output(const Json& spec);
   Status add_mutation(const Json* spec, const char* target_key);
   Status read_pytree_specs();
 

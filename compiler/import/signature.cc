@@ -154,7 +154,7 @@ Status Importer::add_outputs() {
 Status Importer::add_output(const Json& spec) {
   const auto kind = formats::as_union(&spec);
   if (!kind) return malformed("an output", spec);
-  if (kind->tag == "user_output") return add_user_output(formats::find(kind->value, "arg"));
+  if (kind->tag == "user_output") return add_user_output(*kind->value);
   if (kind->tag == "buffer_mutation") return add_mutation(kind->value, "buffer_name");
   if (kind->tag == "parameter_mutation") return add_mutation(kind->value, "parameter_name");
   if (kind->tag == "user_input_mutation") return add_mutation(kind->value, "user_input_name");
@@ -163,9 +163,10 @@ Status Importer::add_output(const Json& spec) {
                      "export the model for inference: model.eval(), without a loss");
 }
 
-Status Importer::add_user_output(const Json* argument) {
+Status Importer::add_user_output(const Json& spec) {
+  const Json* argument = formats::find(spec, "arg");
   const auto kind = formats::as_union(argument);
-  if (!kind) return input_error("an output of the graph is malformed");
+  if (!kind) return input_error("an output of the graph is malformed: " + formats::excerpt(spec));
   if (kind->tag == "as_tensor") {
     auto value = tensor_argument(kind->value);
     if (!value) return std::move(value).error().in("an output");
@@ -180,7 +181,7 @@ Status Importer::add_user_output(const Json* argument) {
 
 Status Importer::add_mutation(const Json* spec, const char* target_key) {
   const std::string* target_name = formats::as_string(formats::find(spec, target_key));
-  if (target_name == nullptr) return input_error("a mutation in the graph's signature is malformed");
+  if (target_name == nullptr) return input_error("a mutation in the graph's signature is malformed: " + formats::excerpt(*spec));
   auto value = tensor_argument(formats::find(spec, "arg"));
   if (!value) return std::move(value).error().in("the new content of '" + *target_name + "'");
   const bool is_input = std::string_view(target_key) == "user_input_name";

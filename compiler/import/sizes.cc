@@ -128,7 +128,7 @@ Result<std::int64_t> Sizes::size(const formats::Json* symint) const {
   if (const auto size = formats::as_int(formats::find(symint, "as_int"))) return *size;
   const formats::Json* expression = formats::find(symint, "as_expr");
   const std::string* text = formats::as_string(formats::find(expression, "expr_str"));
-  if (text == nullptr) return input_error("a size is malformed");
+  if (text == nullptr) return input_error("a size is malformed: " + (symint != nullptr ? formats::excerpt(*symint) : std::string("nothing")));
   if (const auto value = evaluate_expression(*text, values_)) return *value;
   if (const auto value = example(symint); value && only_examples_) return *value;
   return input_error("the size " + *text + " is dynamic and cannot be computed ahead of time",

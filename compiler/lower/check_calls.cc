@@ -22,10 +22,13 @@ bool fits_format(const ir::Node& node) {
 }  // namespace
 
 Status check_calls(ir::Graph& graph) {
-  for (const auto& value : graph.values())
-    if (value->type.shape.size() > ops::max_rank)
-      return input_error("'" + value->name + "' has " + std::to_string(value->type.shape.size()) +
-                         " dimensions, a program may have 8");
+  for (const auto& value : graph.values()) {
+    if (value->type.shape.size() <= ops::max_rank) continue;
+    Diagnostic error = input_error("'" + value->name + "' has " + std::to_string(value->type.shape.size()) +
+                                       " dimensions, a program may have " + std::to_string(ops::max_rank),
+                                   "view it in fewer dimensions");
+    return value->producer != nullptr ? ops::at_node(std::move(error), *value->producer) : error;
+  }
   for (const auto& node : graph.nodes()) {
     const ops::WireOperator* wire = ops::registry().find_wire(node->op);
     if (wire == nullptr || !fits_format(*node)) continue;

@@ -26,6 +26,11 @@ bool any_real(const ir::Node& node) {
   return std::any_of(inputs.begin(), inputs.end(), real) || std::any_of(node.outputs.begin(), node.outputs.end(), real);
 }
 
+// Errors of what a rewriting adds name their node already.
+Diagnostic named(Diagnostic error, const ir::Node& node) {
+  return error.message.starts_with("node '") ? error : ops::at_node(std::move(error), node);
+}
+
 class Lowerer {
  public:
   Lowerer(ir::Graph& graph, const CompileOptions& options, Report& report)
@@ -97,7 +102,8 @@ class Lowerer {
     const ir::Type type = node.outputs[0]->type;
     if (any_real(node)) note(node, std::move(reason));
     ops::Rewriter rewriter(graph_, node);
-    CORTADO_CHECK(definition.float_form(ops::Operands(node, definition.schema), rewriter));
+    if (Status status = definition.float_form(ops::Operands(node, definition.schema), rewriter); !status)
+      return named(std::move(status).error(), node);
     if (!rewriter.is_finished()) return ops::at_node(input_error("there is no kernel that computes it in float"), node);
     std::vector<ir::Node*> made;
     for (auto next = is_first ? nodes.begin() : std::next(before); next != after; ++next) made.push_back(next->get());

@@ -15,7 +15,10 @@ Status rewrite_operators(ir::Graph& graph) {
       if (definition == nullptr || definition->rewrite == nullptr) continue;
       CORTADO_CHECK(ops::infer_types(*definition, *node));  // the operator's constraints hold
       Rewriter rewriter(graph, *node);
-      CORTADO_CHECK(definition->rewrite(operands_of(*node), rewriter));
+      if (Status status = definition->rewrite(operands_of(*node), rewriter); !status) {
+        Diagnostic error = std::move(status).error();
+        return error.message.starts_with("node '") ? error : ops::at_node(std::move(error), *node);  // what it adds is named
+      }
       changed = changed || rewriter.is_finished();
     }
     graph.remove_dead();

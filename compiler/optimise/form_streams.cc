@@ -103,10 +103,10 @@ void replace_nodes(ir::Graph& graph, const std::vector<ir::Node*>& nodes, const 
 Status take_input_rows(ir::Graph& graph) {
   const auto is_tensor = [](const ir::Value* value) { return ops::row_shape(value->type).has_value(); };
   const auto first = std::find_if(graph.inputs.begin(), graph.inputs.end(), is_tensor);
-  if (first == graph.inputs.end() || graph.nodes().empty()) return input_error("the model has no input that could come by rows");
+  if (first == graph.inputs.end() || graph.nodes().empty()) return input_error("the model has no input that could come by rows", "leave --input-rows out");
   ir::Value& input = **first;
   for (const ir::Mutation& mutation : graph.mutations())
-    if (mutation.target == &input) return input_error("the input '" + input.name + "' cannot come by rows: the model changes it");
+    if (mutation.target == &input) return input_error("the input '" + input.name + "' cannot come by rows: the model changes it", "leave --input-rows out");
   ir::Node* rows = graph.insert(graph.nodes().front().get(), std::string(input_rows_op), input.name + "_rows", {}, {input.type});
   graph.replace_uses(input, *rows->outputs[0]);
   graph.set_argument(*rows, "input", &input);

@@ -79,8 +79,10 @@ TEST(ChannelGain, OthersAreNamed) {
   ir::Graph graph = network("aten::relu.default", {});
   const auto few = apply_gains(graph, {{"act", {1, 2}}});
   ASSERT_FALSE(few);
-  EXPECT_NE(few.error().message.find("2 gains for 'act', which has 4 channels"), std::string::npos);
-  EXPECT_FALSE(apply_gains(graph, {{"x", {1, 2, 3}}}));
+  EXPECT_NE(few.error().message.find("the ranges have 2 gains for 'act', which has 4 channels"), std::string::npos);
+  const auto misplaced = apply_gains(graph, {{"x", {1, 2, 3}}});
+  ASSERT_FALSE(misplaced);
+  EXPECT_EQ(misplaced.error().text(), "the ranges have gains for values that cannot have them\n  hint: calibrate this model again");
 }
 
 TEST(Thorough, WantsEnoughSamples) {
@@ -91,7 +93,14 @@ TEST(Thorough, WantsEnoughSamples) {
   const TensorSamples few(std::vector<Sample>(31, Sample{noise({1, 3, 6, 6}, 1)}));
   const auto refused = calibrate(graph, few, options);
   ASSERT_FALSE(refused);
-  EXPECT_NE(refused.error().message.find("at least 32 samples, there are 31"), std::string::npos);
+  EXPECT_NE(refused.error().message.find("the thorough recipe needs at least 32 samples, there are 31"), std::string::npos);
+  EXPECT_EQ(calibrate(graph, TensorSamples({}), {}).error().message, "there is no calibration data");
+  Sample damaged = {noise({1, 3, 6, 6}, 1)};
+  damaged[0].mutable_data<float>()[5] = std::nanf("");
+  const auto not_finite = calibrate(graph, TensorSamples({damaged}), {.progress = false});
+  ASSERT_FALSE(not_finite);
+  EXPECT_NE(not_finite.error().text().find("'x' holds NaN or infinity"), std::string::npos) << not_finite.error().text();
+  EXPECT_NE(not_finite.error().text().find("a sample that is outside of what the model was made for"), std::string::npos);
   std::vector<Sample> many;
   for (std::uint64_t seed = 0; seed < 32; ++seed) many.push_back({noise({1, 3, 6, 6}, seed)});
   const auto ranges = calibrate(graph, TensorSamples(many), options);

@@ -54,23 +54,25 @@ TEST(RangesFile, DamageIsNamed) {
     std::string text;
     const char* message;
   } cases[] = {
-      {good.substr(0, good.size() / 2), "not JSON"},
-      {"[]", "\"format\""},
+      {good.substr(0, good.size() / 2), "this is not JSON, or only a part of it"},
+      {"[]", "\"format\" must be a string"},
       {replaced(good, "\"version\": 1", "\"version\": 2"), "\"version\" must be 1"},
-      {replaced(good, "\"samples\": 7", "\"samples\": 0"), "\"samples\""},
-      {replaced(good, "\"samples\": 7", "\"samples\": 1e3"), "\"samples\""},
-      {replaced(good, "\"synthetic\": false", "\"synthetic\": 0"), "\"synthetic\""},
-      {replaced(good, "\"relu\": [1,", "\"relu\": [0,"), "gains of 'relu'"},
+      {replaced(good, "\"samples\": 7", "\"samples\": 0"), "\"samples\" must be a whole number above 0"},
+      {replaced(good, "\"samples\": 7", "\"samples\": 1e3"), "\"samples\" must be a whole number above 0"},
+      {replaced(good, "\"synthetic\": false", "\"synthetic\": 0"), "\"synthetic\" must be true or false"},
+      {replaced(good, "\"relu\": [1,", "\"relu\": [0,"), "the gains of 'relu' must be a list of numbers above 0"},
       {replaced(good, "\"gains\": {", "\"gains\": [1], \"more\": {"), "\"gains\" must be an object"},
-      {replaced(good, "\".AaZz\"", "\".A?\""), "roundings of 'conv'"},
-      {replaced(good, "\".AaZz\"", "[0, 1]"), "roundings of 'conv'"},
+      {replaced(good, "\".AaZz\"", "\".A?\""), "the roundings of 'conv' must be a string of letters and dots"},
+      {replaced(good, "\".AaZz\"", "[0, 1]"), "the roundings of 'conv' must be a string of letters and dots"},
       {replaced(good, "\"roundings\": {", "\"roundings\": 1, \"more\": {"), "\"roundings\" must be an object"},
-      {replaced(good, "[-2, 1e-300]", "[2, 1]"), "\"observed\" of value 'x'"},
-      {replaced(good, "[-2, 1e-300]", "[-2]"), "\"observed\" of value 'x'"},
-      {replaced(good, "[-2, 1e-300]", "[-2, null]"), "\"observed\" of value 'x'"},
-      {replaced(good, "[-2, 1e-300]", "[-2, 1e999]"), "not JSON"},
-      {replaced(good, "\"axis\": -1", "\"axis\": 1e9"), "\"axis\""},
-      {replaced(good, "-1e+17", "\"many\""), "\"means\" of 'x'"},
+      {replaced(good, "[-2, 1e-300]", "[2, 1]"), "\"observed\" of value 'x' must be two finite numbers, the smaller first"},
+      {replaced(good, "[-2, 1e-300]", "[-2]"), "\"observed\" of value 'x' must be two finite numbers, the smaller first"},
+      {replaced(good, "[-2, 1e-300]", "[-2, null]"), "\"observed\" of value 'x' must be two finite numbers, the smaller first"},
+      {replaced(good, "[-2, 1e-300]", "[-2, 1e999]"), "this is not JSON, or only a part of it"},
+      {replaced(good, "\"axis\": -1", "\"axis\": 1e9"), "\"axis\" of the means of 'x' must be a small whole number"},
+      {replaced(good, "-1e+17", "\"many\""), "\"means\" of 'x' must be a list of finite numbers"},
+      {replaced(good, "\"values\": {", "\"values\": 1, \"more\": {"), "\"values\" must be an object"},
+      {replaced(good, "\"channel_means\": {", "\"channel_means\": 1, \"more\": {"), "\"channel_means\" must be an object"},
   };
   for (const auto& [text, message] : cases) {
     const auto ranges = ranges_from_json(text);
@@ -86,9 +88,9 @@ TEST(RangesFile, EveryCutIsAnError) {
 }
 
 TEST(RangesFile, WritingNowhereIsAnErrorWithoutAFile) {
-  EXPECT_FALSE(write_ranges(example(), "/nonexistent/folder/ranges.json"));
+  EXPECT_EQ(write_ranges(example(), "/nonexistent/folder/ranges.json").error().message, "cannot write /nonexistent/folder/ranges.json");
   EXPECT_FALSE(write_ranges(example(), "/dev/full"));
-  EXPECT_FALSE(read_ranges("/nonexistent/ranges.json"));
+  EXPECT_EQ(read_ranges("/nonexistent/ranges.json").error().message, "cannot read /nonexistent/ranges.json");
   EXPECT_FALSE(read_ranges("/"));
 }
 

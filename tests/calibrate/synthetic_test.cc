@@ -105,6 +105,7 @@ TEST(Synthetic, ABadNormalisationIsAUsageError) {
     const auto made_up = synthetic_samples(graph, bad);
     ASSERT_FALSE(made_up);
     EXPECT_EQ(made_up.error().fault, Fault::usage);
+    EXPECT_EQ(made_up.error().message, "mean and std of images must have one or three entries each, and std must be above 0");
   }
   EXPECT_TRUE(synthetic_samples(graph, {{0.5}, {0.5}}));
 }

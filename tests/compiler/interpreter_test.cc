@@ -75,13 +75,28 @@ TEST(Interpreter, DeclaredTypesThatTheOperatorDoesNotMakeAreRefused) {
   ir::Value* x = graph.add_input("x", f32({1, 2}));
   ir::Value* w = graph.add_constant("w", tensor({1, 2}, {1, 1}));
   graph.append("aten::linear.default", "y", {{"input", x}, {"weight", w}}, {f32({1, 5})});
-  EXPECT_FALSE(Session::create(graph));
+  const auto session = Session::create(graph);
+  ASSERT_FALSE(session);
+  EXPECT_EQ(session.error().message, "node 'y' (aten::linear.default): output 0 is declared f32[1, 5], but the operator makes f32[1, 1]");
+}
+
+TEST(Interpreter, AnotherNumberOfResultsThanTheOperatorMakesIsRefused) {
+  ir::Graph graph;
+  ir::Value* x = graph.add_input("x", f32({1, 2}));
+  graph.append("aten::relu.default", "y", {{"self", x}}, {f32({1, 2}), f32({1, 2})});
+  const auto session = Session::create(graph);
+  ASSERT_FALSE(session);
+  EXPECT_EQ(session.error().message, "node 'y' (aten::relu.default): it has 2 outputs, the operator makes 1");
 }
 
 TEST(Interpreter, InputsOfTheWrongShapeAreRefused) {
   const ir::Graph graph = linear_with_state();
-  EXPECT_FALSE(interpret(graph, {tensor({2, 2}, {1, 2, 3, 4})}));
-  EXPECT_FALSE(interpret(graph, {}));
+  const auto wide = interpret(graph, {tensor({2, 2}, {1, 2, 3, 4})});
+  ASSERT_FALSE(wide);
+  EXPECT_NE(wide.error().message.find("input 'x' must be f32[1, 2], not f32[2, 2]"), std::string::npos) << wide.error().message;
+  const auto none = interpret(graph, {});
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().message, "the model takes 1 inputs, 0 are given");
 }
 
 }  // namespace

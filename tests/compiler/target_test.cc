@@ -18,6 +18,7 @@ TEST(Target, UnknownNamesAreTheCommandLinesFault) {
   const auto target = parse_target("cortex-a53");
   ASSERT_FALSE(target);
   EXPECT_EQ(target.error().fault, Fault::usage);
+  EXPECT_EQ(target.error().message, "unknown target 'cortex-a53'");
   EXPECT_NE(target.error().hint.find("cortex-m0plus"), std::string::npos);
 }
 

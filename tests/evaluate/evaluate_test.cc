@@ -52,8 +52,17 @@ TEST(Evaluate, TiesGoToTheSmallerIndex) {
 
 TEST(Evaluate, MistakesAreNamed) {
   const TensorSamples samples = six_classes();
-  EXPECT_FALSE(evaluate(TensorSamples({}), {}, echo(0), {}));
-  EXPECT_FALSE(evaluate(samples, {0}, echo(0), {}));
+  EXPECT_EQ(evaluate(TensorSamples({}), {}, echo(0), {}).error().message, "there are no samples to evaluate");
+  EXPECT_EQ(evaluate(samples, {0}, echo(0), {}).error().message, "there are 4 samples and 1 labels");
+  const ModelRunnerFactory silent = []() -> Result<ModelRunner> {
+    return ModelRunner([](const Sample&) -> Result<std::vector<ir::Tensor>> { return std::vector<ir::Tensor>(); });
+  };
+  const ModelRunnerFactory brief = []() -> Result<ModelRunner> {
+    return ModelRunner([](const Sample&) -> Result<std::vector<ir::Tensor>> { return std::vector{scores({1, 2})}; });
+  };
+  EXPECT_EQ(evaluate(samples, {0, 0, 0, 0}, silent, {}, {1, false}).error().message, "sample 0: the model gives no scores");
+  EXPECT_EQ(evaluate(samples, {0, 0, 0, 0}, echo(0), brief, {1, false}).error().message,
+            "sample 0: the model gives 6 scores, the float model 2");
   const auto outside = evaluate(samples, {0, 6, 5, 1}, echo(0), {}, {1, false});
   ASSERT_FALSE(outside);
   EXPECT_EQ(outside.error().message, "sample 1: class 6 is not among the model's 6 classes");

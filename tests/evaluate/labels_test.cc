@@ -20,22 +20,22 @@ TEST(Labels, MistakesNameTheLine) {
     const char* text;
     const char* message;
   } cases[] = {
-      {"", "no labels"},
-      {"file,class_index\n", "no labels"},
-      {"a.png,3\n", "line 1"},
-      {"file,class_index\na.png,3\nb.png,x\n", "line 3"},
-      {"file,class_index\na.png,-1\n", "line 2"},
-      {"file,class_index\na.png,99999999999999999999\n", "line 2"},
-      {"file,class_index\n\"a.png,3\n", "line 2"},
-      {"file,class_index\na.png\n", "line 2"},
-      {"file,class_index\n,3\n", "line 2"},
+      {"", "there are no labels"},
+      {"file,class_index\n", "there are no labels"},
+      {"a.png,3\n", "line 1: the first line must be \"file,class_index\" or \"file,class_index,name\""},
+      {"file,class_index\na.png,3\nb.png,x\n", "line 3: expected a file and a class number, separated by a comma"},
+      {"file,class_index\na.png,-1\n", "line 2: expected a file and a class number, separated by a comma"},
+      {"file,class_index\na.png,99999999999999999999\n", "line 2: expected a file and a class number, separated by a comma"},
+      {"file,class_index\n\"a.png,3\n", "line 2: expected a file and a class number, separated by a comma"},
+      {"file,class_index\na.png\n", "line 2: expected a file and a class number, separated by a comma"},
+      {"file,class_index\n,3\n", "line 2: expected a file and a class number, separated by a comma"},
   };
   for (const auto& [text, message] : cases) {
     const auto labels = parse_labels(text);
     ASSERT_FALSE(labels) << text;
     EXPECT_NE(labels.error().message.find(message), std::string::npos) << labels.error().message;
   }
-  EXPECT_FALSE(read_labels("/nonexistent.csv"));
+  EXPECT_EQ(read_labels("/nonexistent.csv").error().message, "cannot read /nonexistent.csv");
 }
 
 }  // namespace

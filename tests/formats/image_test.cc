@@ -49,6 +49,9 @@ TEST(Image, DamagedFilesAreErrors) {
     EXPECT_EQ(image.error().fault, Fault::input);
   }
   EXPECT_FALSE(read_image(folder / "missing.png"));
+  const auto text = read_image(folder.write("x.png", std::vector<std::uint8_t>{'t', 'e', 'x', 't'}));
+  ASSERT_FALSE(text);
+  EXPECT_NE(text.error().message.find("x.png: is no PNG or JPEG, or is damaged"), std::string::npos) << text.error().message;
 }
 
 // A hash of what Pillow 13 gives for Image.resize(size, BILINEAR) of the same pattern.
@@ -69,6 +72,13 @@ TEST(Image, TooLongHuffmanTablesAreErrors) {
   table.insert(table.end(), 16, 0xFF);
   file.insert(file.end() - 2, table.begin(), table.end());
   EXPECT_FALSE(decode_image(file));
+  // Fewer bytes than 16 counts, and fewer than the codes that they count.
+  for (const std::vector<std::uint8_t>& cut : {std::vector<std::uint8_t>{0xFF, 0xD8, 0xFF, 0xC4, 0x00, 0x04, 0x00, 0x01},
+                                               std::vector<std::uint8_t>{0xFF, 0xD8, 0xFF, 0xC4, 0x00, 0x13, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}}) {
+    const auto short_table = decode_image(cut);
+    ASSERT_FALSE(short_table);
+    EXPECT_EQ(short_table.error().message, "has a Huffman table that is cut off");
+  }
 }
 
 // What a few bytes say of sizes is not believed: the decoder would ask for a gigabyte.
@@ -88,6 +98,13 @@ TEST(Image, SizesThatTheFileCannotHoldAreErrors) {
   image = decode_image(file);
   ASSERT_FALSE(image);
   EXPECT_NE(image.error().message.find("cannot hold 4099 x 4098 pixels"), std::string::npos) << image.error().message;
+
+  file = testing::png_file;
+  file[18] = 0x60;  // 24579 x 8194 pixels
+  file[22] = 0x20;
+  image = decode_image(file);
+  ASSERT_FALSE(image);
+  EXPECT_EQ(image.error().message, "has 24579 x 8194 pixels, which is too many");
 }
 
 TEST(Image, ResizingEqualsPillow) {
@@ -124,9 +141,23 @@ TEST(Image, TheShorterSideIsResized) {
   const auto too_small = prepare_image(pattern(13, 17), options);
   ASSERT_FALSE(too_small);
   EXPECT_EQ(too_small.error().fault, Fault::input);
+  EXPECT_EQ(too_small.error().message, "the image has 7 x 6 pixels, fewer than the crop of 7");
+  EXPECT_EQ(too_small.error().hint, "resize it first: --image-resize 7");
   options = {};
   options.resize = 30000;
-  EXPECT_FALSE(prepare_image(pattern(1, 20000), options));
+  const auto too_large = prepare_image(pattern(1, 20000), options);
+  ASSERT_FALSE(too_large);
+  EXPECT_EQ(too_large.error().message, "the image would be resized to 30000 x 600000000 pixels, which is too many");
+}
+
+TEST(Image, OptionsThatContradictEachOtherAreRefused) {
+  ImageOptions channels, numbers, deviation;
+  channels.channels = 2;
+  numbers.mean = {0.5};
+  deviation.std = {1, 0, 1};
+  EXPECT_EQ(prepare_image(pattern(4, 4), channels).error().message, "an image has 3 channels, or 1 as luminance, not 2");
+  EXPECT_EQ(prepare_image(pattern(4, 4), numbers).error().message, "the image mean and deviation need 3 numbers each");
+  EXPECT_EQ(prepare_image(pattern(4, 4), deviation).error().message, "the image deviation must not be 0");
 }
 
 TEST(Image, OneChannelIsLuminance) {

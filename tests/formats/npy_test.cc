@@ -64,28 +64,50 @@ TEST(Npy, FortranOrderAndBigEndianAreUnderstood) {
 }
 
 TEST(Npy, DamagedHeadersAndAbsurdShapesAreErrors) {
-  const char* headers[] = {
-      "{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387904, 4), }",
-      "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }",
-      "{'descr': '<f4', 'fortran_order': False, 'shape': (5450993704148000, 3220, 0), }",  // empty, after an overflow
-      "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }",
-      "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }",
-      "{'descr': '<f4', 'fortran_order': False, 'shape': (1 2), }",
-      "{'descr': '<f4', 'fortran_order': False, 'shape': (1,",
-      "{'descr': '<f4', 'fortran_order': Maybe, 'shape': (1,), }",
-      "{'descr': '<f4', 'shape': (1,), }",
-      "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }",
-      "{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }",
-      "",
+  const char* const malformed = "has a header that is malformed, or describes a structured type";
+  const struct {
+    const char* header;
+    const char* message;
+  } rows[] = {
+      {"{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387904, 4), }", "a tensor of shape [4611686018427387904, 4] is negative or too large"},
+      {"{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }", malformed},
+      {"{'descr': '<f4', 'fortran_order': False, 'shape': (5450993704148000, 3220, 0), }", "is negative or too large"},  // empty, after an overflow
+      {"{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }", malformed},
+      {"{'descr': '<f4', 'fortran_order': False, 'shape': (0,), }", "has 4 bytes of data; its shape needs 0"},
+      {"{'descr': '<f4', 'fortran_order': False, 'shape': (1 2), }", malformed},
+      {"{'descr': '<f4', 'fortran_order': False, 'shape': (1,", malformed},
+      {"{'descr': '<f4', 'fortran_order': Maybe, 'shape': (1,), }", malformed},
+      {"{'descr': '<f4', 'shape': (1,), }", malformed},
+      {"{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }", malformed},
+      {"{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }", "has elements of NumPy type '<c8', which is not supported"},
+      {"", malformed},
   };
-  for (const char* header : headers) {
-    const auto result = parse_npy(npy(header, {0, 0, 0, 0}));
-    ASSERT_FALSE(result) << header;
+  for (const auto& row : rows) {
+    const auto result = parse_npy(npy(row.header, {0, 0, 0, 0}));
+    ASSERT_FALSE(result) << row.header;
     EXPECT_EQ(result.error().fault, Fault::input);
+    EXPECT_NE(result.error().message.find(row.message), std::string::npos) << row.header << ": " << result.error().message;
   }
-  const std::vector<std::uint8_t> truncated = {0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 0xff, 0xff, '{', '}'};
-  EXPECT_FALSE(parse_npy(truncated));
-  EXPECT_FALSE(parse_npy({}));
+}
+
+TEST(Npy, WhatIsNoNpyIsSaid) {
+  const testing::ScratchFolder folder;
+  const struct {
+    std::vector<std::uint8_t> bytes;
+    const char* message;
+  } rows[] = {
+      {{}, "x.npy: is not a NumPy file, or is truncated"},
+      {{0x93, 'N', 'U', 'M', 'P', 'Y', 9, 0, 2, 0, '{', '}'}, "x.npy: is of NumPy format 9; 1 to 3 are supported"},
+      {{0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 0xff, 0xff, '{', '}'}, "x.npy: ends within its header: it is truncated"},
+  };
+  for (const auto& row : rows) {
+    const auto result = read_npy(folder.write("x.npy", row.bytes));
+    ASSERT_FALSE(result) << row.message;
+    EXPECT_NE(result.error().message.find(row.message), std::string::npos) << result.error().message;
+  }
+  const auto no_type = npy_bytes(Tensor(DType::bf16, {2}));
+  ASSERT_FALSE(no_type);
+  EXPECT_NE(no_type.error().message.find("NumPy has no element type bf16"), std::string::npos) << no_type.error().message;
 }
 
 TEST(Npy, AFileThatCannotBeWrittenLeavesNothing) {

@@ -25,12 +25,26 @@ TEST(Safetensors, TensorsAreReadInTheOrderOfTheirData) {
 }
 
 TEST(Safetensors, DamageIsAnError) {
-  for (const char* header : {
-           R"({"a":{"dtype":"I8","shape":[2],"data_offsets":[3,5]}})", R"({"a":{"dtype":"I8","shape":[3],"data_offsets":[0,2]}})",
-           R"({"a":{"dtype":"I8","shape":[-1],"data_offsets":[0,2]}})", R"({"a":{"dtype":"I8","shape":[2],"data_offsets":[2,0]}})",
-           R"({"a":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,2]}})", R"({"a":{"dtype":"I8","shape":[2]}})",
-           R"({"a":{"dtype":"I8","shape":[4294967296,4294967296],"data_offsets":[0,2]}})", R"([1])", R"({"a")", ""}) {
-    EXPECT_FALSE(parse_safetensors(file(header, {1, 2, 3, 4}))) << header;
+  const char* const damaged = "is no safetensors file, or is damaged";
+  const struct {
+    const char* header;
+    const char* message;
+  } rows[] = {
+      {R"({"a":{"dtype":"I8","shape":[2],"data_offsets":[3,5]}})", damaged},
+      {R"({"a":{"dtype":"I8","shape":[3],"data_offsets":[0,2]}})", damaged},
+      {R"({"a":{"dtype":"I8","shape":[-1],"data_offsets":[0,2]}})", "tensor 'a': a tensor of shape [-1] is negative or too large"},
+      {R"({"a":{"dtype":"I8","shape":[2],"data_offsets":[2,0]}})", damaged},
+      {R"({"a":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,2]}})", "tensor 'a': has elements of type F8_E4M3, which is not supported"},
+      {R"({"a":{"dtype":"I8","shape":[2]}})", damaged},
+      {R"({"a":{"dtype":"I8","shape":[4294967296,4294967296],"data_offsets":[0,2]}})", "is negative or too large"},
+      {R"([1])", damaged},
+      {R"({"a")", damaged},
+      {"", damaged},
+  };
+  for (const auto& row : rows) {
+    const auto tensors = parse_safetensors(file(row.header, {1, 2, 3, 4}));
+    ASSERT_FALSE(tensors) << row.header;
+    EXPECT_NE(tensors.error().message.find(row.message), std::string::npos) << row.header << ": " << tensors.error().message;
   }
   EXPECT_FALSE(parse_safetensors({}));
   const std::vector<std::uint8_t> endless = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, '{', '}'};

@@ -120,12 +120,40 @@ TEST(Samples, WhatDoesNotFitIsAnError) {
   ASSERT_FALSE(shape);
   EXPECT_EQ(shape.error().fault, Fault::input);
   EXPECT_NE(shape.error().message.find("x.npy"), std::string::npos);
-  EXPECT_FALSE(SampleFiles::open({folder / "missing"}));
-  EXPECT_FALSE(SampleFiles::open({folder.write("x.txt", {})}));
+}
+
+void expect_refused(const Result<SampleFiles>& samples, const char* message, const char* hint = "") {
+  ASSERT_FALSE(samples) << message;
+  EXPECT_EQ(samples.error().fault, Fault::input);
+  EXPECT_NE(samples.error().message.find(message), std::string::npos) << samples.error().message;
+  EXPECT_NE(samples.error().hint.find(hint), std::string::npos) << samples.error().hint;
+}
+
+TEST(Samples, WhatCannotBeReadIsSaid) {
+  const ScratchFolder folder;
+  expect_refused(SampleFiles::open({folder / "missing"}), "missing: there is no such file or folder");
+  expect_refused(SampleFiles::open({folder.write("x.txt", {})}), "x.txt: is of no kind that holds tensors", ".npy, .npz");
   std::filesystem::create_directory(folder / "empty");
-  const auto empty = SampleFiles::open({folder / "empty"});
-  ASSERT_FALSE(empty);
-  EXPECT_FALSE(empty.error().hint.empty());
+  expect_refused(SampleFiles::open({folder / "empty"}), "empty: holds no samples", "samples are images");
+  const SampleOptions pair = options_for({{DType::f32, {1, 2}, {}, {}}, {DType::f32, {1, 3}, {}, {}}});
+  ASSERT_TRUE(write_npz(folder / "odd.npz", {{"input_0", floats({4, 2}, 0)}, {"input_1", floats({5, 3}, 0)}}));
+  expect_refused(SampleFiles::open({folder / "odd.npz"}, pair), "odd.npz: its tensors hold 4 and 5 samples", "as many");
+  ASSERT_TRUE(write_npy(folder / "one.npy", floats({1, 2}, 0)));
+  expect_refused(SampleFiles::open({folder / "one.npy"}, pair), "one.npy: holds 1 tensors; the model takes 2");
+  ASSERT_TRUE(write_npy(folder / "wide.npy", Tensor::of<std::int64_t>(DType::i64, {2}, {3, 300})));
+  expect_refused(SampleFiles::open({folder / "wide.npy"}, options_for({{DType::i8, {2}, {}, {}}})),
+                 "wide.npy: input 0: is i64[2] but the model takes i8[2]: a number does not fit");
+}
+
+TEST(Samples, AFileThatChangesMeanwhileIsSaid) {
+  const ScratchFolder folder;
+  ASSERT_TRUE(write_npz(folder / "x.npz", {{"sample_0_input_0", floats({2}, 0)}}));
+  const auto samples = SampleFiles::open({folder / "x.npz"}, options_for({{DType::f32, {2}, {}, {}}}));
+  ASSERT_TRUE(samples) << samples.error().text();
+  ASSERT_TRUE(write_npz(folder / "x.npz", {}));
+  const auto sample = samples.value().sample(0);
+  ASSERT_FALSE(sample);
+  EXPECT_NE(sample.error().message.find("x.npz: "), std::string::npos) << sample.error().message;
 }
 
 TEST(Samples, ImagesAreReadWhenAskedFor) {

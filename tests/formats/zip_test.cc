@@ -32,7 +32,9 @@ TEST(Zip, MembersAreRead) {
   EXPECT_EQ(zip.value().names(), (std::vector<std::string>{"a/first", "a/second"}));
   EXPECT_EQ(zip.value().read_text("a/first").value(), "one");
   EXPECT_EQ(zip.value().read("a/second").value().size(), 1000u);
-  EXPECT_FALSE(zip.value().read("a/third"));
+  const auto missing = zip.value().read("a/third");
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().message, "member 'a/third' is missing");
 }
 
 TEST(Zip, DeflatedMembersAreRead) {
@@ -53,7 +55,8 @@ TEST(Zip, AChangedByteIsFound) {
   ASSERT_TRUE(zip);
   const auto content = zip.value().read("a/second");
   ASSERT_FALSE(content);
-  EXPECT_NE(content.error().message.find("a/second"), std::string::npos);
+  EXPECT_NE(content.error().message.find("member 'a/second' is damaged: "), std::string::npos) << content.error().message;
+  EXPECT_EQ(content.error().hint, "the file is damaged: copy or export it again");
 }
 
 TEST(Zip, TruncationIsFoundEverywhere) {
@@ -62,7 +65,27 @@ TEST(Zip, TruncationIsFoundEverywhere) {
     const auto zip = ZipReader::open(std::span(bytes).first(size));
     ASSERT_FALSE(zip) << size;
     EXPECT_EQ(zip.error().fault, Fault::input);
+    const char* const message = size == 0 ? "is an empty file" : "is not a zip file, or is truncated or damaged (";
+    EXPECT_EQ(zip.error().message.find(message), 0u) << zip.error().message;
   }
+}
+
+TEST(Zip, NoFileAndNoMembersAreSaid) {
+  const auto missing = ZipReader::open(std::filesystem::path("/nowhere/x.pt2"));
+  ASSERT_FALSE(missing);
+  EXPECT_NE(missing.error().message.find("cannot be opened: "), std::string::npos) << missing.error().message;
+  const auto empty = ZipWriter().finish();
+  const auto zip = ZipReader::open(empty);
+  ASSERT_FALSE(zip);
+  EXPECT_EQ(zip.error().message, "is an empty file");
+}
+
+TEST(Zip, MoreMembersThanTheFormatCountsAreRefused) {
+  ZipWriter writer;
+  for (int i = 0; i < 0xffff; ++i) ASSERT_TRUE(writer.add(std::to_string(i), {}));
+  const Status one_more = writer.add("65535", {});
+  ASSERT_FALSE(one_more);
+  EXPECT_EQ(one_more.error().message, "the zip file would be larger than 4 GiB or have more than 65535 members");
 }
 
 TEST(Zip, ASizeThatCannotBeTrueIsNotAllocated) {
@@ -72,7 +95,10 @@ TEST(Zip, ASizeThatCannotBeTrueIsNotAllocated) {
   ASSERT_EQ(bytes[entry], 0x50);
   bytes[entry + 27] = 0xf0;
   const auto zip = ZipReader::open(bytes);
-  EXPECT_FALSE(zip && zip.value().read("a/second"));
+  ASSERT_TRUE(zip) << zip.error().text();
+  const auto content = zip.value().read("a/second");
+  ASSERT_FALSE(content);
+  EXPECT_EQ(content.error().message, "member 'a/second' has an impossible size");
 }
 
 TEST(Crc32, KnownAnswer) { EXPECT_EQ(crc32(bytes_of("123456789")), 0xcbf43926u); }

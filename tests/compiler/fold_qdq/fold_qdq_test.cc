@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "compiler/fold_qdq/fold_constants.h"
 #include "tests/compiler/fold_qdq/graphs.h"
 
@@ -115,13 +117,105 @@ TEST(FoldQdq, PairsThatUndoEachOtherGoAway) {
   EXPECT_TRUE(graph.outputs()[0].value->producer != nullptr);
 }
 
-TEST(FoldQdq, ScalesThatAreNoNumbersAreAnErrorAtTheNode) {
+// One q/dq node, whose arguments contradict each other.
+Status fold_with(const char* op, std::vector<ir::NamedArgument> changes, const char* left_out = "") {
+  ir::Graph graph;
+  ir::Value* x = graph.add_input("x", f32({2, 3}));
+  ir::Value* three = graph.add_constant("three", ir::Tensor::of<double>(DType::f64, {3}, {1, 2, 3}));
+  ir::Value* zeros = graph.add_constant("zeros", ir::Tensor::of<std::int64_t>(DType::i64, {3}, {0, 0, 0}));
+  const bool by_channel = std::string(op).find("channel") != std::string::npos;
+  std::vector<ir::NamedArgument> arguments = {{"input", x}, {"quant_min", std::int64_t{-128}}, {"quant_max", std::int64_t{127}}, {"dtype", DType::i8}};
+  if (by_channel) arguments.insert(arguments.end(), {{"scales", three}, {"zero_points", zeros}, {"axis", std::int64_t{1}}});
+  else arguments.insert(arguments.end(), {{"scale", 0.5}, {"zero_point", std::int64_t{0}}});
+  for (ir::NamedArgument& change : changes) {
+    std::erase_if(arguments, [&](const ir::NamedArgument& argument) { return argument.name == change.name; });
+    auto* value = std::get_if<ir::Value*>(&change.value);
+    if (value != nullptr) *value = x;  // a tensor that no one knows yet
+    arguments.push_back(change);
+  }
+  std::erase_if(arguments, [&](const ir::NamedArgument& argument) { return argument.name == left_out; });
+  ir::Node* node = graph.append(std::string("quantized_decomposed::") + op, "quantize", std::move(arguments), {{DType::i8, {2, 3}, {}, {}}});
+  node->source.file = "net.py";
+  node->source.line = 7;
+  graph.add_output(*node->outputs[0], "y");
+  return fold_qdq(graph);
+}
+
+TEST(FoldQdq, WhatANodeCannotMeanIsAnErrorThatNamesIt) {
+  ir::Value* const unknown = nullptr;
+  const struct {
+    const char* op;
+    std::vector<ir::NamedArgument> changes;
+    const char* left_out;
+    const char* message;
+  } rows[] = {
+      {"quantize_per_tensor.default", {}, "input", "it has no input"},
+      {"quantize_per_tensor.default", {{"scale", unknown}}, "", "its scales are not constants: dynamic quantization is not supported"},
+      {"quantize_per_tensor.default", {{"zero_point", unknown}}, "", "its zero points are not constants"},
+      {"quantize_per_tensor.default", {{"scale", 0.0}}, "", "a scale is not above zero"},
+      {"quantize_per_tensor.default", {{"scale", std::nan("")}}, "", "a scale is not above zero"},
+      {"quantize_per_tensor.default", {{"zero_point", std::int64_t{1} << 40}}, "", "a zero point does not fit 32 bits"},
+      {"quantize_per_tensor.default", {}, "dtype", "it names no integer type"},
+      {"quantize_per_tensor.default", {{"dtype", DType::f32}}, "", "its limits do not fit its integer type"},
+      {"quantize_per_tensor.default", {{"quant_max", std::int64_t{255}}}, "", "its limits do not fit its integer type"},
+      {"quantize_per_channel.default", {{"zero_points", std::int64_t{0}}}, "", "its scales and zero points differ in number"},
+      {"quantize_per_channel.default", {{"axis", std::int64_t{2}}}, "", "its axis is not one of the tensor's"},
+      {"quantize_per_channel.default", {{"axis", std::int64_t{0}}}, "", "it has not one scale per channel"},
+  };
+  for (const auto& row : rows) {
+    const Status status = fold_with(row.op, row.changes, row.left_out);
+    ASSERT_FALSE(status) << row.message;
+    EXPECT_EQ(status.error().fault, Fault::input);
+    EXPECT_NE(status.error().text().find(row.message), std::string::npos) << status.error().text();
+    EXPECT_NE(status.error().text().find(std::string("node 'quantize' (quantized_decomposed::") + row.op + ") from net.py:7"), std::string::npos)
+        << status.error().text();
+  }
+}
+
+TEST(FoldQdq, AScaleIsOneNumber) {
   LinearNet net;
-  net.graph.add_output(*quantize(net.graph, net.linear->outputs[0], {.scale = 0}), "y");
+  ir::Value* y = quantize(net.graph, net.linear->outputs[0]);
+  net.graph.add_output(*y, "y");
+  net.graph.set_argument(*y->producer, "scale", net.graph.add_constant("scales", ir::Tensor::of<double>(DType::f64, {2}, {1, 2})));
+  net.graph.set_argument(*y->producer, "zero_point", net.graph.add_constant("zeros", ir::Tensor::of<std::int64_t>(DType::i64, {2}, {0, 0})));
   const Status status = fold_qdq(net.graph);
   ASSERT_FALSE(status);
-  EXPECT_EQ(status.error().fault, Fault::input);
-  EXPECT_NE(status.error().message.find("quantize"), std::string::npos);
+  EXPECT_NE(status.error().text().find("it has several scales for one tensor"), std::string::npos) << status.error().text();
+}
+
+TEST(FoldQdq, ABiasMustBeFiniteAndFitItsWeight) {
+  const struct {
+    ir::Tensor bias;
+    const char* message;
+  } rows[] = {
+      {ir::Tensor::of<float>(DType::f32, {3}, {1, std::nanf(""), 0}), "its bias is not finite"},
+      {ir::Tensor::of<float>(DType::f32, {4}, {1, 2, 3, 4}), "its bias and its weight differ in the number of channels"},
+  };
+  for (const auto& row : rows) {
+    LinearNet net;
+    net.graph.set_argument(*net.linear, "bias", net.graph.add_constant("odd", row.bias));
+    ir::Value* scales = net.graph.add_constant("scales", ir::Tensor::of<double>(DType::f64, {3}, {1, 2, 3}));
+    ir::Value* zeros = net.graph.add_constant("zeros", ir::Tensor::of<std::int64_t>(DType::i64, {3}, {0, 0, 0}));
+    ir::Node* weight = net.graph.insert(net.linear, "quantized_decomposed::dequantize_per_channel.default", "weights",
+                                        {{"input", net.weight}, {"scales", scales}, {"zero_points", zeros}, {"axis", std::int64_t{0}},
+                                         {"quant_min", std::int64_t{-128}}, {"quant_max", std::int64_t{127}}, {"dtype", DType::i8}},
+                                        {f32({3, 2})});
+    net.graph.set_argument(*net.linear, "weight", weight->outputs[0]);
+    net.graph.add_output(*quantize(net.graph, net.linear->outputs[0]), "y");
+    const Status status = fold_qdq(net.graph);
+    ASSERT_FALSE(status) << row.message;
+    EXPECT_NE(status.error().text().find(row.message), std::string::npos) << status.error().text();
+    EXPECT_NE(status.error().text().find("node 'linear' (aten::linear.default)"), std::string::npos) << status.error().text();
+  }
+}
+
+TEST(FoldConstants, AConstantThatIsNotFiniteIsNamed) {
+  ir::Graph graph;
+  ir::Value* w = graph.add_constant("w", ir::Tensor::of<float>(DType::f32, {2}, {1, std::nanf("")}), "fc.weight");
+  graph.add_output(*dequantize(graph, quantize(graph, w)), "y");
+  const Status status = quantize_constants(graph);
+  ASSERT_FALSE(status);
+  EXPECT_NE(status.error().text().find("the constant 'fc.weight' is not finite"), std::string::npos) << status.error().text();
 }
 
 TEST(FoldConstants, RealWeightsThatAreQuantizedBecomeIntegers) {

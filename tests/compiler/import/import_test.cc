@@ -97,29 +97,39 @@ TEST(Import, EveryKindOfArgumentHasItsPlace) {
 }
 
 TEST(Import, ArgumentsWithoutAPlaceAreRefusedByName) {
-  const std::pair<const char*, Json> kinds[] = {
-      {"as_graph", {{"name", "g"}}},       {"as_operator", "add"},    {"as_custom_obj", {{"name", "o"}}},
-      {"as_complex", {{"real", 0}}},       {"as_strings", {"a"}},     {"as_nested_tensors", Json::array()},
-      {"as_int_lists", Json::array()},     {"as_later_invention", 1},
+  const struct {
+    const char* tag;
+    Json value;
+    const char* reason;
+  } kinds[] = {
+      {"as_graph", {{"name", "g"}}, "is a graph: of control flow only torch.cond is supported"},
+      {"as_operator", "add", "is an operator: higher-order operators are not supported"},
+      {"as_custom_obj", {{"name", "o"}}, "is a custom object, which is not supported"},
+      {"as_complex", {{"real", 0}}, "is a complex number, which is not supported"},
+      {"as_strings", {"a"}, "is a list of strings, which is not supported"},
+      {"as_nested_tensors", Json::array(), "is a list of lists of tensors, which is not supported"},
+      {"as_int_lists", Json::array(), "is a list of lists, which is not supported"},
+      {"as_string_to_argument", Json::object(), "is a dictionary, which is not supported"},
+      {"as_later_invention", 1, "is of the unknown kind 'as_later_invention'"},
   };
-  for (const auto& [tag, value] : kinds) {
+  for (const auto& [tag, value, reason] : kinds) {
     SmallArchive archive;
     archive.graph()["nodes"][1]["inputs"].push_back(testing::input("alpha", {{tag, value}}));
-    expect_refused(archive, {"node 'add' (aten::add.Tensor)", "net.py:5", "argument 'alpha'"});
+    const std::string place = std::string("argument 'alpha': ") + reason;
+    expect_refused(archive, {"node 'add' (aten::add.Tensor)", "net.py:5", place.c_str()});
   }
 }
 
 TEST(Import, MalformedArgumentsAreErrors) {
   const Json arguments[] = {
       {{"as_int", 0.5}}, {{"as_int", 18446744073709551615u}}, {{"as_ints", {1, "2"}}}, {{"as_float", "many"}}, {{"as_bool", 1}},
-      {{"as_tensor", {{"name", "unknown"}}}}, {{"as_tensor", 3}}, {{"as_tensors", 3}}, {{"as_scalar_type", 99}},
-      {{"as_memory_format", 0}}, {{"as_device", "cpu"}}, Json::object(), Json::array(), nullptr, {{"as_int", 1}, {"as_float", 1}},
-      {{"as_sym_int", {{"as_name", "nowhere"}}}},
+      {{"as_tensor", 3}}, {{"as_tensors", 3}}, {{"as_memory_format", 0}}, {{"as_device", "cpu"}}, Json::object(), Json::array(),
+      nullptr, {{"as_int", 1}, {"as_float", 1}}, {{"as_sym_int", {{"as_name", "nowhere"}}}},
   };
   for (const Json& argument : arguments) {
     SmallArchive archive;
     archive.graph()["nodes"][1]["inputs"].push_back(testing::input("alpha", argument));
-    expect_refused(archive, {"argument 'alpha'"});
+    expect_refused(archive, {"argument 'alpha': ", "is malformed: "});
   }
 }
 
