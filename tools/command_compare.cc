@@ -44,7 +44,8 @@ Result<Graphs> load_graphs(const Options& options) {
   Graphs graphs;
   CORTADO_TRY(Model model, load_model(source));
   if (compiler::arrives_quantized(model.graph))
-    return input_error(options.model.model + ": is quantized already: there is no float model in it to compare with");
+    return input_error(options.model.model + ": is quantized already: there is no float model in it to compare with",
+                       "give the model that it was quantized from");
   compiler::CompileOptions compile;
   compile.stop_after = "quantize";
   const auto find = [&](const ir::Graph& normalised) { return find_ranges(normalised, options.ranges, model.prior); };

@@ -51,7 +51,8 @@ Result<std::vector<compiler::Label>> wanted_labels(const Options& options) {
   CORTADO_TRY(auto labels, compiler::read_labels(options.labels));
   if (!options.data.empty())
     std::erase_if(labels, [&](const compiler::Label& label) { return !lies_in(label.file, options.data); });
-  if (labels.empty()) return input_error(options.labels + ": has no file in " + options.data);
+  if (labels.empty()) return input_error(options.labels + ": has no file in " + options.data,
+                                         "its files are relative to the folder that it lies in");
   return labels;
 }
 

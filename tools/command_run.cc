@@ -60,9 +60,10 @@ Result<Ran> run_model(const Options& options) {
 Status write_outputs(const Tensors& outputs, const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  if (error || !std::filesystem::is_directory(folder))
-    return input_error("cannot make the folder " + folder.string() + ": " +
-                       (error ? error.message() : std::string("a file has that name")));
+  if (error || !std::filesystem::is_directory(folder)) {
+    const std::string reason = error ? error.message() : "a file has that name";
+    return input_error("cannot make the folder " + folder.string() + ": " + reason);
+  }
   for (std::size_t i = 0; i < outputs.size(); ++i)
     CORTADO_CHECK(formats::write_npy(folder / ("output_" + std::to_string(i) + ".npy"), outputs[i]));
   return {};

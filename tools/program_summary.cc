@@ -79,7 +79,9 @@ Result<const pte::Plan*> find_method(const pte::Program& program, const std::str
   for (const pte::Plan& plan : program.plans)
     if (plan.name == (method.empty() ? "forward" : method)) return &plan;
   if (method.empty() && program.plans.size() == 1) return program.plans.data();
-  return input_error("there is no method '" + (method.empty() ? "forward" : method) + "'");
+  std::string names;
+  for (const pte::Plan& plan : program.plans) names += (names.empty() ? "" : ", ") + plan.name;
+  return input_error("there is no method '" + (method.empty() ? "forward" : method) + "'", "methods: " + names);
 }
 
 }  // namespace

@@ -98,10 +98,8 @@ Status Session::Data::give(std::uint32_t index, const ir::Tensor& value) {
                        fmt::format("{}", info.number));
   }
   if (value.dtype() != info.type.dtype || value.shape() != info.type.shape) {
-    ir::Type type;
-    type.dtype = value.dtype();
-    type.shape = value.shape();
-    return input_error(name + ": input \"" + info.name + "\" is " + to_string(type) + ", must be " + to_string(info.type));
+    const ir::Type given{value.dtype(), value.shape(), {}, {}}, wanted{info.type.dtype, info.type.shape, {}, {}};
+    return input_error(name + ": input \"" + info.name + "\" is " + to_string(given) + ", must be " + to_string(wanted));
   }
   const ir::Tensor physical = ir::to_physical(value, info.type.dim_order);
   const Port& port = program->input(index);

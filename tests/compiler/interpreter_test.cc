@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "ir/text.h"
+
 namespace cortado::compiler {
 namespace {
 
@@ -87,6 +89,23 @@ TEST(Interpreter, AnotherNumberOfResultsThanTheOperatorMakesIsRefused) {
   const auto session = Session::create(graph);
   ASSERT_FALSE(session);
   EXPECT_EQ(session.error().message, "node 'y' (aten::relu.default): it has 2 outputs, the operator makes 1");
+}
+
+TEST(Interpreter, IndicesAndValuesThatDoNotFitAreRefused) {
+  const std::pair<const char*, const char*> rows[] = {
+      {"aten::index_fill.int_Tensor(self=%x, dim=0, index=%i, value=%v)", "the values do not stretch to the place they are put"},
+      {"aten::index_select.default(self=%x, dim=0, index=%far)", "index 9 is outside a dimension of size 4"},
+  };
+  for (const auto& [call, message] : rows) {
+    const std::string type = std::string(call).find("select") != std::string::npos ? "f32[1]" : "f32[4]";
+    const auto graph = ir::parse_text("graph \"forward\"\ninput %x : f32[4]\nconstant %i : i64[1] = [1]\nconstant %far : i64[1] = [9]\n"
+                                      "constant %v : f32[3] = [1.0, 2.0, 3.0]\n%y : " + type + " = " + call + "\noutput %y \"y\"\n");
+    ASSERT_TRUE(graph) << graph.error().text();
+    const auto outputs = interpret(graph.value(), {tensor({4}, {1, 2, 3, 4})});
+    ASSERT_FALSE(outputs) << call;
+    EXPECT_NE(outputs.error().message.find(message), std::string::npos) << outputs.error().message;
+    EXPECT_NE(outputs.error().message.find("node 'y' ("), std::string::npos) << outputs.error().message;
+  }
 }
 
 TEST(Interpreter, InputsOfTheWrongShapeAreRefused) {

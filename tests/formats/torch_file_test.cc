@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "formats/pickle/unpickle.h"
+#include "formats/strided.h"
 #include "formats/zip/writer.h"
 #include "tests/formats/scratch_folder.h"
 #include "tests/formats/torch_bytes.h"
@@ -225,6 +226,10 @@ Result<NamedTensors> tensor_over_six(const std::vector<std::size_t>& sizes, cons
 }
 
 TEST(TorchFile, TensorsThatDoNotFitTheirStorageAreErrors) {
+  expect_message(read(zip_of({{"m/data.pkl", {'}', '.'}}})), "holds no tensor");
+  const std::vector<std::uint8_t> storage(8, 0);
+  expect_message(materialise({DType::i4, {2}, {1}, 0}, storage), "a tensor of type i4 cannot be in a file");
+  expect_message(materialise({DType::f32, {2}, {1}, -1}, storage), "a tensor's sizes, strides or offset are impossible");
   expect_message(tensor_over_six({7}, {1}), "a tensor needs 7 elements of a storage of 6");
   expect_message(tensor_over_six({2}, {1, 1}), "the pickle calls 'torch._utils._rebuild_tensor_v2' with arguments that do not fit");
 }

@@ -70,6 +70,25 @@ TEST(Zip, TruncationIsFoundEverywhere) {
   }
 }
 
+// The directory's entry of the only member says another size than there is.
+TEST(Zip, AnotherSizeThanTheDirectorySaysIsFound) {
+  const struct {
+    std::uint8_t size;
+    const char* message;
+  } rows[] = {{0x59, "member 'd' is shorter than the directory says"}, {0x57, "member 'd' is longer than the directory says"}};
+  for (const auto& row : rows) {
+    auto bytes = deflated;
+    const std::size_t entry = bytes.size() - 22 - (46 + 1);
+    ASSERT_EQ(bytes[entry + 24], 0x58);
+    bytes[entry + 24] = bytes[22] = row.size;
+    const auto zip = ZipReader::open(bytes);
+    ASSERT_TRUE(zip) << zip.error().text();
+    const auto content = zip.value().read("d");
+    ASSERT_FALSE(content);
+    EXPECT_EQ(content.error().message, row.message);
+  }
+}
+
 TEST(Zip, NoFileAndNoMembersAreSaid) {
   const auto missing = ZipReader::open(std::filesystem::path("/nowhere/x.pt2"));
   ASSERT_FALSE(missing);

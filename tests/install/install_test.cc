@@ -62,6 +62,11 @@ INSTANTIATE_TEST_SUITE_P(Cores, InstallOn, ::testing::Values("cortex-m4", "corte
   return name;
 });
 
+TEST_F(Install, LibrariesSayHowTheyAreMade) {
+  expect_error(run_tool("cortado_libraries", {}), 2, {"usage: cortado_libraries PREFIX [CORE…]"});
+  expect_error(run_tool("cortado_libraries", {"prefix", "cortex-a53"}), 2, {"there is no core 'cortex-a53' to run on"});
+}
+
 TEST_F(Install, SaysWhatIsMissing) {
   if (const auto there = boards::check_core("cortex-m4"); !there) GTEST_SKIP() << Diagnostic(there.error()).text();
   ASSERT_NO_FATAL_FAILURE(install("cortex-m4"));

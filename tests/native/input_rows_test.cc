@@ -117,5 +117,25 @@ TEST(InputRows, AreRefusedWhereTheInputIsInTheArena) {
   EXPECT_STREQ(none.error.text, "there is no input 7 that could come by rows");
 }
 
+// A stream can only hand rows to the stage that asks for them in order, and cannot write them.
+TEST(InputRows, AreReadByOneStageAlone) {
+  using testing::BlobParts;
+  Camera camera;
+  const cortado_row_source source = {0, &camera, Camera::read};
+  const auto error_after = [&](void (*damage)(BlobParts&)) {
+    int streams = 0;
+    Bytes program = testing::native_program(1, Optimize::ram, streams, true);
+    testing::change_blob(program, damage);
+    return std::string(Model(program, &source).error.text);
+  };
+  const std::string twice = error_after([](BlobParts& b) { b.stages[0].input[1] = b.stages[0].input[0]; });
+  EXPECT_NE(twice.find("the program reads an input that comes by rows as a whole"), std::string::npos) << twice;
+  const std::string written = error_after([](BlobParts& b) {
+    stream::BufferRecord& output = b.output_of(0);
+    output = {b.buffers[b.stages[0].input[0]].argument, 0, output.same_as, 1, 1, 1, 1, 1, 1, 0, 0, 1};
+  });
+  EXPECT_NE(written.find("a stage writes to a constant"), std::string::npos) << written;
+}
+
 }  // namespace
 }  // namespace cortado::compiler

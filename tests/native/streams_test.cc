@@ -55,18 +55,13 @@ TEST(Streams, DamagedBlobsDoNoHarm) {
     Bytes program = native_program(seed, Optimize::ram, streams);
     if (streams != before) programs.push_back(std::move(program));
   }
-  const auto mark = [](Bytes& program) {
-    const std::uint32_t magic = stream::magic;
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(&magic);
-    return std::search(program.begin(), program.end(), bytes, bytes + 4);
-  };
   int loaded = 0;
   constexpr int count = 20000;
   for (int i = 0; i < count && !::testing::Test::HasFailure(); ++i) {
     SCOPED_TRACE("damage " + std::to_string(i));
     ops::Random random(static_cast<std::uint64_t>(i));
     Bytes program = programs[static_cast<std::size_t>(i) % programs.size()];
-    const auto begin = mark(program);
+    const auto begin = testing::begin_of_blob(program);
     Bytes blob(begin, program.end());
     testing::corrupt(blob, random);
     blob.resize(static_cast<std::size_t>(program.end() - begin));
@@ -77,6 +72,79 @@ TEST(Streams, DamagedBlobsDoNoHarm) {
   }
   EXPECT_GT(loaded, count / 20);
   EXPECT_LT(loaded, count);
+}
+
+// --- what is said of each kind of damage
+
+using testing::BlobParts;
+using Damage = void (*)(BlobParts& parts);
+
+// Of a program with two stages in a stream, the first with constants.
+Bytes program_with_two_stages() {
+  int streams = 0;
+  for (std::uint64_t seed = 1; seed < 1000; ++seed) {
+    Bytes program = native_program(seed, Optimize::ram, streams);
+    const auto begin = testing::begin_of_blob(program);
+    if (begin == program.end()) continue;
+    bool fits = false;
+    testing::change_blob(program, [&](BlobParts& parts) { fits = parts.header->stages >= 2 && parts.stages[0].constant_count > 0; });
+    if (fits) return program;
+  }
+  ADD_FAILURE() << "no network has two stages in a stream";
+  return {};
+}
+
+TEST(Streams, EveryDamageIsNamed) {
+  const Bytes whole = program_with_two_stages();
+  const struct {
+    Damage damage;
+    const char* message;
+  } rows[] = {
+      {[](BlobParts& b) { b.header->magic = 0; }, "it does not begin with its mark"},
+      {[](BlobParts& b) { b.header->version = 9; }, "the native program has version 9, this build reads 2"},
+      {[](BlobParts& b) { b.header->bytes -= 4; }, "it is cut short"},
+      {[](BlobParts& b) { b.header->buffers = stream::max_buffers + 1; }, "it has too many parts"},
+      {[](BlobParts& b) { b.stages[0].number_count = 1000; }, "a stage has too many parts"},
+      {[](BlobParts& b) { b.stages[0].numbers = 2; }, "a reference leads outside"},
+      {[](BlobParts& b) { b.constants_of(0)->bytes = 0x7fffffff; }, "a constant leads outside"},
+      {[](BlobParts& b) { b.buffers[0].same_as = 90; }, "a buffer is nowhere"},
+      {[](BlobParts& b) { b.output_of(0).argument = 15; }, "a buffer is nowhere"},
+      {[](BlobParts& b) { b.stages[0].output = 90; }, "a buffer does not exist"},
+      {[](BlobParts& b) { b.stages[0].input[1] = 90; }, "a buffer does not exist"},
+      {[](BlobParts& b) { b.stages[0].y.stride = 0; }, "a window is out of range"},
+      {[](BlobParts& b) { b.output_of(0).rows_at_once = 0; }, "a step's rows are out of range"},
+      {[](BlobParts& b) { b.stages[0].output = b.stages[0].input[0]; }, "a stage reads what it makes"},
+      {[](BlobParts& b) { b.stages[1] = b.stages[0]; }, "a buffer is made twice"},
+      {[](BlobParts& b) { b.output_of(0).element_bytes = 3; }, "a buffer's sizes are out of range"},
+      {[](BlobParts& b) { b.output_of(0).channels = 1 << 20; }, "a row does not fit its slot"},
+      {[](BlobParts& b) { b.output_of(0).plane_bytes = 1; }, "planes' sizes are out of range"},
+      {[](BlobParts& b) { b.output_of(0).offset = 1u << 30; }, "a buffer leads outside its tensor"},
+      {[](BlobParts& b) { b.output_of(0).same_as = b.stages[0].input[0]; }, "a buffer is seen in two places"},
+      {[](BlobParts& b) { b.stages[0].stage = 13; }, "rows lie as no stage reads them"},
+      {[](BlobParts& b) { b.stages[0].stage = 12; }, "rows lie as no stage makes them"},
+      {[](BlobParts& b) { b.stages[0].stage = 99; }, "stage 99 is not in this build: link it or recompile the model"},
+      {[](BlobParts& b) { b.header->arguments -= 1; }, "the native program takes 2 tensors, the call gives 3"},
+  };
+  for (const auto& row : rows) {
+    Bytes program = whole;
+    testing::change_blob(program, row.damage);
+    const auto session = runtime::Session::load(program, "x.pte");
+    ASSERT_FALSE(session) << row.message;
+    EXPECT_EQ(session.error().message.rfind("x.pte: ", 0), 0u) << session.error().message;
+    EXPECT_NE(session.error().message.find(row.message), std::string::npos) << session.error().message;
+  }
+}
+
+TEST(Streams, ABlobIsAligned) {
+  const Bytes program = program_with_two_stages();
+  ErrorReport report;
+  alignas(16) std::uint8_t bytes[64] = {};
+  stream::Blob blob;
+  EXPECT_NE(blob.open(bytes + 4, 60, report), ErrorCode::ok);
+  EXPECT_STREQ(report.text(), "the native program is damaged: it is not 16-aligned");
+  report.clear();
+  EXPECT_NE(blob.open(bytes, 16, report), ErrorCode::ok);
+  EXPECT_STREQ(report.text(), "the native program is damaged: it is cut short");
 }
 
 }  // namespace

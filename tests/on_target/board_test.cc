@@ -54,6 +54,7 @@ TEST_P(BoardTest, ReportsFaults) {
     for (const char* label : {"lr 0x", "xpsr 0x", "sp 0x", "r0 0x"})
       EXPECT_NE(ending.console.find(label), std::string::npos) << label;
     const std::string message = target_->describe(ending).message;
+    EXPECT_EQ(message.find("the " + GetParam() + " faulted"), 0u) << message;
     if (std::string(what) != "jump") {
       EXPECT_NE(message.find("firmware_main"), std::string::npos) << message;
     }

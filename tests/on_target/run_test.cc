@@ -126,19 +126,19 @@ TEST_F(RunTest, RefusesADamagedProgram) {
 
 TEST_F(RunTest, RefusesAnInputOfAnotherSize) {
   options_.samples[0][0].pop_back();
-  EXPECT_NE(error().find("input_0_0"), std::string::npos) << error();
+  EXPECT_NE(error().find("cannot read (or not as many bytes as the program takes): input_0_0"), std::string::npos) << error();
 }
 
 TEST_F(RunTest, EndsAtTheLimitOfInstructions) {
   options_.instruction_limit = 1000;
-  EXPECT_NE(error().find("limit of instructions"), std::string::npos) << error();
+  EXPECT_NE(error().find("the cortex-m55 reached its limit of instructions"), std::string::npos) << error();
 }
 
 TEST_F(RunTest, RefusesAProgramThatTheBoardCannotHold) {
   options_.core = "cortex-m0";
   CORTADO_NEEDS_CORE(options_.core);
   options_.program.resize(1 << 20);
-  EXPECT_NE(error().find("has room for"), std::string::npos) << error();
+  EXPECT_NE(error().find("the program has 1048576 bytes, the board "), std::string::npos) << error();
 }
 
 TEST_F(RunTest, RefusesAnUnknownCore) {

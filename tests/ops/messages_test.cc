@@ -180,6 +180,7 @@ constexpr Misuse layers[] = {
     {"x f32[1, 1, 4, 4]", "aten::im2col.default(self=%x, kernel_size=[3], dilation=[1, 1, 1], padding=[0, 0], stride=[1, 1])", "the window has two numbers of each kind"},
     {"x f32[1, 1, 4, 4]", "aten::im2col.default(self=%x, kernel_size=[3, 0], dilation=[1, 1], padding=[0, 0], stride=[1, 1])", "the window's numbers are out of range"},
     {"x f32[1, 1, 4, 4]", "aten::im2col.default(self=%x, kernel_size=[3, 5], dilation=[1, 1], padding=[0, 0], stride=[1, 1])", "the window is larger than the image"},
+    {"x f32[3]", "aten::_native_batch_norm_legit.no_stats(input=%x, weight=none, bias=none, training=true, momentum=0.1, eps=1e-05)", "the input must have rank 2 or more, weight and bias one number per channel"},
     {"x f32[2, 3]", "aten::layer_norm.default(input=%x, normalized_shape=[2])", "the normalised shape is not the input's last dimensions"},
     {"x f32[2, 3]; w f32[2]", "aten::layer_norm.default(input=%x, normalized_shape=[3], weight=%w)", "weight or bias do not have the normalised shape"},
     {"x f32[2, 3, 4]", "aten::group_norm.default(input=%x, num_groups=2)", "the groups do not divide the channels"},

@@ -56,8 +56,39 @@ TEST(Session, NamesTheInputThatDoesNotFit) {
   auto outputs = session.value().run({ir::Tensor(DType::i8, {3, 2})});
   ASSERT_FALSE(outputs);
   EXPECT_EQ(outputs.error().fault, Fault::input);
-  EXPECT_NE(outputs.error().message.find("input_0"), std::string::npos) << outputs.error().text();
-  EXPECT_FALSE(session.value().run({}));
+  EXPECT_EQ(outputs.error().message, "test.pte: input \"input_0\" is i8[3, 2], must be i8[2, 3]");
+  const auto none = session.value().run({});
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().message, "test.pte: 0 inputs are given, the program takes 1");
+}
+
+TEST(Session, NamesANumberThatWasFixed) {
+  pte::Program program = testing::two_linears();
+  program.plans[0].values.emplace_back(std::int64_t{3});
+  program.plans[0].inputs.push_back(static_cast<pte::Index>(program.plans[0].values.size() - 1));
+  auto session = load(program);
+  ASSERT_TRUE(session) << session.error().text();
+  EXPECT_TRUE(session.value().run({input, ir::Tensor::of<std::int64_t>(DType::i64, {}, {3})}));
+  const auto other = session.value().run({input, ir::Tensor::of<std::int64_t>(DType::i64, {}, {4})});
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().message, "test.pte: input \"input_1\" is a number that was fixed when the model was exported, 3");
+}
+
+TEST(Session, NamesTheInstructionWhoseIndexIsOutOfRange) {
+  PlanBuilder builder;
+  const auto x = builder.planned(DType::i8, {4});
+  const auto index = builder.planned(DType::i64, {1});
+  const auto out = builder.planned(DType::i8, {1});
+  builder.call("aten::index_select", "out", {x, builder.integer(0), index, out});
+  builder.plan().inputs = {x, index};
+  builder.plan().outputs = {out};
+  auto session = load(builder.program);
+  ASSERT_TRUE(session) << session.error().text();
+  const ir::Tensor four = ir::Tensor::of<std::int8_t>(DType::i8, {4}, {1, 2, 3, 4});
+  EXPECT_TRUE(session.value().run({four, ir::Tensor::of<std::int64_t>(DType::i64, {1}, {3})}));
+  const auto outside = session.value().run({four, ir::Tensor::of<std::int64_t>(DType::i64, {1}, {4})});
+  ASSERT_FALSE(outside);
+  EXPECT_EQ(outside.error().message, "test.pte: instruction 0, aten::index_select.out: an index is out of range");
 }
 
 TEST(Session, NamesAMissingOperator) {

@@ -38,6 +38,15 @@ TEST_F(AtomicFile, WritesAndReplaces) {
   EXPECT_NE(fs::status(path).permissions() & fs::perms::owner_write, fs::perms::none);
 }
 
+TEST_F(AtomicFile, DoesNotReadMoreThanIsAskedFor) {
+  const fs::path path = folder_ / "large";
+  ASSERT_TRUE(write_file_atomically(path, bytes_));
+  EXPECT_TRUE(read_file(path, 100000));
+  const auto read = read_file(path, 99999);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().message, "cannot read " + path.string() + ": it has more than 99999 bytes");
+}
+
 TEST_F(AtomicFile, FollowsALink) {
   ASSERT_TRUE(write_file_atomically(folder_ / "real", std::vector<std::uint8_t>{1}));
   fs::create_symlink(folder_ / "real", folder_ / "link");

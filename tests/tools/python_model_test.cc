@@ -64,12 +64,12 @@ TEST_F(PythonModel, WithoutTorchSaysWhatToRunWhereItIs) {
 }
 
 TEST_F(PythonModel, WithoutPythonSaysSo) {
-  expect_error(compile("net.py", "no/such/python"), 2, {"--python no/such/python", "no such program"});
+  expect_error(compile("net.py", "no/such/python"), 2, {"--python no/such/python: there is no such program"});
   const std::string path = std::getenv("PATH");
   setenv("PATH", "/nowhere", 1);
   const Finished finished = cortado({"compile", "net.py", "-o", "out.pte"});
   setenv("PATH", path.c_str(), 1);
-  if (std::getenv("VIRTUAL_ENV") == nullptr) expect_error(finished, 1, {"net.py: there is no Python", "torch.export.save"});
+  if (std::getenv("VIRTUAL_ENV") == nullptr) expect_error(finished, 1, {"net.py: there is no Python to export it with", "torch.export.save"});
 }
 
 TEST_F(PythonModel, ACrashIsAMessage) {
@@ -78,8 +78,9 @@ TEST_F(PythonModel, ACrashIsAMessage) {
 }
 
 TEST_F(PythonModel, AHangIsEnded) {
+  expect_error(compile("net.py", fake_python("echo half of it; kill -SEGV $$")), 1, {"net.py: Python (", ") crashed: Segmentation fault; it had said:\n    half of it"});
   expect_error(compile("net.py", fake_python("exec sleep 100"), {"--python-timeout", "1"}), 1,
-               {"took longer than 1 seconds", "--python-timeout"});
+               {" took longer than 1 seconds and was ended", "--python-timeout"});
 }
 
 TEST_F(PythonModel, WhatItSaysIsShown) {

@@ -107,7 +107,7 @@ input %zero : i64[1]
 )";
   const std::pair<const char*, const char*> rows[] = {
       {"%y : i8[1, 2, 2] = quantized_decomposed::quantize_per_channel.default(input=%x, scales=%scales, zero_points=%zeros, axis=1, quant_min=-128, quant_max=127, dtype=i8)",
-       "a scale per channel is for weights"},
+       "activations have one scale: a scale per channel is for weights"},
       {"%y : i8[1, 2, 2] = quantized_decomposed::quantize_per_tensor.tensor(input=%x, scale=%scale, zero_point=%zero, quant_min=-128, quant_max=127, dtype=i8)",
        "dynamic quantization is not supported"},
   };

@@ -1,4 +1,5 @@
 // Archives that are damaged, of other versions or no archives.
+#include "formats/pt2/write.h"
 #include "tests/compiler/import/imported.h"
 #include "tests/formats/torch_bytes.h"
 
@@ -16,12 +17,13 @@ TEST(Import, VersionsAndMembersAreChecked) {
     const char* content;
     std::vector<const char*> parts;
   } cases[] = {
-      {"archive_version", "1", {"archive version '1' is unknown"}},
+      {"archive_version", "1", {"archive version '1' is unknown; version 0 is supported"}},
       {"byteorder", "big", {"big-endian"}},
-      {"archive_format", "<none>", {"archive_format", "torch.export.save"}},
-      {"models/model.json", "<none>", {"models"}},
-      {"models/model.json", "{\"graph", {"models/model.json", "not valid JSON"}},
-      {"models/model.json", "{}", {"schema version"}},
+      {"archive_format", "<none>", {"is a zip file but not a torch.export archive: it has neither 'archive_format' nor ", "torch.export.save"}},
+      {"models/model.json", "<none>", {"holds no graph (no member models/*.json)"}},
+      {"models/model.json", "{\"graph", {"models/model.json", "the text is not valid JSON"}},
+      {"models/model.json", "{}", {"the graph's schema version is missing; version 8 is supported"}},
+      {"data/weights/model.pt", "none", {"model.pt", "is no file that torch.save writes"}},
       {"data/weights/model_weights_config.json", "<none>", {"'fc.weight' is not in the archive"}},
       {"data/weights/model_weights_config.json", "{}", {"no 'config'"}},
       {"data/weights/weight_0", "<none>", {"'fc.weight'", "missing"}},
@@ -38,7 +40,7 @@ TEST(Import, VersionsAndMembersAreChecked) {
 TEST(Import, OtherSchemaVersionsAreRefused) {
   SmallArchive archive;
   archive.program["schema_version"]["major"] = 9;
-  expect_refused(archive, {"schema version is 9"});
+  expect_refused(archive, {"the graph's schema version is 9; version 8 is supported", "torch 2.8"});
 }
 
 TEST(Import, TypesThatContradictTheArchiveAreRefused) {
@@ -72,6 +74,28 @@ TEST(Import, APickledWeightIsRefused) {
   SmallArchive archive;
   archive.weights["config"]["fc.weight"]["use_pickle"] = true;
   expect_refused(archive, {"'fc.weight'", "custom object"});
+}
+
+TEST(Import, WhatIsNoDictionaryOrTwiceThereIsRefused) {
+  SmallArchive list;
+  testing::PickleBytesWriter pickle;
+  pickle.raw("].");
+  formats::ZipWriter zip;
+  ASSERT_TRUE(zip.add("model/data.pkl", pickle.bytes()));
+  const auto bytes = zip.finish();
+  list.members["data/weights/model.pt"] = std::string(bytes.begin(), bytes.end());
+  expect_refused(list, {"data/weights/model.pt holds no dictionary"});
+  SmallArchive twice;
+  twice.members["data/constants/model_constants_config.json"] = twice.weights.dump();
+  expect_refused(twice, {"tensor 'b' in ", "model_constants_config.json: is listed twice"});
+}
+
+TEST(Import, AGraphWithStateIsNotWritten) {
+  ir::Graph graph;
+  graph.add_state("cache", ir::Tensor(DType::f32, {2}));
+  const auto written = formats::write_pt2(graph);
+  ASSERT_FALSE(written);
+  EXPECT_NE(written.error().message.find("a graph with state cannot be written as .pt2: 'cache'"), std::string::npos) << written.error().message;
 }
 
 TEST(Import, NoFileAndOtherFiles) {

@@ -127,6 +127,7 @@ constexpr Row pools[] = {
     {"input %x : i8[2, 4, 4] Q", "i8[2, 2, 2] Q", "aten::max_pool2d.default(self=%x, kernel_size=[2, 2])", "pooling on int8 takes a batch of images, of rank 4"},
 };
 constexpr Row calls[] = {
+    {"input %x : i8[4] Q", "i8[4] Q", "cortex_m::quantized_add.default(self=%x)", "it gives no 'self_zero_point' to the kernel that computes it"},
     {"input %x : f32[2, 3]", "f32[2, 3]", "aten::exp.out(self=3)", "its kernel does not take this: self is of another kind"},
     {"input %x : f32[1, 1, 1, 1, 1, 1, 1, 1]", "f32[1, 1, 1, 1, 1, 1, 1, 1, 1]", "aten::unsqueeze.default(self=%x, dim=0)", "' has 9 dimensions, a program may have 8"},
 };

@@ -63,6 +63,14 @@ TEST(Plan, BuffersKeepTheirMemoryForThemselves) {
     EXPECT_NE(plan.value().offset_bytes.at(value), plan.value().offset_bytes.at(state));
 }
 
+TEST(Plan, MoreThanMemoryCanBeIsAnError) {
+  ir::Graph graph;
+  for (const char* name : {"a", "b", "c"}) graph.add_output(*graph.add_input(name, {DType::u8, {INT64_MAX}, {}, {}}), name);
+  const auto plan = plan_memory(graph);
+  ASSERT_FALSE(plan);
+  EXPECT_EQ(plan.error().message, "the model's tensors do not fit any memory");
+}
+
 TEST(CheckPlan, FindsValuesThatOverwriteEachOther) {
   Chain chain;
   Plan plan = plan_memory(chain.graph).value();
