@@ -48,6 +48,7 @@ struct Exception {
 };
 constexpr Exception exceptions[] = {
     {"formats/tensors/torch_file.cc", "its tensors have more than 16 GiB", "it takes that much memory"},
+    {"formats/pickle/unpickler.cc", "the pickle has more than 4 million values", "it takes half a gigabyte"},
     {"formats/pte/write.cc", "the constants take more than 1 GiB", "it takes that much memory"},
     {"formats/images/decode.cc", "is larger than 256 MiB", "it takes that much memory"},
     {"formats/zip/reader.cc", "members, which is too many", "more than a million members"},

@@ -12,8 +12,6 @@
 namespace cortado::compiler {
 namespace {
 
-
-
 ir::Graph graph_of(const std::string& body) {
   auto graph = ir::parse_text("graph \"forward\"\n" + body);
   EXPECT_TRUE(graph) << graph.error().text() << "\n" << body;
