@@ -10,18 +10,18 @@ void cortado_pairs_rows_1(const PairArguments*);
 void cortado_pairs_rows_2(const PairArguments*);
 void cortado_pairs_rows_3(const PairArguments*);
 void cortado_pairs_rows_4(const PairArguments*);
-void cortado_pairs_rows_1_more(const PairArguments*);
-void cortado_pairs_rows_2_more(const PairArguments*);
-void cortado_pairs_rows_3_more(const PairArguments*);
-void cortado_pairs_rows_4_more(const PairArguments*);
+void cortado_pairs_rows_5_more(const PairArguments*);
+void cortado_pairs_rows_6_more(const PairArguments*);
+void cortado_pairs_rows_7_more(const PairArguments*);
+void cortado_pairs_rows_8_more(const PairArguments*);
 void cortado_pairs_planes_1(const PairArguments*);
 void cortado_pairs_planes_2(const PairArguments*);
 void cortado_pairs_planes_3(const PairArguments*);
 void cortado_pairs_planes_4(const PairArguments*);
-void cortado_pairs_planes_1_more(const PairArguments*);
-void cortado_pairs_planes_2_more(const PairArguments*);
-void cortado_pairs_planes_3_more(const PairArguments*);
-void cortado_pairs_planes_4_more(const PairArguments*);
+void cortado_pairs_planes_5_more(const PairArguments*);
+void cortado_pairs_planes_6_more(const PairArguments*);
+void cortado_pairs_planes_7_more(const PairArguments*);
+void cortado_pairs_planes_8_more(const PairArguments*);
 }
 
 extern const PairKernel pair_kernels_rows[8];
@@ -30,10 +30,10 @@ const PairKernel pair_kernels_rows[8] = {
     cortado_pairs_rows_2,
     cortado_pairs_rows_3,
     cortado_pairs_rows_4,
-    cortado_pairs_rows_1_more,
-    cortado_pairs_rows_2_more,
-    cortado_pairs_rows_3_more,
-    cortado_pairs_rows_4_more,
+    cortado_pairs_rows_5_more,
+    cortado_pairs_rows_6_more,
+    cortado_pairs_rows_7_more,
+    cortado_pairs_rows_8_more,
 };
 extern const PairKernel pair_kernels_planes[8];
 const PairKernel pair_kernels_planes[8] = {
@@ -41,10 +41,10 @@ const PairKernel pair_kernels_planes[8] = {
     cortado_pairs_planes_2,
     cortado_pairs_planes_3,
     cortado_pairs_planes_4,
-    cortado_pairs_planes_1_more,
-    cortado_pairs_planes_2_more,
-    cortado_pairs_planes_3_more,
-    cortado_pairs_planes_4_more,
+    cortado_pairs_planes_5_more,
+    cortado_pairs_planes_6_more,
+    cortado_pairs_planes_7_more,
+    cortado_pairs_planes_8_more,
 };
 
 }  // namespace cortado::ops
@@ -66,66 +66,61 @@ cortado_pairs_rows_1:
   strd r1,r2,[sp,#32]
 1:
   ldrd r1,r7,[sp,#0]
-  ldr r5,[sp,#8]
-  ldr r9,[sp,#12]
-  ldr r3,[sp,#20]
+  ldrd r5,r3,[sp,#8]
+  ldr r9,[sp,#16]
   add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
-  vldrb.u8 q3,[r3,#0]
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
-  vmladav.s8 r8,q3,q0
+  vldrb.u8 q2,[r1],#32
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r0,q2,q0
+  vldrb.u8 q3,[r3],#32
+  vmladav.s8 r8,q3,q0
   vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#32]
   vmladav.s8 r4,q2,q0
-  vmladav.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r12,q3,q0
   vmladav.s8 r6,q2,q1
   vmladav.s8 lr,q3,q1
-  add r1,r1,#32
-  add r3,r3,#32
   b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
-  vldrb.u8 q3,[r3,#0]
+  vldrb.u8 q2,[r1],#32
   vadd.i32 q5,q5,q6
   vldrw.u32 q6,[r5,#-48]
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
-  vldrb.u8 q2,[r1,#0]
+  vldrb.u8 q3,[r3],#32
   vadd.i32 q4,q4,q7
   vldrw.u32 q0,[r5,#0]
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-32]
   vadd.i32 q5,q5,q7
-  ldr r11,[sp,#24]
+  vmladav.s8 r0,q2,q0
   vqadd.s32 q4,q4,q6
   vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
   vqadd.s32 q5,q5,q6
-  vmladav.s8 r10,q3,q1
   vldrw.u32 q6,[r5,#-16]
-  vmladav.s8 r8,q3,q0
   vqshl.s32 q4,q4,q6
-  vmladav.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 lr,q3,q1
+  vmladav.s8 r8,q3,q0
+  vqshl.s32 q5,q5,q6
+  vmladav.s8 r2,q2,q1
   vshr.s32 q4,q4,#24
   vldrw.u32 q0,[r5,#32]
-  vqshl.s32 q5,q5,q6
-  vmladav.s8 r12,q3,q0
-  vshr.s32 q5,q5,#24
-  vstrb.32 q4,[r7]
-  add r3,r3,#32
-  add r7,r7,r11
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#48]
   vmladav.s8 r4,q2,q0
-  vstrb.32 q5,[r7]
+  ldr r11,[sp,#24]
+  vshr.s32 q5,q5,#24
+  vmladav.s8 r12,q3,q0
+  vstrb.32 q4,[r7]
+  add r7,r7,r11
   vmladav.s8 r6,q2,q1
-  add r1,r1,#32
+  vstrb.32 q5,[r7]
+  vmladav.s8 lr,q3,q1
   add r7,r7,r11
 3:
   vmov q4[2],q4[0],r0,r4
@@ -141,32 +136,32 @@ cortado_pairs_rows_1:
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
   vadd.i32 q4,q4,q7
+  ldr r11,[sp,#24]
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
-  vadd.i32 q5,q5,q7
   vldrw.u32 q6,[r5,#-32]
+  vadd.i32 q5,q5,q7
   vqadd.s32 q4,q4,q6
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  vqshl.s32 q5,q5,q6
   vshr.s32 q4,q4,#24
-  vshr.s32 q5,q5,#24
-  ldr r11,[sp,#24]
   vstrb.32 q4,[r7]
+  vqshl.s32 q5,q5,q6
   add r7,r7,r11
+  vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
   ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#20]
+  ldr r2,[sp,#12]
   ldr r3,[sp,#28]
-  ldr r4,[sp,#16]
+  ldr r4,[sp,#20]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
   strd r0,r1,[sp,#4]
   subs r4,r4,#1
-  str r4,[sp,#16]
+  str r4,[sp,#20]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -187,95 +182,90 @@ cortado_pairs_rows_2:
   strd r1,r2,[sp,#32]
 1:
   ldrd r1,r7,[sp,#0]
-  ldr r5,[sp,#8]
-  ldr r9,[sp,#12]
-  ldr r3,[sp,#20]
+  ldrd r5,r3,[sp,#8]
+  ldr r9,[sp,#16]
   add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
-  vldrb.u8 q3,[r3,#0]
-  vldrw.u32 q0,[r5,#0]
+  vldrb.u8 q2,[r1,#16]
+  vldrw.u32 q0,[r5,#64]
   vmladav.s8 r0,q2,q0
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
+  vldrw.u32 q1,[r5,#80]
   vmladav.s8 r2,q2,q1
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#32]
+  vldrb.u8 q3,[r3,#16]
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#96]
   vmladav.s8 r4,q2,q0
   vmladav.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#48]
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#112]
   vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1],#64
   vmladav.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#16]
-  vldrb.u8 q3,[r3,#16]
-  vldrw.u32 q0,[r5,#64]
+  vldrw.u32 q1,[r5,#16]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3],#64
   vmladava.s8 r0,q2,q0
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r2,q2,q1
   vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#112]
+  vldrw.u32 q1,[r5,#48]
   vmladava.s8 r6,q2,q1
+  vldrw.u32 q0,[r5,#32]
+  vmladava.s8 r12,q3,q0
+  vmladava.s8 r4,q2,q0
   vmladava.s8 lr,q3,q1
-  add r1,r1,#64
-  add r3,r3,#64
   b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
-  vldrb.u8 q3,[r3,#0]
+  vldrb.u8 q2,[r1,#16]
   vadd.i32 q5,q5,q6
   vldrw.u32 q6,[r5,#-48]
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
-  vldrb.u8 q2,[r1,#0]
+  vldrb.u8 q3,[r3,#16]
   vadd.i32 q4,q4,q7
-  vldrw.u32 q1,[r5,#16]
+  vldrw.u32 q0,[r5,#64]
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r8,q3,q0
   vldrw.u32 q6,[r5,#-32]
-  vmladav.s8 r2,q2,q1
-  vadd.i32 q5,q5,q7
-  vmladav.s8 r10,q3,q1
-  vqadd.s32 q4,q4,q6
   vmladav.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r6,q2,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r12,q3,q0
-  vqadd.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-16]
-  vmladav.s8 lr,q3,q1
   vldrw.u32 q1,[r5,#80]
-  vmladav.s8 r4,q2,q0
-  vldrw.u32 q0,[r5,#64]
-  vqshl.s32 q4,q4,q6
-  vldrb.u8 q2,[r1,#16]
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#16]
-  vqshl.s32 q5,q5,q6
-  vmladava.s8 r8,q3,q0
+  vmladav.s8 r8,q3,q0
+  vadd.i32 q5,q5,q7
+  vmladav.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#96]
-  vshr.s32 q4,q4,#24
-  vmladava.s8 r12,q3,q0
-  ldr r11,[sp,#24]
-  vmladava.s8 r2,q2,q1
-  vstrb.32 q4,[r7]
-  vmladava.s8 r10,q3,q1
-  vshr.s32 q5,q5,#24
-  add r3,r3,#64
-  add r7,r7,r11
+  vmladav.s8 r10,q3,q1
+  vqadd.s32 q5,q5,q6
+  vmladav.s8 r4,q2,q0
+  vqadd.s32 q4,q4,q6
   vldrw.u32 q1,[r5,#112]
-  vmladava.s8 lr,q3,q1
-  vstrb.32 q5,[r7]
-  vmladava.s8 r6,q2,q1
-  add r1,r1,#64
-  add r7,r7,r11
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q6,[r5,#-16]
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1],#64
+  vmladav.s8 lr,q3,q1
+  vldrb.u8 q3,[r3],#64
+  vqshl.s32 q4,q4,q6
+  vldrw.u32 q0,[r5,#0]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#16]
+  vmladava.s8 r8,q3,q0
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 r2,q2,q1
+  vshr.s32 q4,q4,#24
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#32]
+  ldr r11,[sp,#24]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q1,[r5,#48]
+  vshr.s32 q5,q5,#24
   vmladava.s8 r4,q2,q0
+  vstrb.32 q4,[r7]
+  add r7,r7,r11
+  vmladava.s8 r6,q2,q1
+  vstrb.32 q5,[r7]
+  vmladava.s8 lr,q3,q1
+  add r7,r7,r11
 3:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
@@ -290,32 +280,32 @@ cortado_pairs_rows_2:
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
   vadd.i32 q4,q4,q7
+  ldr r11,[sp,#24]
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
-  vadd.i32 q5,q5,q7
   vldrw.u32 q6,[r5,#-32]
+  vadd.i32 q5,q5,q7
   vqadd.s32 q4,q4,q6
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  vqshl.s32 q5,q5,q6
   vshr.s32 q4,q4,#24
-  vshr.s32 q5,q5,#24
-  ldr r11,[sp,#24]
   vstrb.32 q4,[r7]
+  vqshl.s32 q5,q5,q6
   add r7,r7,r11
+  vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
   ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#20]
+  ldr r2,[sp,#12]
   ldr r3,[sp,#28]
-  ldr r4,[sp,#16]
+  ldr r4,[sp,#20]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
   strd r0,r1,[sp,#4]
   subs r4,r4,#1
-  str r4,[sp,#16]
+  str r4,[sp,#20]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -336,123 +326,118 @@ cortado_pairs_rows_3:
   strd r1,r2,[sp,#32]
 1:
   ldrd r1,r7,[sp,#0]
-  ldr r5,[sp,#8]
-  ldr r9,[sp,#12]
-  ldr r3,[sp,#20]
+  ldrd r5,r3,[sp,#8]
+  ldr r9,[sp,#16]
   add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
-  vldrb.u8 q3,[r3,#0]
-  vldrw.u32 q0,[r5,#0]
+  vldrb.u8 q2,[r1,#16]
+  vldrw.u32 q0,[r5,#64]
   vmladav.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]
   vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
+  vldrw.u32 q1,[r5,#80]
   vmladav.s8 r2,q2,q1
   vmladav.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r6,q2,q1
-  vmladav.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#16]
-  vldrb.u8 q3,[r3,#16]
-  vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r2,q2,q1
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
+  vmladav.s8 r6,q2,q1
+  vldrw.u32 q0,[r5,#96]
+  vmladav.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#144]
+  vmladav.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#32]
-  vldrb.u8 q3,[r3,#32]
+  vmladav.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#128]
   vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#32]
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#144]
   vmladava.s8 r2,q2,q1
-  vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r10,q3,q1
   vmladava.s8 r4,q2,q0
   vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#176]
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q0,[r5,#0]
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1],#96
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#16]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3],#96
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#48]
+  vmladava.s8 r12,q3,q0
+  vmladava.s8 r4,q2,q0
   vmladava.s8 r6,q2,q1
   vmladava.s8 lr,q3,q1
-  add r1,r1,#96
-  add r3,r3,#96
   b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
-  vldrw.u32 q0,[r5,#0]
+  vldrb.u8 q2,[r1,#16]
   vadd.i32 q5,q5,q6
   vldrw.u32 q6,[r5,#-48]
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
-  vldrb.u8 q2,[r1,#0]
-  vmladav.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#0]
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
+  vldrb.u8 q3,[r3,#16]
   vadd.i32 q4,q4,q7
-  vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#16]
-  vmladav.s8 lr,q3,q1
+  vldrw.u32 q0,[r5,#64]
+  vmladav.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#80]
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#96]
+  vmladav.s8 r2,q2,q1
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q1,[r5,#80]
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#16]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r10,q3,q1
   vldrw.u32 q6,[r5,#-32]
-  vadd.i32 q5,q5,q7
-  vmladava.s8 r8,q3,q0
+  vmladav.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#112]
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r4,q2,q0
-  vqadd.s32 q4,q4,q6
-  vmladava.s8 r12,q3,q0
-  vqadd.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-16]
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#144]
-  vqshl.s32 q4,q4,q6
-  vldrb.u8 q3,[r3,#32]
-  vmladava.s8 r10,q3,q1
-  vldrb.u8 q2,[r1,#32]
-  vmladava.s8 r2,q2,q1
+  vmladav.s8 r4,q2,q0
+  vadd.i32 q5,q5,q7
+  vmladav.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#128]
-  vmladava.s8 r8,q3,q0
-  vqshl.s32 q5,q5,q6
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#32]
+  vmladav.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#32]
   vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#176]
-  vshr.s32 q4,q4,#24
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r6,q2,q1
-  ldr r11,[sp,#24]
-  vmladava.s8 lr,q3,q1
-  vstrb.32 q4,[r7]
-  vshr.s32 q5,q5,#24
-  add r3,r3,#96
-  add r7,r7,r11
-  vmladava.s8 r12,q3,q0
-  vstrb.32 q5,[r7]
+  vmladava.s8 r2,q2,q1
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r10,q3,q1
+  vqadd.s32 q5,q5,q6
+  vldrw.u32 q1,[r5,#176]
   vmladava.s8 r4,q2,q0
+  vldrw.u32 q6,[r5,#-16]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#0]
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1],#96
+  vmladava.s8 lr,q3,q1
+  vqshl.s32 q4,q4,q6
+  vldrb.u8 q3,[r3],#96
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#16]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 r2,q2,q1
+  ldr r11,[sp,#24]
+  vshr.s32 q4,q4,#24
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#48]
+  vmladava.s8 r4,q2,q0
+  vshr.s32 q5,q5,#24
+  vmladava.s8 r12,q3,q0
+  vstrb.32 q4,[r7]
+  vmladava.s8 r6,q2,q1
   add r7,r7,r11
-  add r1,r1,#96
+  vstrb.32 q5,[r7]
+  vmladava.s8 lr,q3,q1
+  add r7,r7,r11
 3:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
@@ -467,32 +452,32 @@ cortado_pairs_rows_3:
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
   vadd.i32 q4,q4,q7
+  ldr r11,[sp,#24]
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
-  vadd.i32 q5,q5,q7
   vldrw.u32 q6,[r5,#-32]
+  vadd.i32 q5,q5,q7
   vqadd.s32 q4,q4,q6
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  vqshl.s32 q5,q5,q6
   vshr.s32 q4,q4,#24
-  vshr.s32 q5,q5,#24
-  ldr r11,[sp,#24]
   vstrb.32 q4,[r7]
+  vqshl.s32 q5,q5,q6
   add r7,r7,r11
+  vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
   ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#20]
+  ldr r2,[sp,#12]
   ldr r3,[sp,#28]
-  ldr r4,[sp,#16]
+  ldr r4,[sp,#20]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
   strd r0,r1,[sp,#4]
   subs r4,r4,#1
-  str r4,[sp,#16]
+  str r4,[sp,#20]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -513,150 +498,145 @@ cortado_pairs_rows_4:
   strd r1,r2,[sp,#32]
 1:
   ldrd r1,r7,[sp,#0]
-  ldr r5,[sp,#8]
-  ldr r9,[sp,#12]
-  ldr r3,[sp,#20]
+  ldrd r5,r3,[sp,#8]
+  ldr r9,[sp,#16]
   add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
-  vldrb.u8 q3,[r3,#0]
+  vldrb.u8 q2,[r1],#16
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
-  vmladav.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
+  vldrb.u8 q3,[r3],#16
   vmladav.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vmladav.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#48]
   vmladav.s8 r6,q2,q1
   vmladav.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#144]
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#16]
+  vmladav.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r8,q3,q0
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#176]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r6,q2,q1
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r0,q2,q0
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#224]
+  vmladava.s8 r4,q2,q0
+  vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#64]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3],#112
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1],#112
   vmladava.s8 r0,q2,q0
   vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r2,q2,q1
   vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r2,q2,q1
   vmladava.s8 r4,q2,q0
   vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#112]
   vmladava.s8 r6,q2,q1
   vmladava.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#32]
-  vldrb.u8 q3,[r3,#32]
-  vldrw.u32 q0,[r5,#128]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r2,q2,q1
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#48]
-  vldrb.u8 q3,[r3,#48]
-  vldrw.u32 q0,[r5,#192]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#208]
-  vmladava.s8 r2,q2,q1
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#224]
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#240]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  add r1,r1,#128
-  add r3,r3,#128
   b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
-  vldrb.u8 q2,[r1,#0]
+  vldrb.u8 q2,[r1],#16
   vadd.i32 q5,q5,q6
-  vldrb.u8 q3,[r3,#0]
-  vshr.s32 q7,q4,#31
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
   vldrw.u32 q6,[r5,#-48]
+  vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
+  vldrb.u8 q3,[r3],#16
+  vadd.i32 q4,q4,q7
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#16]
   vmladav.s8 r8,q3,q0
-  vadd.i32 q4,q4,q7
-  vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r2,q2,q1
   vshr.s32 q7,q5,#31
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r4,q2,q0
+  ldr r11,[sp,#24]
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#128]
   vmladav.s8 r6,q2,q1
   vldrb.u8 q2,[r1,#16]
   vmladav.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#80]
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#64]
-  vqrdmulh.s32 q5,q5,q6
   vldrb.u8 q3,[r3,#16]
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q1,[r5,#144]
   vmladava.s8 r0,q2,q0
   vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r2,q2,q1
-  vadd.i32 q5,q5,q7
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r6,q2,q1
-  vqadd.s32 q4,q4,q6
-  vmladava.s8 r12,q3,q0
-  vqadd.s32 q5,q5,q6
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#32]
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q0,[r5,#128]
-  vmladava.s8 r8,q3,q0
-  vldrb.u8 q2,[r1,#32]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#160]
   vmladava.s8 r2,q2,q1
+  vadd.i32 q5,q5,q7
+  vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#176]
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q6,[r5,#-16]
-  vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#48]
   vmladava.s8 r4,q2,q0
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#192]
   vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#48]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#208]
-  vqshl.s32 q4,q4,q6
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#32]
   vmladava.s8 r0,q2,q0
-  vqshl.s32 q5,q5,q6
-  vmladava.s8 r10,q3,q1
-  vshr.s32 q4,q4,#24
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#224]
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#240]
-  add r1,r1,#128
-  ldr r11,[sp,#24]
+  vqadd.s32 q5,q5,q6
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q6,[r5,#-16]
   vmladava.s8 r4,q2,q0
-  vshr.s32 q5,q5,#24
+  vldrw.u32 q1,[r5,#240]
+  vqshl.s32 q4,q4,q6
   vmladava.s8 r12,q3,q0
-  vstrb.32 q4,[r7]
+  vldrw.u32 q0,[r5,#64]
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1],#112
   vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3],#112
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#80]
+  vmladava.s8 r8,q3,q0
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 r2,q2,q1
+  vshr.s32 q4,q4,#24
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 r12,q3,q0
+  vshr.s32 q5,q5,#24
+  vstrb.32 q4,[r7]
   add r7,r7,r11
-  add r3,r3,#128
   vmladava.s8 r6,q2,q1
   vstrb.32 q5,[r7]
+  vmladava.s8 lr,q3,q1
   add r7,r7,r11
 3:
   vmov q4[2],q4[0],r0,r4
@@ -672,43 +652,43 @@ cortado_pairs_rows_4:
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
   vadd.i32 q4,q4,q7
+  ldr r11,[sp,#24]
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
-  vadd.i32 q5,q5,q7
   vldrw.u32 q6,[r5,#-32]
+  vadd.i32 q5,q5,q7
   vqadd.s32 q4,q4,q6
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  vqshl.s32 q5,q5,q6
   vshr.s32 q4,q4,#24
-  vshr.s32 q5,q5,#24
-  ldr r11,[sp,#24]
   vstrb.32 q4,[r7]
+  vqshl.s32 q5,q5,q6
   add r7,r7,r11
+  vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
   ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#20]
+  ldr r2,[sp,#12]
   ldr r3,[sp,#28]
-  ldr r4,[sp,#16]
+  ldr r4,[sp,#20]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
   strd r0,r1,[sp,#4]
   subs r4,r4,#1
-  str r4,[sp,#16]
+  str r4,[sp,#20]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
   pop {r4-r11,pc}
 .size cortado_pairs_rows_4, . - cortado_pairs_rows_4
-.section .text.cortado_pairs_rows_1_more,"ax",%progbits
-.global cortado_pairs_rows_1_more
-.type cortado_pairs_rows_1_more,%function
+.section .text.cortado_pairs_rows_5_more,"ax",%progbits
+.global cortado_pairs_rows_5_more
+.type cortado_pairs_rows_5_more,%function
 .p2align 3
 .thumb_func
-cortado_pairs_rows_1_more:
+cortado_pairs_rows_5_more:
   push {r4-r11,lr}
   vpush {d8-d15}
   sub sp,#40
@@ -718,867 +698,459 @@ cortado_pairs_rows_1_more:
   strd r1,r2,[sp,#32]
 1:
   ldrd r1,r7,[sp,#0]
-  ldr r5,[sp,#8]
-  ldr r9,[sp,#12]
-  ldr r3,[sp,#20]
+  ldrd r5,r3,[sp,#8]
+  ldr r9,[sp,#16]
   add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
-  vldrb.u8 q3,[r3,#0]
+  vldrb.u8 q2,[r1,#0]!
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#0]!
+  vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
   vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#32]
   vmladav.s8 r4,q2,q0
   vmladav.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#48]!
   vmladav.s8 lr,q3,q1
-  add r1,r1,#16
-  add r3,r3,#16
-  add r5,r5,#64
-  b.w 3f
-2:
-  vldrw.u32 q6,[r5,#-64]
-  vadd.i32 q4,q4,q6
-  vldrb.u8 q2,[r1,#0]
-  vadd.i32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-48]
-  vshr.s32 q7,q4,#31
-  vqrdmulh.s32 q4,q4,q6
-  vldrb.u8 q3,[r3,#0]
-  vadd.i32 q4,q4,q7
-  vldrw.u32 q0,[r5,#0]
-  vshr.s32 q7,q5,#31
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vmladav.s8 r0,q2,q0
-  vadd.i32 q5,q5,q7
-  vldrw.u32 q1,[r5,#16]
-  vqadd.s32 q4,q4,q6
-  vmladav.s8 r8,q3,q0
-  vqadd.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-16]
-  vqshl.s32 q5,q5,q6
-  vmladav.s8 r10,q3,q1
-  ldr r11,[sp,#24]
-  vmladav.s8 r2,q2,q1
-  vqshl.s32 q4,q4,q6
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vshr.s32 q4,q4,#24
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r12,q3,q0
-  add r1,r1,#16
-  vshr.s32 q5,q5,#24
   vmladav.s8 r6,q2,q1
-  vstrb.32 q4,[r7]
-  vmladav.s8 lr,q3,q1
-  add r7,r7,r11
-  add r3,r3,#16
-  vstrb.32 q5,[r7]
-  add r7,r7,r11
-  add r5,r5,#64
-3:
   ldr r11,[sp,#32]
-4:
-  vldrw.u32 q0,[r5],#16
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r12,q3,q6
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 lr,q3,q0
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r8,q5,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r10,q5,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r12,q5,q0
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 r12,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r6,q2,q6
-  vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q0
-  vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r12,q5,q6
-  vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
-  vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
-  bne 4b
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  mov r1,r3
-  ldr r11,[sp,#20]
-  ldr r5,[sp,#8]
-  add r3,r3,r11
-  subs r9,r9,#1
-  bne.w 2b
-  vldrw.u32 q6,[r5,#-64]
-  vadd.i32 q4,q4,q6
-  vadd.i32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-48]
-  vshr.s32 q7,q4,#31
-  vqrdmulh.s32 q4,q4,q6
-  vadd.i32 q4,q4,q7
-  vshr.s32 q7,q5,#31
-  vqrdmulh.s32 q5,q5,q6
-  vadd.i32 q5,q5,q7
-  vldrw.u32 q6,[r5,#-32]
-  vqadd.s32 q4,q4,q6
-  vqadd.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-16]
-  vqshl.s32 q4,q4,q6
-  vqshl.s32 q5,q5,q6
-  vshr.s32 q4,q4,#24
-  vshr.s32 q5,q5,#24
-  ldr r11,[sp,#24]
-  vstrb.32 q4,[r7]
-  add r7,r7,r11
-  vstrb.32 q5,[r7]
-  add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#20]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#16]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#4]
-  subs r4,r4,#1
-  str r4,[sp,#16]
-  bne.w 1b
-  add sp,#40
-  vpop {d8-d15}
-  pop {r4-r11,pc}
-.size cortado_pairs_rows_1_more, . - cortado_pairs_rows_1_more
-.section .text.cortado_pairs_rows_2_more,"ax",%progbits
-.global cortado_pairs_rows_2_more
-.type cortado_pairs_rows_2_more,%function
-.p2align 3
-.thumb_func
-cortado_pairs_rows_2_more:
-  push {r4-r11,lr}
-  vpush {d8-d15}
-  sub sp,#40
-  ldm r0!,{r1-r8}
-  stm sp,{r1-r8}
-  ldrd r1,r2,[r0]
-  strd r1,r2,[sp,#32]
-1:
-  ldrd r1,r7,[sp,#0]
-  ldr r5,[sp,#8]
-  ldr r9,[sp,#12]
-  ldr r3,[sp,#20]
-  add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
-  vldrb.u8 q3,[r3,#0]
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r6,q2,q1
-  vmladav.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#16]
-  vldrb.u8 q3,[r3,#16]
-  vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r2,q2,q1
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  add r1,r1,#32
-  add r3,r3,#32
-  add r5,r5,#128
-  b.w 3f
+  add r11,r11,#1
+  b.w 4f
 2:
-  vldrw.u32 q6,[r5,#-64]
-  vadd.i32 q4,q4,q6
   vldrw.u32 q0,[r5,#0]
-  vshr.s32 q7,q4,#31
-  vldrb.u8 q3,[r3,#0]
-  vadd.i32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-48]
-  vqrdmulh.s32 q4,q4,q6
+  ldr r11,[sp,#24]
   vldrb.u8 q2,[r1,#0]
-  vadd.i32 q4,q4,q7
-  vmladav.s8 r8,q3,q0
-  vshr.s32 q7,q5,#31
-  vqrdmulh.s32 q5,q5,q6
+  vmladav.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
-  vldrw.u32 q6,[r5,#-32]
+  vldrb.u8 q3,[r3,#0]
   vmladav.s8 r10,q3,q1
-  vadd.i32 q5,q5,q7
-  vmladav.s8 r0,q2,q0
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#48]
   vmladav.s8 lr,q3,q1
   vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#16]
-  vqadd.s32 q5,q5,q6
-  vmladav.s8 r6,q2,q1
-  vqadd.s32 q4,q4,q6
-  vldrw.u32 q6,[r5,#-16]
   vmladav.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#80]
-  vqshl.s32 q4,q4,q6
-  vldrb.u8 q2,[r1,#16]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
-  vshr.s32 q4,q4,#24
-  ldr r11,[sp,#24]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r10,q3,q1
-  vqshl.s32 q5,q5,q6
-  vmladava.s8 r12,q3,q0
-  vshr.s32 q5,q5,#24
-  vstrb.32 q4,[r7]
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#112]
-  add r7,r7,r11
-  add r1,r1,#32
-  vmladava.s8 lr,q3,q1
-  add r5,r5,#128
-  vstrb.32 q5,[r7]
-  vmladava.s8 r6,q2,q1
-  add r3,r3,#32
-  add r7,r7,r11
-3:
-  ldr r11,[sp,#32]
-4:
-  vldrw.u32 q0,[r5],#16
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r12,q3,q6
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 lr,q3,q0
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r8,q5,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r10,q5,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r12,q5,q0
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 r12,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r6,q2,q6
-  vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q0
-  vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r12,q5,q6
-  vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
-  vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
-  bne 4b
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  mov r1,r3
-  ldr r11,[sp,#20]
-  ldr r5,[sp,#8]
-  add r3,r3,r11
-  subs r9,r9,#1
-  bne.w 2b
-  vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
-  vadd.i32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-48]
-  vshr.s32 q7,q4,#31
-  vqrdmulh.s32 q4,q4,q6
-  vadd.i32 q4,q4,q7
-  vshr.s32 q7,q5,#31
-  vqrdmulh.s32 q5,q5,q6
-  vadd.i32 q5,q5,q7
-  vldrw.u32 q6,[r5,#-32]
-  vqadd.s32 q4,q4,q6
-  vqadd.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-16]
-  vqshl.s32 q4,q4,q6
-  vqshl.s32 q5,q5,q6
-  vshr.s32 q4,q4,#24
-  vshr.s32 q5,q5,#24
-  ldr r11,[sp,#24]
-  vstrb.32 q4,[r7]
-  add r7,r7,r11
-  vstrb.32 q5,[r7]
-  add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#20]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#16]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#4]
-  subs r4,r4,#1
-  str r4,[sp,#16]
-  bne.w 1b
-  add sp,#40
-  vpop {d8-d15}
-  pop {r4-r11,pc}
-.size cortado_pairs_rows_2_more, . - cortado_pairs_rows_2_more
-.section .text.cortado_pairs_rows_3_more,"ax",%progbits
-.global cortado_pairs_rows_3_more
-.type cortado_pairs_rows_3_more,%function
-.p2align 3
-.thumb_func
-cortado_pairs_rows_3_more:
-  push {r4-r11,lr}
-  vpush {d8-d15}
-  sub sp,#40
-  ldm r0!,{r1-r8}
-  stm sp,{r1-r8}
-  ldrd r1,r2,[r0]
-  strd r1,r2,[sp,#32]
-1:
-  ldrd r1,r7,[sp,#0]
-  ldr r5,[sp,#8]
-  ldr r9,[sp,#12]
-  ldr r3,[sp,#20]
-  add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
-  vldrb.u8 q3,[r3,#0]
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
   vmladav.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r6,q2,q1
-  vmladav.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#16]
-  vldrb.u8 q3,[r3,#16]
   vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q3,[r3,#16]
   vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r2,q2,q1
   vmladava.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#16]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#96]
   vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r6,q2,q1
+  vadd.i32 q5,q5,q6
   vmladava.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#32]
-  vldrb.u8 q3,[r3,#32]
-  vldrw.u32 q0,[r5,#128]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
+  vldrw.u32 q6,[r5,#-48]
+  vmladava.s8 r6,q2,q1
   vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r2,q2,q1
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#32]
   vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 r2,q2,q1
+  vshr.s32 q7,q4,#31
+  vqrdmulh.s32 q4,q4,q6
+  vldrw.u32 q1,[r5,#176]
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#160]
   vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  add r1,r1,#48
-  add r3,r3,#48
-  add r5,r5,#192
-  b.w 3f
-2:
-  vldrw.u32 q6,[r5,#-64]
-  vadd.i32 q4,q4,q6
-  vldrb.u8 q2,[r1,#0]
-  vadd.i32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-48]
-  vshr.s32 q7,q4,#31
-  vqrdmulh.s32 q4,q4,q6
-  vldrb.u8 q3,[r3,#0]
   vadd.i32 q4,q4,q7
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r2,q2,q1
-  vshr.s32 q7,q5,#31
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#48]
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vmladav.s8 r4,q2,q0
-  vadd.i32 q5,q5,q7
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#64]
-  vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#16]
-  vmladav.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#16]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r2,q2,q1
-  vqadd.s32 q4,q4,q6
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r4,q2,q0
-  vqadd.s32 q5,q5,q6
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q6,[r5,#-16]
   vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#32]
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#32]
-  vqshl.s32 q4,q4,q6
-  vldrw.u32 q0,[r5,#128]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r8,q3,q0
-  vqshl.s32 q5,q5,q6
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#176]
-  vshr.s32 q4,q4,#24
-  vmladava.s8 r12,q3,q0
-  ldr r11,[sp,#24]
-  vmladava.s8 r4,q2,q0
-  vshr.s32 q5,q5,#24
-  vmladava.s8 r6,q2,q1
-  vstrb.32 q4,[r7]
-  add r7,r7,r11
-  vmladava.s8 lr,q3,q1
-  add r1,r1,#48
-  add r3,r3,#48
-  vstrb.32 q5,[r7]
-  add r5,r5,#192
-  add r7,r7,r11
-3:
-  ldr r11,[sp,#32]
-4:
-  vldrw.u32 q0,[r5],#16
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r12,q3,q6
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 lr,q3,q0
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r8,q5,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r10,q5,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r12,q5,q0
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 r12,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r6,q2,q6
-  vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q0
-  vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r12,q5,q6
-  vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
-  vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
-  bne 4b
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  mov r1,r3
-  ldr r11,[sp,#20]
-  ldr r5,[sp,#8]
-  add r3,r3,r11
-  subs r9,r9,#1
-  bne.w 2b
-  vldrw.u32 q6,[r5,#-64]
-  vadd.i32 q4,q4,q6
-  vadd.i32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-48]
-  vshr.s32 q7,q4,#31
-  vqrdmulh.s32 q4,q4,q6
-  vadd.i32 q4,q4,q7
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
-  vadd.i32 q5,q5,q7
   vldrw.u32 q6,[r5,#-32]
-  vqadd.s32 q4,q4,q6
-  vqadd.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-16]
-  vqshl.s32 q4,q4,q6
-  vqshl.s32 q5,q5,q6
-  vshr.s32 q4,q4,#24
-  vshr.s32 q5,q5,#24
-  ldr r11,[sp,#24]
-  vstrb.32 q4,[r7]
-  add r7,r7,r11
-  vstrb.32 q5,[r7]
-  add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#20]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#16]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#4]
-  subs r4,r4,#1
-  str r4,[sp,#16]
-  bne.w 1b
-  add sp,#40
-  vpop {d8-d15}
-  pop {r4-r11,pc}
-.size cortado_pairs_rows_3_more, . - cortado_pairs_rows_3_more
-.section .text.cortado_pairs_rows_4_more,"ax",%progbits
-.global cortado_pairs_rows_4_more
-.type cortado_pairs_rows_4_more,%function
-.p2align 3
-.thumb_func
-cortado_pairs_rows_4_more:
-  push {r4-r11,lr}
-  vpush {d8-d15}
-  sub sp,#40
-  ldm r0!,{r1-r8}
-  stm sp,{r1-r8}
-  ldrd r1,r2,[r0]
-  strd r1,r2,[sp,#32]
-1:
-  ldrd r1,r7,[sp,#0]
-  ldr r5,[sp,#8]
-  ldr r9,[sp,#12]
-  ldr r3,[sp,#20]
-  add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
-  vldrb.u8 q3,[r3,#0]
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r6,q2,q1
-  vmladav.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#16]
-  vldrb.u8 q3,[r3,#16]
-  vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r2,q2,q1
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r4,q2,q0
   vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#32]
-  vldrb.u8 q3,[r3,#32]
-  vldrw.u32 q0,[r5,#128]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r2,q2,q1
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
   vldrb.u8 q2,[r1,#48]
-  vldrb.u8 q3,[r3,#48]
+  vmladava.s8 lr,q3,q1
   vldrw.u32 q0,[r5,#192]
   vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#208]
   vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#48]
+  vmladava.s8 r8,q3,q0
+  vadd.i32 q5,q5,q7
   vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#224]
   vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#240]
   vmladava.s8 r6,q2,q1
+  vqadd.s32 q5,q5,q6
   vmladava.s8 lr,q3,q1
-  add r1,r1,#64
-  add r3,r3,#64
-  add r5,r5,#256
-  b.w 3f
-2:
+  vqadd.s32 q4,q4,q6
+  vldrw.u32 q6,[r5,#-16]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#256]
+  vqshl.s32 q4,q4,q6
+  vldrb.u8 q3,[r3,#64]!
+  vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#64]!
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#272]
+  vmladava.s8 r10,q3,q1
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#288]
+  vmladava.s8 r12,q3,q0
+  vshr.s32 q4,q4,#24
+  vldrw.u32 q1,[r5,#304]!
+  vshr.s32 q5,q5,#24
+  vstrb.32 q4,[r7]
+  vmladava.s8 lr,q3,q1
+  add r7,r7,r11
+  vmladava.s8 r4,q2,q0
+  vstrb.32 q5,[r7]
+  vmladava.s8 r6,q2,q1
+  add r7,r7,r11
+3:
+  ldr r11,[sp,#32]
+  cmp r11,#0
+  beq.w 5f
+4:
+  vldrw.u32 q0,[r5,#16]!
+  vldrb.u8 q2,[r1,#16]!
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]!
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q2,q6
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r12,q3,q6
+  vldrb.u8 q4,[r1,#16]!
+  vmladava.s8 r6,q2,q0
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 lr,q3,q0
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r0,q4,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r8,q5,q1
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r2,q4,q6
+  vldrb.u8 q2,[r1,#16]!
+  vmladava.s8 r10,q5,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r4,q4,q0
+  vldrb.u8 q3,[r3,#16]!
+  vmladava.s8 r12,q5,q0
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r6,q4,q1
+  vldrb.u8 q4,[r1,#16]!
+  vmladava.s8 lr,q5,q1
+  vmladava.s8 r2,q2,q0
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r0,q2,q6
+  vmladava.s8 r8,q3,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r10,q3,q0
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 r12,q3,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q2,q1
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r6,q2,q6
+  vmladava.s8 lr,q3,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r0,q4,q0
+  vmladava.s8 r8,q5,q0
+  vmladava.s8 r4,q4,q6
+  vmladava.s8 r10,q5,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r12,q5,q6
+  vmladava.s8 r6,q4,q0
+  vmladava.s8 lr,q5,q0
+  vmladava.s8 r2,q4,q1
+  subs r11,r11,#1
+  bne 4b
+5:
+  vmov q4[2],q4[0],r0,r4
+  vmov q5[2],q5[0],r8,r12
+  vmov q4[3],q4[1],r2,r6
+  vmov q5[3],q5[1],r10,lr
+  ldrd r5,r11,[sp,#8]
+  add.w r1,r3,#16
+  add r3,r1,r11
+  subs r9,r9,#1
+  bne.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
-  vldrb.u8 q2,[r1,#0]
   vadd.i32 q5,q5,q6
-  vldrb.u8 q3,[r3,#0]
+  vldrw.u32 q6,[r5,#-48]
   vshr.s32 q7,q4,#31
+  vqrdmulh.s32 q4,q4,q6
+  vadd.i32 q4,q4,q7
+  ldr r11,[sp,#24]
+  vshr.s32 q7,q5,#31
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-32]
+  vadd.i32 q5,q5,q7
+  vqadd.s32 q4,q4,q6
+  vqadd.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-16]
+  vqshl.s32 q4,q4,q6
+  vshr.s32 q4,q4,#24
+  vstrb.32 q4,[r7]
+  vqshl.s32 q5,q5,q6
+  add r7,r7,r11
+  vshr.s32 q5,q5,#24
+  vstrb.32 q5,[r7]
+  add r7,r7,r11
+  ldrd r0,r1,[sp,#4]
+  ldr r2,[sp,#12]
+  ldr r3,[sp,#28]
+  ldr r4,[sp,#20]
+  add r0,r0,r3
+  add r1,r1,r2,lsl #2
+  add r1,r1,#64
+  strd r0,r1,[sp,#4]
+  subs r4,r4,#1
+  str r4,[sp,#20]
+  bne.w 1b
+  add sp,#40
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_pairs_rows_5_more, . - cortado_pairs_rows_5_more
+.section .text.cortado_pairs_rows_6_more,"ax",%progbits
+.global cortado_pairs_rows_6_more
+.type cortado_pairs_rows_6_more,%function
+.p2align 3
+.thumb_func
+cortado_pairs_rows_6_more:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#40
+  ldm r0!,{r1-r8}
+  stm sp,{r1-r8}
+  ldrd r1,r2,[r0]
+  strd r1,r2,[sp,#32]
+1:
+  ldrd r1,r7,[sp,#0]
+  ldrd r5,r3,[sp,#8]
+  ldr r9,[sp,#16]
+  add r3,r3,r1
+  vldrb.u8 q2,[r1,#0]
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#0]
+  vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#16]
   vmladav.s8 r8,q3,q0
-  vldrw.u32 q6,[r5,#-48]
-  vmladav.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#48]
-  vqrdmulh.s32 q4,q4,q6
-  ldr r11,[sp,#24]
   vmladav.s8 r4,q2,q0
-  vadd.i32 q4,q4,q7
+  vldrw.u32 q1,[r5,#48]
   vmladav.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#64]
   vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#16]
+  vldrb.u8 q2,[r1,#16]!
   vmladav.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#16]
+  vldrb.u8 q3,[r3,#16]!
   vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#80]
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#96]
+  vldrw.u32 q1,[r5,#80]
   vmladava.s8 r2,q2,q1
-  vshr.s32 q7,q5,#31
+  vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r10,q3,q1
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q1,[r5,#112]!
+  vmladava.s8 lr,q3,q1
+  vmladava.s8 r6,q2,q1
+  vmladava.s8 r4,q2,q0
+  ldr r11,[sp,#32]
+  add r11,r11,#1
+  b.w 4f
+2:
+  vldrw.u32 q1,[r5,#16]
+  ldr r11,[sp,#24]
+  vldrb.u8 q2,[r1,#0]
+  vmladav.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#0]
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r4,q2,q0
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#16]
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#64]
+  vmladav.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#80]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#16]
   vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#112]
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r0,q2,q0
+  vadd.i32 q4,q4,q6
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#96]
   vmladava.s8 r4,q2,q0
-  vadd.i32 q5,q5,q7
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#128]
+  vadd.i32 q5,q5,q6
   vmladava.s8 r6,q2,q1
+  vldrw.u32 q6,[r5,#-48]
+  vmladava.s8 r12,q3,q0
   vldrb.u8 q2,[r1,#32]
   vmladava.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#32]
-  vmladava.s8 r0,q2,q0
+  vshr.s32 q7,q4,#31
+  vqrdmulh.s32 q4,q4,q6
   vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#160]
   vmladava.s8 r2,q2,q1
-  vqadd.s32 q4,q4,q6
+  vldrw.u32 q0,[r5,#128]
   vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r4,q2,q0
-  vqadd.s32 q5,q5,q6
+  vmladava.s8 r0,q2,q0
+  vadd.i32 q4,q4,q7
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#160]
   vmladava.s8 r12,q3,q0
-  vldrw.u32 q6,[r5,#-16]
+  vshr.s32 q7,q5,#31
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#192]
   vmladava.s8 r6,q2,q1
   vldrb.u8 q2,[r1,#48]
   vmladava.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#48]
-  vqshl.s32 q4,q4,q6
-  vldrw.u32 q0,[r5,#192]
-  vmladava.s8 r0,q2,q0
+  vqrdmulh.s32 q5,q5,q6
   vldrw.u32 q1,[r5,#208]
-  vmladava.s8 r8,q3,q0
-  vqshl.s32 q5,q5,q6
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#224]
   vmladava.s8 r10,q3,q1
-  vshr.s32 q4,q4,#24
+  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r0,q2,q0
+  vadd.i32 q5,q5,q7
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#224]
+  vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#240]
-  vmladava.s8 r4,q2,q0
-  vshr.s32 q5,q5,#24
-  vmladava.s8 r6,q2,q1
-  add r1,r1,#64
-  vstrb.32 q4,[r7]
-  vmladava.s8 r12,q3,q0
-  add r7,r7,r11
-  add r3,r3,#64
-  vstrb.32 q5,[r7]
   vmladava.s8 lr,q3,q1
+  vqadd.s32 q5,q5,q6
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#272]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#64]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#64]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#256]
+  vmladava.s8 r8,q3,q0
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q6,[r5,#-16]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#288]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#304]
+  vmladava.s8 lr,q3,q1
+  vqshl.s32 q4,q4,q6
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#80]!
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#320]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#336]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#80]!
+  vshr.s32 q4,q4,#24
+  vmladava.s8 r10,q3,q1
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#352]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q1,[r5,#368]!
+  vmladava.s8 r4,q2,q0
+  vstrb.32 q4,[r7]
   add r7,r7,r11
-  add r5,r5,#256
+  vmladava.s8 r6,q2,q1
+  vshr.s32 q5,q5,#24
+  vmladava.s8 lr,q3,q1
+  vstrb.32 q5,[r7]
+  add r7,r7,r11
 3:
   ldr r11,[sp,#32]
+  cmp r11,#0
+  beq.w 5f
 4:
-  vldrw.u32 q0,[r5],#16
-  vldrb.u8 q2,[r1],#16
+  vldrw.u32 q0,[r5,#16]!
+  vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
+  vldrb.u8 q3,[r3,#16]!
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5],#16
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5],#16
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5],#16
+  vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5],#16
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r12,q3,q6
-  vldrb.u8 q4,[r1],#16
+  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3],#16
+  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 lr,q3,q0
-  vldrw.u32 q6,[r5],#16
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r0,q4,q1
-  vldrw.u32 q0,[r5],#16
+  vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r8,q5,q1
-  vldrw.u32 q1,[r5],#16
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1],#16
+  vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r10,q5,q6
-  vldrw.u32 q6,[r5],#16
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3],#16
+  vldrb.u8 q3,[r3,#16]!
   vmladava.s8 r12,q5,q0
-  vldrw.u32 q0,[r5],#16
+  vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1],#16
+  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 lr,q5,q1
   vmladava.s8 r2,q2,q0
-  vldrw.u32 q1,[r5],#16
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q2,q6
   vmladava.s8 r8,q3,q6
-  vldrw.u32 q6,[r5],#16
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3],#16
+  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 r12,q3,q1
-  vldrw.u32 q0,[r5],#16
+  vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5],#16
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r6,q2,q6
   vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5],#16
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r0,q4,q0
   vmladava.s8 r8,q5,q0
   vmladava.s8 r4,q4,q6
   vmladava.s8 r10,q5,q1
-  vldrw.u32 q0,[r5],#16
+  vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r12,q5,q6
   vmladava.s8 r6,q4,q0
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
   subs r11,r11,#1
   bne 4b
+5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
-  mov r1,r3
-  ldr r11,[sp,#20]
-  ldr r5,[sp,#8]
-  add r3,r3,r11
+  ldrd r5,r11,[sp,#8]
+  add.w r1,r3,#16
+  add r3,r1,r11
   subs r9,r9,#1
   bne.w 2b
   vldrw.u32 q6,[r5,#-64]
@@ -1588,37 +1160,657 @@ cortado_pairs_rows_4_more:
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
   vadd.i32 q4,q4,q7
+  ldr r11,[sp,#24]
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
-  vadd.i32 q5,q5,q7
   vldrw.u32 q6,[r5,#-32]
+  vadd.i32 q5,q5,q7
   vqadd.s32 q4,q4,q6
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  vqshl.s32 q5,q5,q6
   vshr.s32 q4,q4,#24
-  vshr.s32 q5,q5,#24
-  ldr r11,[sp,#24]
   vstrb.32 q4,[r7]
+  vqshl.s32 q5,q5,q6
   add r7,r7,r11
+  vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
   ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#20]
+  ldr r2,[sp,#12]
   ldr r3,[sp,#28]
-  ldr r4,[sp,#16]
+  ldr r4,[sp,#20]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
   strd r0,r1,[sp,#4]
   subs r4,r4,#1
-  str r4,[sp,#16]
+  str r4,[sp,#20]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
   pop {r4-r11,pc}
-.size cortado_pairs_rows_4_more, . - cortado_pairs_rows_4_more
+.size cortado_pairs_rows_6_more, . - cortado_pairs_rows_6_more
+.section .text.cortado_pairs_rows_7_more,"ax",%progbits
+.global cortado_pairs_rows_7_more
+.type cortado_pairs_rows_7_more,%function
+.p2align 3
+.thumb_func
+cortado_pairs_rows_7_more:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#40
+  ldm r0!,{r1-r8}
+  stm sp,{r1-r8}
+  ldrd r1,r2,[r0]
+  strd r1,r2,[sp,#32]
+1:
+  ldrd r1,r7,[sp,#0]
+  ldrd r5,r3,[sp,#8]
+  ldr r9,[sp,#16]
+  add r3,r3,r1
+  vldrb.u8 q2,[r1,#0]
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#0]
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r0,q2,q0
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r4,q2,q0
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#16]
+  vmladav.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#80]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q0,[r5,#64]
+  vmladava.s8 r0,q2,q0
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#32]!
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#32]!
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r0,q2,q0
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#176]!
+  vmladava.s8 lr,q3,q1
+  vmladava.s8 r4,q2,q0
+  vmladava.s8 r12,q3,q0
+  vmladava.s8 r6,q2,q1
+  ldr r11,[sp,#32]
+  add r11,r11,#1
+  b.w 4f
+2:
+  vldrb.u8 q3,[r3,#0]
+  ldr r11,[sp,#24]
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#0]
+  vmladav.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r4,q2,q0
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#16]
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#64]
+  vmladav.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#80]
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r2,q2,q1
+  vadd.i32 q4,q4,q6
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r4,q2,q0
+  vadd.i32 q5,q5,q6
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q6,[r5,#-48]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#176]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 lr,q3,q1
+  vshr.s32 q7,q4,#31
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#48]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#48]
+  vqrdmulh.s32 q4,q4,q6
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r0,q2,q0
+  vadd.i32 q4,q4,q7
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#224]
+  vmladava.s8 r2,q2,q1
+  vshr.s32 q7,q5,#31
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 r6,q2,q1
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#272]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#64]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#64]
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q0,[r5,#256]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r0,q2,q0
+  vadd.i32 q5,q5,q7
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#288]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#304]
+  vmladava.s8 r6,q2,q1
+  vqadd.s32 q5,q5,q6
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#80]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#320]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#80]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#336]
+  vmladava.s8 r2,q2,q1
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#368]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#352]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q6,[r5,#-16]
+  vmladava.s8 r12,q3,q0
+  vqshl.s32 q4,q4,q6
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q0,[r5,#384]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#400]
+  vqshl.s32 q5,q5,q6
+  vldrb.u8 q3,[r3,#96]!
+  vmladava.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#96]!
+  vmladava.s8 r8,q3,q0
+  vshr.s32 q4,q4,#24
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#416]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#432]!
+  vmladava.s8 r6,q2,q1
+  vshr.s32 q5,q5,#24
+  vmladava.s8 r12,q3,q0
+  vstrb.32 q4,[r7]
+  vmladava.s8 lr,q3,q1
+  add r7,r7,r11
+  vmladava.s8 r4,q2,q0
+  vstrb.32 q5,[r7]
+  add r7,r7,r11
+3:
+  ldr r11,[sp,#32]
+  cmp r11,#0
+  beq.w 5f
+4:
+  vldrw.u32 q0,[r5,#16]!
+  vldrb.u8 q2,[r1,#16]!
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]!
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q2,q6
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r12,q3,q6
+  vldrb.u8 q4,[r1,#16]!
+  vmladava.s8 r6,q2,q0
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 lr,q3,q0
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r0,q4,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r8,q5,q1
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r2,q4,q6
+  vldrb.u8 q2,[r1,#16]!
+  vmladava.s8 r10,q5,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r4,q4,q0
+  vldrb.u8 q3,[r3,#16]!
+  vmladava.s8 r12,q5,q0
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r6,q4,q1
+  vldrb.u8 q4,[r1,#16]!
+  vmladava.s8 lr,q5,q1
+  vmladava.s8 r2,q2,q0
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r0,q2,q6
+  vmladava.s8 r8,q3,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r10,q3,q0
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 r12,q3,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q2,q1
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r6,q2,q6
+  vmladava.s8 lr,q3,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r0,q4,q0
+  vmladava.s8 r8,q5,q0
+  vmladava.s8 r4,q4,q6
+  vmladava.s8 r10,q5,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r12,q5,q6
+  vmladava.s8 r6,q4,q0
+  vmladava.s8 lr,q5,q0
+  vmladava.s8 r2,q4,q1
+  subs r11,r11,#1
+  bne 4b
+5:
+  vmov q4[2],q4[0],r0,r4
+  vmov q5[2],q5[0],r8,r12
+  vmov q4[3],q4[1],r2,r6
+  vmov q5[3],q5[1],r10,lr
+  ldrd r5,r11,[sp,#8]
+  add.w r1,r3,#16
+  add r3,r1,r11
+  subs r9,r9,#1
+  bne.w 2b
+  vldrw.u32 q6,[r5,#-64]
+  vadd.i32 q4,q4,q6
+  vadd.i32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-48]
+  vshr.s32 q7,q4,#31
+  vqrdmulh.s32 q4,q4,q6
+  vadd.i32 q4,q4,q7
+  ldr r11,[sp,#24]
+  vshr.s32 q7,q5,#31
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-32]
+  vadd.i32 q5,q5,q7
+  vqadd.s32 q4,q4,q6
+  vqadd.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-16]
+  vqshl.s32 q4,q4,q6
+  vshr.s32 q4,q4,#24
+  vstrb.32 q4,[r7]
+  vqshl.s32 q5,q5,q6
+  add r7,r7,r11
+  vshr.s32 q5,q5,#24
+  vstrb.32 q5,[r7]
+  add r7,r7,r11
+  ldrd r0,r1,[sp,#4]
+  ldr r2,[sp,#12]
+  ldr r3,[sp,#28]
+  ldr r4,[sp,#20]
+  add r0,r0,r3
+  add r1,r1,r2,lsl #2
+  add r1,r1,#64
+  strd r0,r1,[sp,#4]
+  subs r4,r4,#1
+  str r4,[sp,#20]
+  bne.w 1b
+  add sp,#40
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_pairs_rows_7_more, . - cortado_pairs_rows_7_more
+.section .text.cortado_pairs_rows_8_more,"ax",%progbits
+.global cortado_pairs_rows_8_more
+.type cortado_pairs_rows_8_more,%function
+.p2align 3
+.thumb_func
+cortado_pairs_rows_8_more:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#40
+  ldm r0!,{r1-r8}
+  stm sp,{r1-r8}
+  ldrd r1,r2,[r0]
+  strd r1,r2,[sp,#32]
+1:
+  ldrd r1,r7,[sp,#0]
+  ldrd r5,r3,[sp,#8]
+  ldr r9,[sp,#16]
+  add r3,r3,r1
+  vldrb.u8 q3,[r3,#0]
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#0]
+  vmladav.s8 r0,q2,q0
+  vmladav.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#64]
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#16]
+  vmladav.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r0,q2,q0
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#80]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r10,q3,q1
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r10,q3,q1
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#176]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r6,q2,q1
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#48]!
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#48]!
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#224]
+  vmladava.s8 r10,q3,q1
+  vmladava.s8 r2,q2,q1
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#240]!
+  vmladava.s8 r12,q3,q0
+  vmladava.s8 lr,q3,q1
+  vmladava.s8 r6,q2,q1
+  ldr r11,[sp,#32]
+  add r11,r11,#1
+  b.w 4f
+2:
+  vldrb.u8 q2,[r1,#0]
+  ldr r11,[sp,#24]
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#0]
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r4,q2,q0
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 lr,q3,q1
+  vadd.i32 q5,q5,q6
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#16]
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#64]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#80]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 lr,q3,q1
+  vadd.i32 q4,q4,q6
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q6,[r5,#-48]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#176]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 lr,q3,q1
+  vshr.s32 q7,q4,#31
+  vmladava.s8 r4,q2,q0
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#48]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#48]
+  vmladava.s8 r10,q3,q1
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#224]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#256]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#64]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#272]
+  vqrdmulh.s32 q4,q4,q6
+  vldrb.u8 q2,[r1,#64]
+  vmladava.s8 r10,q3,q1
+  vadd.i32 q4,q4,q7
+  vmladava.s8 r0,q2,q0
+  vshr.s32 q7,q5,#31
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#304]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#288]
+  vmladava.s8 lr,q3,q1
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#80]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#336]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#80]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#320]
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r8,q3,q0
+  vadd.i32 q5,q5,q7
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#368]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#352]
+  vmladava.s8 r6,q2,q1
+  vqadd.s32 q5,q5,q6
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#96]
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#400]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#96]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#384]
+  vmladava.s8 r0,q2,q0
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q6,[r5,#-16]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#432]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q0,[r5,#416]
+  vmladava.s8 r12,q3,q0
+  vqshl.s32 q4,q4,q6
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#464]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#448]
+  vshr.s32 q4,q4,#24
+  vldrb.u8 q3,[r3,#112]!
+  vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#112]!
+  vmladava.s8 r2,q2,q1
+  vqshl.s32 q5,q5,q6
+  vstrb.32 q4,[r7]
+  add r7,r7,r11
+  vmladava.s8 r10,q3,q1
+  vshr.s32 q5,q5,#24
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#480]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#496]!
+  vmladava.s8 lr,q3,q1
+  vstrb.32 q5,[r7]
+  vmladava.s8 r6,q2,q1
+  add r7,r7,r11
+  vmladava.s8 r12,q3,q0
+3:
+  ldr r11,[sp,#32]
+  cmp r11,#0
+  beq.w 5f
+4:
+  vldrw.u32 q0,[r5,#16]!
+  vldrb.u8 q2,[r1,#16]!
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]!
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q2,q6
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r12,q3,q6
+  vldrb.u8 q4,[r1,#16]!
+  vmladava.s8 r6,q2,q0
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 lr,q3,q0
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r0,q4,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r8,q5,q1
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r2,q4,q6
+  vldrb.u8 q2,[r1,#16]!
+  vmladava.s8 r10,q5,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r4,q4,q0
+  vldrb.u8 q3,[r3,#16]!
+  vmladava.s8 r12,q5,q0
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r6,q4,q1
+  vldrb.u8 q4,[r1,#16]!
+  vmladava.s8 lr,q5,q1
+  vmladava.s8 r2,q2,q0
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r0,q2,q6
+  vmladava.s8 r8,q3,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r10,q3,q0
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 r12,q3,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q2,q1
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r6,q2,q6
+  vmladava.s8 lr,q3,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r0,q4,q0
+  vmladava.s8 r8,q5,q0
+  vmladava.s8 r4,q4,q6
+  vmladava.s8 r10,q5,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r12,q5,q6
+  vmladava.s8 r6,q4,q0
+  vmladava.s8 lr,q5,q0
+  vmladava.s8 r2,q4,q1
+  subs r11,r11,#1
+  bne 4b
+5:
+  vmov q4[2],q4[0],r0,r4
+  vmov q5[2],q5[0],r8,r12
+  vmov q4[3],q4[1],r2,r6
+  vmov q5[3],q5[1],r10,lr
+  ldrd r5,r11,[sp,#8]
+  add.w r1,r3,#16
+  add r3,r1,r11
+  subs r9,r9,#1
+  bne.w 2b
+  vldrw.u32 q6,[r5,#-64]
+  vadd.i32 q4,q4,q6
+  vadd.i32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-48]
+  vshr.s32 q7,q4,#31
+  vqrdmulh.s32 q4,q4,q6
+  vadd.i32 q4,q4,q7
+  ldr r11,[sp,#24]
+  vshr.s32 q7,q5,#31
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-32]
+  vadd.i32 q5,q5,q7
+  vqadd.s32 q4,q4,q6
+  vqadd.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-16]
+  vqshl.s32 q4,q4,q6
+  vshr.s32 q4,q4,#24
+  vstrb.32 q4,[r7]
+  vqshl.s32 q5,q5,q6
+  add r7,r7,r11
+  vshr.s32 q5,q5,#24
+  vstrb.32 q5,[r7]
+  add r7,r7,r11
+  ldrd r0,r1,[sp,#4]
+  ldr r2,[sp,#12]
+  ldr r3,[sp,#28]
+  ldr r4,[sp,#20]
+  add r0,r0,r3
+  add r1,r1,r2,lsl #2
+  add r1,r1,#64
+  strd r0,r1,[sp,#4]
+  subs r4,r4,#1
+  str r4,[sp,#20]
+  bne.w 1b
+  add sp,#40
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_pairs_rows_8_more, . - cortado_pairs_rows_8_more
 .section .text.cortado_pairs_planes_1,"ax",%progbits
 .global cortado_pairs_planes_1
 .type cortado_pairs_planes_1,%function
@@ -1635,62 +1827,57 @@ cortado_pairs_planes_1:
   vldrw.u32 q7,[r2]
 1:
   ldrd r1,r7,[sp,#0]
-  ldr r5,[sp,#8]
-  ldr r9,[sp,#12]
-  ldr r3,[sp,#20]
+  ldrd r5,r3,[sp,#8]
+  ldr r9,[sp,#16]
   add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
-  vldrb.u8 q3,[r3,#0]
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
-  vmladav.s8 r8,q3,q0
+  vldrb.u8 q2,[r1],#32
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r0,q2,q0
+  vldrb.u8 q3,[r3],#32
+  vmladav.s8 r8,q3,q0
   vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#32]
   vmladav.s8 r4,q2,q0
-  vmladav.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r12,q3,q0
   vmladav.s8 r6,q2,q1
   vmladav.s8 lr,q3,q1
-  add r1,r1,#32
-  add r3,r3,#32
   b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
-  vldrb.u8 q2,[r1,#0]
+  vldrb.u8 q2,[r1],#32
   vadd.i32 q5,q5,q6
   vldrw.u32 q6,[r5,#-48]
   vqrdmulh.s32 q4,q4,q6
-  vldrb.u8 q3,[r3,#0]
+  vldrb.u8 q3,[r3],#32
   vqrdmulh.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-32]
-  vqadd.s32 q5,q5,q6
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
   vqadd.s32 q4,q4,q6
-  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#0]
+  vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
+  vmladav.s8 r0,q2,q0
   vqshl.s32 q4,q4,q6
   vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r10,q3,q1
+  vshr.s32 q4,q4,#24
+  vmladav.s8 r8,q3,q0
   vqshl.s32 q5,q5,q6
   vmladav.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#32]
-  vshr.s32 q4,q4,#24
-  vmladav.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#48]
   ldr r11,[sp,#24]
-  vmladav.s8 r12,q3,q0
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#32]
   vshr.s32 q5,q5,#24
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r12,q3,q0
   vstrb.32 q4,[r7,q7]
+  vmladav.s8 r4,q2,q0
   add r7,r7,r11
   vmladav.s8 r6,q2,q1
-  add r3,r3,#32
-  add r1,r1,#32
-  vmladav.s8 lr,q3,q1
   vstrb.32 q5,[r7,q7]
+  vmladav.s8 lr,q3,q1
   add r7,r7,r11
 3:
   vmov q4[2],q4[0],r0,r4
@@ -1710,24 +1897,24 @@ cortado_pairs_planes_1:
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  vqshl.s32 q5,q5,q6
-  vshr.s32 q4,q4,#24
-  vshr.s32 q5,q5,#24
   ldr r11,[sp,#24]
+  vshr.s32 q4,q4,#24
   vstrb.32 q4,[r7,q7]
+  vqshl.s32 q5,q5,q6
   add r7,r7,r11
+  vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7,q7]
   add r7,r7,r11
   ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#20]
+  ldr r2,[sp,#12]
   ldr r3,[sp,#28]
-  ldr r4,[sp,#16]
+  ldr r4,[sp,#20]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
   strd r0,r1,[sp,#4]
   subs r4,r4,#1
-  str r4,[sp,#16]
+  str r4,[sp,#20]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -1749,91 +1936,86 @@ cortado_pairs_planes_2:
   vldrw.u32 q7,[r2]
 1:
   ldrd r1,r7,[sp,#0]
-  ldr r5,[sp,#8]
-  ldr r9,[sp,#12]
-  ldr r3,[sp,#20]
+  ldrd r5,r3,[sp,#8]
+  ldr r9,[sp,#16]
   add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
-  vldrb.u8 q3,[r3,#0]
-  vldrw.u32 q0,[r5,#0]
+  vldrb.u8 q2,[r1,#16]
+  vldrw.u32 q0,[r5,#64]
   vmladav.s8 r0,q2,q0
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
+  vldrw.u32 q1,[r5,#80]
   vmladav.s8 r2,q2,q1
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#32]
+  vldrb.u8 q3,[r3,#16]
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#96]
   vmladav.s8 r4,q2,q0
   vmladav.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#48]
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#112]
   vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1],#64
   vmladav.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#16]
-  vldrb.u8 q3,[r3,#16]
-  vldrw.u32 q0,[r5,#64]
+  vldrw.u32 q1,[r5,#16]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3],#64
   vmladava.s8 r0,q2,q0
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r2,q2,q1
   vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#112]
+  vldrw.u32 q1,[r5,#48]
   vmladava.s8 r6,q2,q1
+  vldrw.u32 q0,[r5,#32]
+  vmladava.s8 r12,q3,q0
+  vmladava.s8 r4,q2,q0
   vmladava.s8 lr,q3,q1
-  add r1,r1,#64
-  add r3,r3,#64
   b.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
-  vldrw.u32 q1,[r5,#16]
-  vadd.i32 q5,q5,q6
-  vldrw.u32 q0,[r5,#0]
-  ldr r11,[sp,#24]
-  vldrb.u8 q3,[r3,#0]
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q6,[r5,#-48]
-  vqrdmulh.s32 q5,q5,q6
-  vldrb.u8 q2,[r1,#0]
-  vmladav.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#32]
-  vqrdmulh.s32 q4,q4,q6
-  vldrw.u32 q6,[r5,#-32]
-  vmladav.s8 r10,q3,q1
-  vqadd.s32 q5,q5,q6
-  vmladav.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r4,q2,q0
-  vqadd.s32 q4,q4,q6
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q6,[r5,#-16]
-  vmladav.s8 r6,q2,q1
   vldrb.u8 q2,[r1,#16]
-  vmladav.s8 lr,q3,q1
-  vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r2,q2,q1
-  vqshl.s32 q4,q4,q6
+  vadd.i32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-48]
+  vqrdmulh.s32 q4,q4,q6
   vldrb.u8 q3,[r3,#16]
-  vmladava.s8 r10,q3,q1
-  vshr.s32 q4,q4,#24
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#112]
-  vqshl.s32 q5,q5,q6
-  vmladava.s8 lr,q3,q1
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-32]
+  vqadd.s32 q4,q4,q6
+  vldrw.u32 q0,[r5,#64]
+  vmladav.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#80]
+  vmladav.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r6,q2,q1
-  vstrb.32 q4,[r7,q7]
-  vshr.s32 q5,q5,#24
-  add r3,r3,#64
-  add r7,r7,r11
-  vmladava.s8 r12,q3,q0
-  vstrb.32 q5,[r7,q7]
+  vmladav.s8 r2,q2,q1
+  vqadd.s32 q5,q5,q6
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q6,[r5,#-16]
+  vmladav.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#112]
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1],#64
+  vmladav.s8 lr,q3,q1
+  vldrb.u8 q3,[r3],#64
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 r0,q2,q0
+  vqshl.s32 q4,q4,q6
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#16]
+  vmladava.s8 r2,q2,q1
+  vshr.s32 q4,q4,#24
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#32]
+  ldr r11,[sp,#24]
   vmladava.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#48]
+  vmladava.s8 r12,q3,q0
+  vshr.s32 q5,q5,#24
+  vstrb.32 q4,[r7,q7]
   add r7,r7,r11
-  add r1,r1,#64
+  vmladava.s8 r6,q2,q1
+  vstrb.32 q5,[r7,q7]
+  vmladava.s8 lr,q3,q1
+  add r7,r7,r11
 3:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
@@ -1852,24 +2034,24 @@ cortado_pairs_planes_2:
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  vqshl.s32 q5,q5,q6
-  vshr.s32 q4,q4,#24
-  vshr.s32 q5,q5,#24
   ldr r11,[sp,#24]
+  vshr.s32 q4,q4,#24
   vstrb.32 q4,[r7,q7]
+  vqshl.s32 q5,q5,q6
   add r7,r7,r11
+  vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7,q7]
   add r7,r7,r11
   ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#20]
+  ldr r2,[sp,#12]
   ldr r3,[sp,#28]
-  ldr r4,[sp,#16]
+  ldr r4,[sp,#20]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
   strd r0,r1,[sp,#4]
   subs r4,r4,#1
-  str r4,[sp,#16]
+  str r4,[sp,#20]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -1891,118 +2073,113 @@ cortado_pairs_planes_3:
   vldrw.u32 q7,[r2]
 1:
   ldrd r1,r7,[sp,#0]
-  ldr r5,[sp,#8]
-  ldr r9,[sp,#12]
-  ldr r3,[sp,#20]
+  ldrd r5,r3,[sp,#8]
+  ldr r9,[sp,#16]
   add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
-  vldrb.u8 q3,[r3,#0]
-  vldrw.u32 q0,[r5,#0]
+  vldrb.u8 q2,[r1,#16]
+  vldrw.u32 q0,[r5,#64]
   vmladav.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]
   vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
+  vldrw.u32 q1,[r5,#80]
   vmladav.s8 r2,q2,q1
   vmladav.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r6,q2,q1
-  vmladav.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#16]
-  vldrb.u8 q3,[r3,#16]
-  vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r2,q2,q1
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
+  vmladav.s8 r6,q2,q1
+  vldrw.u32 q0,[r5,#96]
+  vmladav.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#144]
+  vmladav.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#32]
-  vldrb.u8 q3,[r3,#32]
+  vmladav.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#128]
   vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#32]
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#144]
   vmladava.s8 r2,q2,q1
-  vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r10,q3,q1
   vmladava.s8 r4,q2,q0
   vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#176]
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q0,[r5,#0]
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1],#96
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#16]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3],#96
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#48]
+  vmladava.s8 r12,q3,q0
+  vmladava.s8 r4,q2,q0
   vmladava.s8 r6,q2,q1
   vmladava.s8 lr,q3,q1
-  add r1,r1,#96
-  add r3,r3,#96
   b.w 3f
 2:
-  vldrb.u8 q3,[r3,#0]
+  vldrw.u32 q0,[r5,#64]
   ldr r11,[sp,#24]
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q6,[r5,#-64]
-  vadd.i32 q4,q4,q6
-  vldrb.u8 q2,[r1,#0]
-  vmladav.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#48]
+  vldrb.u8 q2,[r1,#16]
   vmladav.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#32]
+  vldrw.u32 q1,[r5,#80]
+  vmladav.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#16]
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#96]
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#112]
+  vmladav.s8 r4,q2,q0
+  vldrw.u32 q6,[r5,#-64]
   vmladav.s8 lr,q3,q1
   vadd.i32 q5,q5,q6
   vmladav.s8 r6,q2,q1
-  vldrw.u32 q6,[r5,#-48]
-  vmladav.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#80]
+  vldrb.u8 q2,[r1,#32]
   vmladav.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#16]
-  vqrdmulh.s32 q5,q5,q6
-  vldrb.u8 q2,[r1,#16]
-  vqrdmulh.s32 q4,q4,q6
-  vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r8,q3,q0
-  vqadd.s32 q4,q4,q6
+  vldrw.u32 q0,[r5,#128]
   vmladava.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#96]
+  vadd.i32 q4,q4,q6
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q6,[r5,#-48]
+  vqrdmulh.s32 q5,q5,q6
+  vldrb.u8 q3,[r3,#32]
+  vqrdmulh.s32 q4,q4,q6
+  vldrw.u32 q6,[r5,#-32]
   vmladava.s8 r10,q3,q1
   vqadd.s32 q5,q5,q6
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q6,[r5,#-16]
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q0,[r5,#128]
-  vqshl.s32 q5,q5,q6
-  vldrb.u8 q3,[r3,#32]
   vmladava.s8 r8,q3,q0
-  vldrb.u8 q2,[r1,#32]
-  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#176]
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q6,[r5,#-16]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q1,[r5,#16]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q3,[r3],#96
   vqshl.s32 q4,q4,q6
-  vmladava.s8 r2,q2,q1
+  vldrb.u8 q2,[r1],#96
   vshr.s32 q4,q4,#24
   vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#176]
+  vldrw.u32 q0,[r5,#0]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#48]
+  vmladava.s8 r8,q3,q0
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#32]
   vmladava.s8 lr,q3,q1
   vshr.s32 q5,q5,#24
   vmladava.s8 r6,q2,q1
-  add r1,r1,#96
-  add r3,r3,#96
   vstrb.32 q4,[r7,q7]
+  vmladava.s8 r12,q3,q0
   add r7,r7,r11
   vstrb.32 q5,[r7,q7]
-  vmladava.s8 r12,q3,q0
+  vmladava.s8 r4,q2,q0
   add r7,r7,r11
 3:
   vmov q4[2],q4[0],r0,r4
@@ -2022,24 +2199,24 @@ cortado_pairs_planes_3:
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  vqshl.s32 q5,q5,q6
-  vshr.s32 q4,q4,#24
-  vshr.s32 q5,q5,#24
   ldr r11,[sp,#24]
+  vshr.s32 q4,q4,#24
   vstrb.32 q4,[r7,q7]
+  vqshl.s32 q5,q5,q6
   add r7,r7,r11
+  vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7,q7]
   add r7,r7,r11
   ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#20]
+  ldr r2,[sp,#12]
   ldr r3,[sp,#28]
-  ldr r4,[sp,#16]
+  ldr r4,[sp,#20]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
   strd r0,r1,[sp,#4]
   subs r4,r4,#1
-  str r4,[sp,#16]
+  str r4,[sp,#20]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -2061,146 +2238,141 @@ cortado_pairs_planes_4:
   vldrw.u32 q7,[r2]
 1:
   ldrd r1,r7,[sp,#0]
-  ldr r5,[sp,#8]
-  ldr r9,[sp,#12]
-  ldr r3,[sp,#20]
+  ldrd r5,r3,[sp,#8]
+  ldr r9,[sp,#16]
   add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
-  vldrb.u8 q3,[r3,#0]
+  vldrb.u8 q2,[r1],#16
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
-  vmladav.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
+  vldrb.u8 q3,[r3],#16
   vmladav.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vmladav.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#48]
   vmladav.s8 r6,q2,q1
   vmladav.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#144]
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#16]
+  vmladav.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r8,q3,q0
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#176]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r6,q2,q1
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r0,q2,q0
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#224]
+  vmladava.s8 r4,q2,q0
+  vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#64]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3],#112
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1],#112
   vmladava.s8 r0,q2,q0
   vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r2,q2,q1
   vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r2,q2,q1
   vmladava.s8 r4,q2,q0
   vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#112]
   vmladava.s8 r6,q2,q1
   vmladava.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#32]
-  vldrb.u8 q3,[r3,#32]
-  vldrw.u32 q0,[r5,#128]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r2,q2,q1
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#48]
-  vldrb.u8 q3,[r3,#48]
-  vldrw.u32 q0,[r5,#192]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#208]
-  vmladava.s8 r2,q2,q1
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#224]
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#240]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  add r1,r1,#128
-  add r3,r3,#128
   b.w 3f
 2:
-  vldrb.u8 q3,[r3,#0]
+  vldrb.u8 q2,[r1],#16
   ldr r11,[sp,#24]
   vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r0,q2,q0
+  vldrb.u8 q3,[r3],#16
   vmladav.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r10,q3,q1
-  vldrb.u8 q2,[r1,#0]
-  vmladav.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#32]
   vmladav.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q6,[r5,#-64]
   vmladav.s8 lr,q3,q1
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#16]
-  vmladav.s8 r4,q2,q0
-  vldrw.u32 q0,[r5,#64]
   vmladav.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r10,q3,q1
-  vldrb.u8 q2,[r1,#16]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r8,q3,q0
-  vadd.i32 q4,q4,q6
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 lr,q3,q1
-  vadd.i32 q5,q5,q6
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q6,[r5,#-48]
-  vqrdmulh.s32 q4,q4,q6
-  vldrb.u8 q3,[r3,#32]
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r6,q2,q1
   vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#32]
-  vmladava.s8 r2,q2,q1
+  vmladav.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#16]
+  vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#128]
   vmladava.s8 r0,q2,q0
-  vqadd.s32 q5,q5,q6
+  vadd.i32 q5,q5,q6
   vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r12,q3,q0
-  vqadd.s32 q4,q4,q6
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q6,[r5,#-16]
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#48]
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#208]
-  vqshl.s32 q4,q4,q6
-  vldrw.u32 q0,[r5,#192]
-  vmladava.s8 r8,q3,q0
-  vldrb.u8 q2,[r1,#48]
   vmladava.s8 r2,q2,q1
-  vqshl.s32 q5,q5,q6
-  vmladava.s8 r10,q3,q1
-  vshr.s32 q4,q4,#24
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#240]
+  vldrw.u32 q1,[r5,#176]
+  vmladava.s8 r6,q2,q1
+  vadd.i32 q4,q4,q6
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q6,[r5,#-48]
   vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#208]
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q0,[r5,#192]
+  vqrdmulh.s32 q4,q4,q6
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r2,q2,q1
+  vqadd.s32 q5,q5,q6
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#224]
   vmladava.s8 r4,q2,q0
-  vstrb.32 q4,[r7,q7]
-  vmladava.s8 r12,q3,q0
-  vshr.s32 q5,q5,#24
-  add r7,r7,r11
-  add r1,r1,#128
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q6,[r5,#-16]
   vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#80]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3],#112
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#64]
+  vqshl.s32 q4,q4,q6
+  vldrb.u8 q2,[r1],#112
+  vmladava.s8 r0,q2,q0
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#96]
+  vshr.s32 q4,q4,#24
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 lr,q3,q1
+  vshr.s32 q5,q5,#24
+  vmladava.s8 r12,q3,q0
+  vstrb.32 q4,[r7,q7]
+  vmladava.s8 r6,q2,q1
+  add r7,r7,r11
   vstrb.32 q5,[r7,q7]
-  add r3,r3,#128
+  vmladava.s8 r4,q2,q0
   add r7,r7,r11
 3:
   vmov q4[2],q4[0],r0,r4
@@ -2220,35 +2392,35 @@ cortado_pairs_planes_4:
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  vqshl.s32 q5,q5,q6
-  vshr.s32 q4,q4,#24
-  vshr.s32 q5,q5,#24
   ldr r11,[sp,#24]
+  vshr.s32 q4,q4,#24
   vstrb.32 q4,[r7,q7]
+  vqshl.s32 q5,q5,q6
   add r7,r7,r11
+  vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7,q7]
   add r7,r7,r11
   ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#20]
+  ldr r2,[sp,#12]
   ldr r3,[sp,#28]
-  ldr r4,[sp,#16]
+  ldr r4,[sp,#20]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
   strd r0,r1,[sp,#4]
   subs r4,r4,#1
-  str r4,[sp,#16]
+  str r4,[sp,#20]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
   pop {r4-r11,pc}
 .size cortado_pairs_planes_4, . - cortado_pairs_planes_4
-.section .text.cortado_pairs_planes_1_more,"ax",%progbits
-.global cortado_pairs_planes_1_more
-.type cortado_pairs_planes_1_more,%function
+.section .text.cortado_pairs_planes_5_more,"ax",%progbits
+.global cortado_pairs_planes_5_more
+.type cortado_pairs_planes_5_more,%function
 .p2align 3
 .thumb_func
-cortado_pairs_planes_1_more:
+cortado_pairs_planes_5_more:
   push {r4-r11,lr}
   vpush {d8-d15}
   sub sp,#40
@@ -2259,842 +2431,448 @@ cortado_pairs_planes_1_more:
   vldrw.u32 q7,[r2]
 1:
   ldrd r1,r7,[sp,#0]
-  ldr r5,[sp,#8]
-  ldr r9,[sp,#12]
-  ldr r3,[sp,#20]
+  ldrd r5,r3,[sp,#8]
+  ldr r9,[sp,#16]
   add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
-  vldrb.u8 q3,[r3,#0]
+  vldrb.u8 q2,[r1,#0]!
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#0]!
+  vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
   vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#32]
   vmladav.s8 r4,q2,q0
   vmladav.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#48]!
   vmladav.s8 lr,q3,q1
-  add r1,r1,#16
-  add r3,r3,#16
-  add r5,r5,#64
-  b.w 3f
-2:
-  vldrw.u32 q6,[r5,#-64]
-  vadd.i32 q5,q5,q6
-  vldrb.u8 q3,[r3,#0]
-  vadd.i32 q4,q4,q6
-  vldrw.u32 q6,[r5,#-48]
-  vqrdmulh.s32 q5,q5,q6
-  vldrb.u8 q2,[r1,#0]
-  vqrdmulh.s32 q4,q4,q6
-  vldrw.u32 q6,[r5,#-32]
-  vqadd.s32 q4,q4,q6
-  vldrw.u32 q0,[r5,#0]
-  vqadd.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-16]
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r0,q2,q0
-  vqshl.s32 q4,q4,q6
-  vmladav.s8 r2,q2,q1
-  vqshl.s32 q5,q5,q6
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#48]
   vmladav.s8 r6,q2,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vshr.s32 q4,q4,#24
-  add r1,r1,#16
-  ldr r11,[sp,#24]
-  vmladav.s8 r12,q3,q0
-  vshr.s32 q5,q5,#24
-  vstrb.32 q4,[r7,q7]
-  add r5,r5,#64
-  add r7,r7,r11
-  vmladav.s8 lr,q3,q1
-  vstrb.32 q5,[r7,q7]
-  add r7,r7,r11
-  add r3,r3,#16
-3:
   ldr r11,[sp,#32]
-4:
-  vldrw.u32 q0,[r5],#16
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r12,q3,q6
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 lr,q3,q0
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r8,q5,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r10,q5,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r12,q5,q0
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 r12,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r6,q2,q6
-  vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q0
-  vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r12,q5,q6
-  vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
-  vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
-  bne 4b
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  mov r1,r3
-  ldr r11,[sp,#20]
-  ldr r5,[sp,#8]
-  add r3,r3,r11
-  subs r9,r9,#1
-  bne.w 2b
-  vldrw.u32 q6,[r5,#-64]
-  vadd.i32 q4,q4,q6
-  vadd.i32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-48]
-  vqrdmulh.s32 q4,q4,q6
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vqadd.s32 q4,q4,q6
-  vqadd.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-16]
-  vqshl.s32 q4,q4,q6
-  vqshl.s32 q5,q5,q6
-  vshr.s32 q4,q4,#24
-  vshr.s32 q5,q5,#24
-  ldr r11,[sp,#24]
-  vstrb.32 q4,[r7,q7]
-  add r7,r7,r11
-  vstrb.32 q5,[r7,q7]
-  add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#20]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#16]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#4]
-  subs r4,r4,#1
-  str r4,[sp,#16]
-  bne.w 1b
-  add sp,#40
-  vpop {d8-d15}
-  pop {r4-r11,pc}
-.size cortado_pairs_planes_1_more, . - cortado_pairs_planes_1_more
-.section .text.cortado_pairs_planes_2_more,"ax",%progbits
-.global cortado_pairs_planes_2_more
-.type cortado_pairs_planes_2_more,%function
-.p2align 3
-.thumb_func
-cortado_pairs_planes_2_more:
-  push {r4-r11,lr}
-  vpush {d8-d15}
-  sub sp,#40
-  ldm r0!,{r1-r8}
-  stm sp,{r1-r8}
-  ldrd r1,r2,[r0]
-  strd r1,r2,[sp,#32]
-  vldrw.u32 q7,[r2]
-1:
-  ldrd r1,r7,[sp,#0]
-  ldr r5,[sp,#8]
-  ldr r9,[sp,#12]
-  ldr r3,[sp,#20]
-  add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
-  vldrb.u8 q3,[r3,#0]
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r6,q2,q1
-  vmladav.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#16]
-  vldrb.u8 q3,[r3,#16]
-  vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r2,q2,q1
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  add r1,r1,#32
-  add r3,r3,#32
-  add r5,r5,#128
-  b.w 3f
+  add r11,r11,#1
+  b.w 4f
 2:
-  vldrw.u32 q6,[r5,#-64]
-  vadd.i32 q5,q5,q6
-  vldrw.u32 q0,[r5,#0]
-  vadd.i32 q4,q4,q6
-  vldrw.u32 q6,[r5,#-48]
-  vqrdmulh.s32 q4,q4,q6
   vldrb.u8 q3,[r3,#0]
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q1,[r5,#16]
+  ldr r11,[sp,#24]
+  vldrw.u32 q0,[r5,#0]
   vmladav.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#0]
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q6,[r5,#-32]
-  vmladav.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#48]
   vmladav.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r6,q2,q1
-  vqadd.s32 q4,q4,q6
-  vmladav.s8 r4,q2,q0
-  vqadd.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-16]
-  vmladav.s8 r12,q3,q0
-  vldrb.u8 q2,[r1,#16]
-  vmladav.s8 lr,q3,q1
-  vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#16]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#80]
-  vqshl.s32 q4,q4,q6
-  vmladava.s8 r10,q3,q1
-  vqshl.s32 q5,q5,q6
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r6,q2,q1
-  ldr r11,[sp,#24]
-  vshr.s32 q4,q4,#24
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q0,[r5,#96]
-  add r1,r1,#32
-  add r3,r3,#32
-  vmladava.s8 r12,q3,q0
-  vshr.s32 q5,q5,#24
-  vstrb.32 q4,[r7,q7]
-  add r5,r5,#128
-  add r7,r7,r11
-  vstrb.32 q5,[r7,q7]
-  vmladava.s8 r4,q2,q0
-  add r7,r7,r11
-3:
-  ldr r11,[sp,#32]
-4:
-  vldrw.u32 q0,[r5],#16
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r12,q3,q6
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 lr,q3,q0
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r8,q5,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r10,q5,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r12,q5,q0
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 r12,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r6,q2,q6
-  vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q0
-  vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r12,q5,q6
-  vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
-  vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
-  bne 4b
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  mov r1,r3
-  ldr r11,[sp,#20]
-  ldr r5,[sp,#8]
-  add r3,r3,r11
-  subs r9,r9,#1
-  bne.w 2b
-  vldrw.u32 q6,[r5,#-64]
-  vadd.i32 q4,q4,q6
-  vadd.i32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-48]
-  vqrdmulh.s32 q4,q4,q6
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vqadd.s32 q4,q4,q6
-  vqadd.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-16]
-  vqshl.s32 q4,q4,q6
-  vqshl.s32 q5,q5,q6
-  vshr.s32 q4,q4,#24
-  vshr.s32 q5,q5,#24
-  ldr r11,[sp,#24]
-  vstrb.32 q4,[r7,q7]
-  add r7,r7,r11
-  vstrb.32 q5,[r7,q7]
-  add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#20]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#16]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#4]
-  subs r4,r4,#1
-  str r4,[sp,#16]
-  bne.w 1b
-  add sp,#40
-  vpop {d8-d15}
-  pop {r4-r11,pc}
-.size cortado_pairs_planes_2_more, . - cortado_pairs_planes_2_more
-.section .text.cortado_pairs_planes_3_more,"ax",%progbits
-.global cortado_pairs_planes_3_more
-.type cortado_pairs_planes_3_more,%function
-.p2align 3
-.thumb_func
-cortado_pairs_planes_3_more:
-  push {r4-r11,lr}
-  vpush {d8-d15}
-  sub sp,#40
-  ldm r0!,{r1-r8}
-  stm sp,{r1-r8}
-  ldrd r1,r2,[r0]
-  strd r1,r2,[sp,#32]
-  vldrw.u32 q7,[r2]
-1:
-  ldrd r1,r7,[sp,#0]
-  ldr r5,[sp,#8]
-  ldr r9,[sp,#12]
-  ldr r3,[sp,#20]
-  add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
-  vldrb.u8 q3,[r3,#0]
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
-  vmladav.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
-  vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vmladav.s8 r12,q3,q0
+  vmladav.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#48]
   vmladav.s8 r6,q2,q1
-  vmladav.s8 lr,q3,q1
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#16]
-  vldrb.u8 q3,[r3,#16]
+  vmladav.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
+  vmladav.s8 lr,q3,q1
   vldrw.u32 q1,[r5,#80]
   vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r0,q2,q0
+  vadd.i32 q4,q4,q6
   vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r6,q2,q1
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#96]
   vmladava.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#32]
-  vldrb.u8 q3,[r3,#32]
+  vadd.i32 q5,q5,q6
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q6,[r5,#-48]
+  vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#128]
-  vmladava.s8 r0,q2,q0
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#32]
+  vqrdmulh.s32 q4,q4,q6
+  vldrb.u8 q3,[r3,#32]
   vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r2,q2,q1
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  add r1,r1,#48
-  add r3,r3,#48
-  add r5,r5,#192
-  b.w 3f
-2:
-  vldrb.u8 q2,[r1,#0]
-  vldrw.u32 q6,[r5,#-64]
-  ldr r11,[sp,#24]
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#0]
-  vmladav.s8 r8,q3,q0
-  vadd.i32 q5,q5,q6
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r12,q3,q0
-  vadd.i32 q4,q4,q6
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q6,[r5,#-48]
-  vmladav.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#48]
-  vqrdmulh.s32 q4,q4,q6
-  vldrw.u32 q0,[r5,#64]
   vqrdmulh.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-32]
-  vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#16]
-  vmladav.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#16]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#80]
   vmladava.s8 r10,q3,q1
   vqadd.s32 q4,q4,q6
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 lr,q3,q1
-  vqadd.s32 q5,q5,q6
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q6,[r5,#-16]
-  vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#32]
-  vmladava.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#32]
-  vqshl.s32 q5,q5,q6
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r2,q2,q1
-  vqshl.s32 q4,q4,q6
-  vldrw.u32 q0,[r5,#128]
   vmladava.s8 r0,q2,q0
-  vshr.s32 q4,q4,#24
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r12,q3,q0
-  vshr.s32 q5,q5,#24
-  vmladava.s8 lr,q3,q1
-  add r1,r1,#48
-  vmladava.s8 r6,q2,q1
-  vstrb.32 q4,[r7,q7]
-  add r3,r3,#48
-  add r7,r7,r11
-  vstrb.32 q5,[r7,q7]
-  vmladava.s8 r4,q2,q0
-  add r7,r7,r11
-  add r5,r5,#192
-3:
-  ldr r11,[sp,#32]
-4:
-  vldrw.u32 q0,[r5],#16
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r12,q3,q6
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 lr,q3,q0
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r8,q5,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1],#16
-  vmladava.s8 r10,q5,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3],#16
-  vmladava.s8 r12,q5,q0
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1],#16
-  vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3],#16
-  vmladava.s8 r12,q3,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5],#16
-  vmladava.s8 r6,q2,q6
-  vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5],#16
-  vmladava.s8 r0,q4,q0
-  vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
-  vldrw.u32 q0,[r5],#16
-  vmladava.s8 r12,q5,q6
-  vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
-  vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
-  bne 4b
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  mov r1,r3
-  ldr r11,[sp,#20]
-  ldr r5,[sp,#8]
-  add r3,r3,r11
-  subs r9,r9,#1
-  bne.w 2b
-  vldrw.u32 q6,[r5,#-64]
-  vadd.i32 q4,q4,q6
-  vadd.i32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-48]
-  vqrdmulh.s32 q4,q4,q6
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vqadd.s32 q4,q4,q6
-  vqadd.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-16]
-  vqshl.s32 q4,q4,q6
-  vqshl.s32 q5,q5,q6
-  vshr.s32 q4,q4,#24
-  vshr.s32 q5,q5,#24
-  ldr r11,[sp,#24]
-  vstrb.32 q4,[r7,q7]
-  add r7,r7,r11
-  vstrb.32 q5,[r7,q7]
-  add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#20]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#16]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#4]
-  subs r4,r4,#1
-  str r4,[sp,#16]
-  bne.w 1b
-  add sp,#40
-  vpop {d8-d15}
-  pop {r4-r11,pc}
-.size cortado_pairs_planes_3_more, . - cortado_pairs_planes_3_more
-.section .text.cortado_pairs_planes_4_more,"ax",%progbits
-.global cortado_pairs_planes_4_more
-.type cortado_pairs_planes_4_more,%function
-.p2align 3
-.thumb_func
-cortado_pairs_planes_4_more:
-  push {r4-r11,lr}
-  vpush {d8-d15}
-  sub sp,#40
-  ldm r0!,{r1-r8}
-  stm sp,{r1-r8}
-  ldrd r1,r2,[r0]
-  strd r1,r2,[sp,#32]
-  vldrw.u32 q7,[r2]
-1:
-  ldrd r1,r7,[sp,#0]
-  ldr r5,[sp,#8]
-  ldr r9,[sp,#12]
-  ldr r3,[sp,#20]
-  add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
-  vldrb.u8 q3,[r3,#0]
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r6,q2,q1
-  vmladav.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#16]
-  vldrb.u8 q3,[r3,#16]
-  vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r2,q2,q1
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#32]
-  vldrb.u8 q3,[r3,#32]
-  vldrw.u32 q0,[r5,#128]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r2,q2,q1
-  vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#160]
   vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
+  vqadd.s32 q5,q5,q6
+  vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#48]
-  vldrb.u8 q3,[r3,#48]
+  vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#48]
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#48]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q6,[r5,#-16]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#224]
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 lr,q3,q1
+  vqshl.s32 q4,q4,q6
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#272]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#64]!
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#256]
+  vshr.s32 q4,q4,#24
+  vmladava.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#64]!
+  vmladava.s8 r2,q2,q1
+  vshr.s32 q5,q5,#24
+  vmladava.s8 r8,q3,q0
+  vstrb.32 q4,[r7,q7]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#288]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q1,[r5,#304]!
+  vmladava.s8 lr,q3,q1
+  add r7,r7,r11
+  vmladava.s8 r4,q2,q0
+  vstrb.32 q5,[r7,q7]
+  vmladava.s8 r6,q2,q1
+  add r7,r7,r11
+3:
+  ldr r11,[sp,#32]
+  cmp r11,#0
+  beq.w 5f
+4:
+  vldrw.u32 q0,[r5,#16]!
+  vldrb.u8 q2,[r1,#16]!
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]!
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q2,q6
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r12,q3,q6
+  vldrb.u8 q4,[r1,#16]!
+  vmladava.s8 r6,q2,q0
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 lr,q3,q0
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r0,q4,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r8,q5,q1
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r2,q4,q6
+  vldrb.u8 q2,[r1,#16]!
+  vmladava.s8 r10,q5,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r4,q4,q0
+  vldrb.u8 q3,[r3,#16]!
+  vmladava.s8 r12,q5,q0
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r6,q4,q1
+  vldrb.u8 q4,[r1,#16]!
+  vmladava.s8 lr,q5,q1
+  vmladava.s8 r2,q2,q0
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r0,q2,q6
+  vmladava.s8 r8,q3,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r10,q3,q0
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 r12,q3,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q2,q1
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r6,q2,q6
+  vmladava.s8 lr,q3,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r0,q4,q0
+  vmladava.s8 r8,q5,q0
+  vmladava.s8 r4,q4,q6
+  vmladava.s8 r10,q5,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r12,q5,q6
+  vmladava.s8 r6,q4,q0
+  vmladava.s8 lr,q5,q0
+  vmladava.s8 r2,q4,q1
+  subs r11,r11,#1
+  bne 4b
+5:
+  vmov q4[2],q4[0],r0,r4
+  vmov q5[2],q5[0],r8,r12
+  vmov q4[3],q4[1],r2,r6
+  vmov q5[3],q5[1],r10,lr
+  ldrd r5,r11,[sp,#8]
+  add.w r1,r3,#16
+  add r3,r1,r11
+  subs r9,r9,#1
+  bne.w 2b
+  vldrw.u32 q6,[r5,#-64]
+  vadd.i32 q4,q4,q6
+  vadd.i32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-48]
+  vqrdmulh.s32 q4,q4,q6
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-32]
+  vqadd.s32 q4,q4,q6
+  vqadd.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-16]
+  vqshl.s32 q4,q4,q6
+  ldr r11,[sp,#24]
+  vshr.s32 q4,q4,#24
+  vstrb.32 q4,[r7,q7]
+  vqshl.s32 q5,q5,q6
+  add r7,r7,r11
+  vshr.s32 q5,q5,#24
+  vstrb.32 q5,[r7,q7]
+  add r7,r7,r11
+  ldrd r0,r1,[sp,#4]
+  ldr r2,[sp,#12]
+  ldr r3,[sp,#28]
+  ldr r4,[sp,#20]
+  add r0,r0,r3
+  add r1,r1,r2,lsl #2
+  add r1,r1,#64
+  strd r0,r1,[sp,#4]
+  subs r4,r4,#1
+  str r4,[sp,#20]
+  bne.w 1b
+  add sp,#40
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_pairs_planes_5_more, . - cortado_pairs_planes_5_more
+.section .text.cortado_pairs_planes_6_more,"ax",%progbits
+.global cortado_pairs_planes_6_more
+.type cortado_pairs_planes_6_more,%function
+.p2align 3
+.thumb_func
+cortado_pairs_planes_6_more:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#40
+  ldm r0!,{r1-r8}
+  stm sp,{r1-r8}
+  ldrd r1,r2,[r0]
+  strd r1,r2,[sp,#32]
+  vldrw.u32 q7,[r2]
+1:
+  ldrd r1,r7,[sp,#0]
+  ldrd r5,r3,[sp,#8]
+  ldr r9,[sp,#16]
+  add r3,r3,r1
+  vldrb.u8 q2,[r1,#0]
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#0]
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r0,q2,q0
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#64]
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#16]!
+  vmladav.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#16]!
   vmladava.s8 r0,q2,q0
   vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#80]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r10,q3,q1
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q1,[r5,#112]!
+  vmladava.s8 lr,q3,q1
+  vmladava.s8 r6,q2,q1
+  vmladava.s8 r4,q2,q0
+  ldr r11,[sp,#32]
+  add r11,r11,#1
+  b.w 4f
+2:
+  vldrb.u8 q2,[r1,#0]
+  ldr r11,[sp,#24]
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#0]
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r4,q2,q0
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#64]
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#16]
+  vmladav.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#80]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r10,q3,q1
+  vadd.i32 q4,q4,q6
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 r4,q2,q0
+  vadd.i32 q5,q5,q6
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q6,[r5,#-48]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#176]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r4,q2,q0
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#48]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#48]
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#208]
   vmladava.s8 r2,q2,q1
   vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#224]
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#240]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  add r1,r1,#64
-  add r3,r3,#64
-  add r5,r5,#256
-  b.w 3f
-2:
-  vldrb.u8 q2,[r1,#0]
-  ldr r11,[sp,#24]
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#0]
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vldrw.u32 q6,[r5,#-64]
-  vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#16]
-  vmladav.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#80]
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#16]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r10,q3,q1
-  vadd.i32 q5,q5,q6
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 lr,q3,q1
-  vadd.i32 q4,q4,q6
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q6,[r5,#-48]
-  vmladava.s8 r6,q2,q1
-  vldrb.u8 q3,[r3,#32]
-  vqrdmulh.s32 q4,q4,q6
-  vldrw.u32 q1,[r5,#144]
   vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q0,[r5,#128]
-  vmladava.s8 r10,q3,q1
-  vldrb.u8 q2,[r1,#32]
-  vmladava.s8 r0,q2,q0
-  vqadd.s32 q5,q5,q6
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r4,q2,q0
-  vqadd.s32 q4,q4,q6
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q6,[r5,#-16]
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#208]
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#192]
-  vqshl.s32 q4,q4,q6
-  vldrb.u8 q3,[r3,#48]
-  vmladava.s8 r10,q3,q1
-  vldrb.u8 q2,[r1,#48]
-  vmladava.s8 r2,q2,q1
-  vqshl.s32 q5,q5,q6
-  vmladava.s8 r0,q2,q0
-  vshr.s32 q4,q4,#24
   vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#224]
+  vqrdmulh.s32 q4,q4,q6
+  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r12,q3,q0
+  vqadd.s32 q5,q5,q6
   vmladava.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#240]
+  vldrw.u32 q0,[r5,#256]
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#64]
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#272]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#64]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#304]
+  vmladava.s8 r8,q3,q0
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q6,[r5,#-16]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q0,[r5,#288]
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#336]
+  vqshl.s32 q4,q4,q6
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#80]!
+  vmladava.s8 r4,q2,q0
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#320]
+  vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#80]!
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#352]
+  vmladava.s8 r2,q2,q1
+  vshr.s32 q4,q4,#24
+  vldrw.u32 q1,[r5,#368]!
+  vmladava.s8 r4,q2,q0
+  vshr.s32 q5,q5,#24
   vmladava.s8 lr,q3,q1
   vstrb.32 q4,[r7,q7]
-  vshr.s32 q5,q5,#24
-  add r1,r1,#64
-  add r5,r5,#256
-  vmladava.s8 r6,q2,q1
   add r7,r7,r11
-  vmladava.s8 r12,q3,q0
+  vmladava.s8 r6,q2,q1
   vstrb.32 q5,[r7,q7]
-  add r3,r3,#64
+  vmladava.s8 r12,q3,q0
   add r7,r7,r11
 3:
   ldr r11,[sp,#32]
+  cmp r11,#0
+  beq.w 5f
 4:
-  vldrw.u32 q0,[r5],#16
-  vldrb.u8 q2,[r1],#16
+  vldrw.u32 q0,[r5,#16]!
+  vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
+  vldrb.u8 q3,[r3,#16]!
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5],#16
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5],#16
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5],#16
+  vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5],#16
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r12,q3,q6
-  vldrb.u8 q4,[r1],#16
+  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3],#16
+  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 lr,q3,q0
-  vldrw.u32 q6,[r5],#16
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r0,q4,q1
-  vldrw.u32 q0,[r5],#16
+  vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r8,q5,q1
-  vldrw.u32 q1,[r5],#16
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1],#16
+  vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r10,q5,q6
-  vldrw.u32 q6,[r5],#16
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3],#16
+  vldrb.u8 q3,[r3,#16]!
   vmladava.s8 r12,q5,q0
-  vldrw.u32 q0,[r5],#16
+  vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1],#16
+  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 lr,q5,q1
   vmladava.s8 r2,q2,q0
-  vldrw.u32 q1,[r5],#16
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q2,q6
   vmladava.s8 r8,q3,q6
-  vldrw.u32 q6,[r5],#16
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3],#16
+  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 r12,q3,q1
-  vldrw.u32 q0,[r5],#16
+  vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5],#16
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r6,q2,q6
   vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5],#16
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r0,q4,q0
   vmladava.s8 r8,q5,q0
   vmladava.s8 r4,q4,q6
   vmladava.s8 r10,q5,q1
-  vldrw.u32 q0,[r5],#16
+  vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r12,q5,q6
   vmladava.s8 r6,q4,q0
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
   subs r11,r11,#1
   bne 4b
+5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
-  mov r1,r3
-  ldr r11,[sp,#20]
-  ldr r5,[sp,#8]
-  add r3,r3,r11
+  ldrd r5,r11,[sp,#8]
+  add.w r1,r3,#16
+  add r3,r1,r11
   subs r9,r9,#1
   bne.w 2b
   vldrw.u32 q6,[r5,#-64]
@@ -3108,29 +2886,635 @@ cortado_pairs_planes_4_more:
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  vqshl.s32 q5,q5,q6
-  vshr.s32 q4,q4,#24
-  vshr.s32 q5,q5,#24
   ldr r11,[sp,#24]
+  vshr.s32 q4,q4,#24
   vstrb.32 q4,[r7,q7]
+  vqshl.s32 q5,q5,q6
   add r7,r7,r11
+  vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7,q7]
   add r7,r7,r11
   ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#20]
+  ldr r2,[sp,#12]
   ldr r3,[sp,#28]
-  ldr r4,[sp,#16]
+  ldr r4,[sp,#20]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
   strd r0,r1,[sp,#4]
   subs r4,r4,#1
-  str r4,[sp,#16]
+  str r4,[sp,#20]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
   pop {r4-r11,pc}
-.size cortado_pairs_planes_4_more, . - cortado_pairs_planes_4_more
+.size cortado_pairs_planes_6_more, . - cortado_pairs_planes_6_more
+.section .text.cortado_pairs_planes_7_more,"ax",%progbits
+.global cortado_pairs_planes_7_more
+.type cortado_pairs_planes_7_more,%function
+.p2align 3
+.thumb_func
+cortado_pairs_planes_7_more:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#40
+  ldm r0!,{r1-r8}
+  stm sp,{r1-r8}
+  ldrd r1,r2,[r0]
+  strd r1,r2,[sp,#32]
+  vldrw.u32 q7,[r2]
+1:
+  ldrd r1,r7,[sp,#0]
+  ldrd r5,r3,[sp,#8]
+  ldr r9,[sp,#16]
+  add r3,r3,r1
+  vldrb.u8 q2,[r1,#0]
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#0]
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r0,q2,q0
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r4,q2,q0
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#16]
+  vmladav.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#80]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q0,[r5,#64]
+  vmladava.s8 r0,q2,q0
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#32]!
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#32]!
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r0,q2,q0
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#176]!
+  vmladava.s8 lr,q3,q1
+  vmladava.s8 r4,q2,q0
+  vmladava.s8 r12,q3,q0
+  vmladava.s8 r6,q2,q1
+  ldr r11,[sp,#32]
+  add r11,r11,#1
+  b.w 4f
+2:
+  vldrb.u8 q2,[r1,#0]
+  ldr r11,[sp,#24]
+  vldrb.u8 q3,[r3,#0]
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r0,q2,q0
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r6,q2,q1
+  vadd.i32 q4,q4,q6
+  vmladav.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#16]
+  vmladav.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#80]
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#64]
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r2,q2,q1
+  vadd.i32 q5,q5,q6
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 r6,q2,q1
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q6,[r5,#-48]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#32]
+  vqrdmulh.s32 q4,q4,q6
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r8,q3,q0
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#176]
+  vmladava.s8 lr,q3,q1
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#48]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#48]
+  vmladava.s8 r2,q2,q1
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 r6,q2,q1
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#272]
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#224]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#64]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#64]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#256]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#304]
+  vmladava.s8 r0,q2,q0
+  vqadd.s32 q5,q5,q6
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#288]
+  vmladava.s8 lr,q3,q1
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#80]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q6,[r5,#-16]
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#80]
+  vqshl.s32 q5,q5,q6
+  vldrw.u32 q1,[r5,#336]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#320]
+  vmladava.s8 r0,q2,q0
+  vqshl.s32 q4,q4,q6
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#352]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#368]
+  vmladava.s8 r12,q3,q0
+  vshr.s32 q4,q4,#24
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#384]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#96]!
+  vmladava.s8 r6,q2,q1
+  vstrb.32 q4,[r7,q7]
+  vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#96]!
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#400]
+  vmladava.s8 r2,q2,q1
+  add r7,r7,r11
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#416]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#432]!
+  vmladava.s8 lr,q3,q1
+  vshr.s32 q5,q5,#24
+  vmladava.s8 r12,q3,q0
+  vstrb.32 q5,[r7,q7]
+  vmladava.s8 r6,q2,q1
+  add r7,r7,r11
+3:
+  ldr r11,[sp,#32]
+  cmp r11,#0
+  beq.w 5f
+4:
+  vldrw.u32 q0,[r5,#16]!
+  vldrb.u8 q2,[r1,#16]!
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]!
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q2,q6
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r12,q3,q6
+  vldrb.u8 q4,[r1,#16]!
+  vmladava.s8 r6,q2,q0
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 lr,q3,q0
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r0,q4,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r8,q5,q1
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r2,q4,q6
+  vldrb.u8 q2,[r1,#16]!
+  vmladava.s8 r10,q5,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r4,q4,q0
+  vldrb.u8 q3,[r3,#16]!
+  vmladava.s8 r12,q5,q0
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r6,q4,q1
+  vldrb.u8 q4,[r1,#16]!
+  vmladava.s8 lr,q5,q1
+  vmladava.s8 r2,q2,q0
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r0,q2,q6
+  vmladava.s8 r8,q3,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r10,q3,q0
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 r12,q3,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q2,q1
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r6,q2,q6
+  vmladava.s8 lr,q3,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r0,q4,q0
+  vmladava.s8 r8,q5,q0
+  vmladava.s8 r4,q4,q6
+  vmladava.s8 r10,q5,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r12,q5,q6
+  vmladava.s8 r6,q4,q0
+  vmladava.s8 lr,q5,q0
+  vmladava.s8 r2,q4,q1
+  subs r11,r11,#1
+  bne 4b
+5:
+  vmov q4[2],q4[0],r0,r4
+  vmov q5[2],q5[0],r8,r12
+  vmov q4[3],q4[1],r2,r6
+  vmov q5[3],q5[1],r10,lr
+  ldrd r5,r11,[sp,#8]
+  add.w r1,r3,#16
+  add r3,r1,r11
+  subs r9,r9,#1
+  bne.w 2b
+  vldrw.u32 q6,[r5,#-64]
+  vadd.i32 q4,q4,q6
+  vadd.i32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-48]
+  vqrdmulh.s32 q4,q4,q6
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-32]
+  vqadd.s32 q4,q4,q6
+  vqadd.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-16]
+  vqshl.s32 q4,q4,q6
+  ldr r11,[sp,#24]
+  vshr.s32 q4,q4,#24
+  vstrb.32 q4,[r7,q7]
+  vqshl.s32 q5,q5,q6
+  add r7,r7,r11
+  vshr.s32 q5,q5,#24
+  vstrb.32 q5,[r7,q7]
+  add r7,r7,r11
+  ldrd r0,r1,[sp,#4]
+  ldr r2,[sp,#12]
+  ldr r3,[sp,#28]
+  ldr r4,[sp,#20]
+  add r0,r0,r3
+  add r1,r1,r2,lsl #2
+  add r1,r1,#64
+  strd r0,r1,[sp,#4]
+  subs r4,r4,#1
+  str r4,[sp,#20]
+  bne.w 1b
+  add sp,#40
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_pairs_planes_7_more, . - cortado_pairs_planes_7_more
+.section .text.cortado_pairs_planes_8_more,"ax",%progbits
+.global cortado_pairs_planes_8_more
+.type cortado_pairs_planes_8_more,%function
+.p2align 3
+.thumb_func
+cortado_pairs_planes_8_more:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#40
+  ldm r0!,{r1-r8}
+  stm sp,{r1-r8}
+  ldrd r1,r2,[r0]
+  strd r1,r2,[sp,#32]
+  vldrw.u32 q7,[r2]
+1:
+  ldrd r1,r7,[sp,#0]
+  ldrd r5,r3,[sp,#8]
+  ldr r9,[sp,#16]
+  add r3,r3,r1
+  vldrb.u8 q3,[r3,#0]
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#0]
+  vmladav.s8 r0,q2,q0
+  vmladav.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#64]
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#16]
+  vmladav.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r0,q2,q0
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#80]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r10,q3,q1
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r10,q3,q1
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#176]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r6,q2,q1
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#48]!
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#48]!
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#224]
+  vmladava.s8 r10,q3,q1
+  vmladava.s8 r2,q2,q1
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#240]!
+  vmladava.s8 r12,q3,q0
+  vmladava.s8 lr,q3,q1
+  vmladava.s8 r6,q2,q1
+  ldr r11,[sp,#32]
+  add r11,r11,#1
+  b.w 4f
+2:
+  vldrw.u32 q0,[r5,#0]
+  ldr r11,[sp,#24]
+  vldrb.u8 q3,[r3,#0]
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#0]
+  vmladav.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r6,q2,q1
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#16]
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#64]
+  vmladav.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#80]
+  vmladava.s8 r10,q3,q1
+  vadd.i32 q4,q4,q6
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 r4,q2,q0
+  vadd.i32 q5,q5,q6
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q6,[r5,#-48]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#176]
+  vmladava.s8 lr,q3,q1
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#48]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#48]
+  vmladava.s8 r10,q3,q1
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 r6,q2,q1
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#272]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#224]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#64]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#256]
+  vmladava.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#64]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#304]
+  vmladava.s8 r0,q2,q0
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#288]
+  vmladava.s8 r6,q2,q1
+  vmladava.s8 r12,q3,q0
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#80]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#80]
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q0,[r5,#320]
+  vqrdmulh.s32 q4,q4,q6
+  vldrw.u32 q1,[r5,#336]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#368]
+  vmladava.s8 lr,q3,q1
+  vqadd.s32 q5,q5,q6
+  vmladava.s8 r0,q2,q0
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#352]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q6,[r5,#-16]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#384]
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#96]
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#96]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#400]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#416]
+  vmladava.s8 r12,q3,q0
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#432]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#112]!
+  vmladava.s8 r4,q2,q0
+  vqshl.s32 q4,q4,q6
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#112]!
+  vshr.s32 q5,q5,#24
+  vldrw.u32 q1,[r5,#464]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#448]
+  vmladava.s8 r0,q2,q0
+  vshr.s32 q4,q4,#24
+  vmladava.s8 r2,q2,q1
+  vstrb.32 q4,[r7,q7]
+  add r7,r7,r11
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#480]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#496]!
+  vmladava.s8 r6,q2,q1
+  vstrb.32 q5,[r7,q7]
+  vmladava.s8 r12,q3,q0
+  add r7,r7,r11
+  vmladava.s8 lr,q3,q1
+3:
+  ldr r11,[sp,#32]
+  cmp r11,#0
+  beq.w 5f
+4:
+  vldrw.u32 q0,[r5,#16]!
+  vldrb.u8 q2,[r1,#16]!
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]!
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q2,q6
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r12,q3,q6
+  vldrb.u8 q4,[r1,#16]!
+  vmladava.s8 r6,q2,q0
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 lr,q3,q0
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r0,q4,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r8,q5,q1
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r2,q4,q6
+  vldrb.u8 q2,[r1,#16]!
+  vmladava.s8 r10,q5,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r4,q4,q0
+  vldrb.u8 q3,[r3,#16]!
+  vmladava.s8 r12,q5,q0
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r6,q4,q1
+  vldrb.u8 q4,[r1,#16]!
+  vmladava.s8 lr,q5,q1
+  vmladava.s8 r2,q2,q0
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r0,q2,q6
+  vmladava.s8 r8,q3,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r10,q3,q0
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 r12,q3,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q2,q1
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r6,q2,q6
+  vmladava.s8 lr,q3,q6
+  vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r0,q4,q0
+  vmladava.s8 r8,q5,q0
+  vmladava.s8 r4,q4,q6
+  vmladava.s8 r10,q5,q1
+  vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r12,q5,q6
+  vmladava.s8 r6,q4,q0
+  vmladava.s8 lr,q5,q0
+  vmladava.s8 r2,q4,q1
+  subs r11,r11,#1
+  bne 4b
+5:
+  vmov q4[2],q4[0],r0,r4
+  vmov q5[2],q5[0],r8,r12
+  vmov q4[3],q4[1],r2,r6
+  vmov q5[3],q5[1],r10,lr
+  ldrd r5,r11,[sp,#8]
+  add.w r1,r3,#16
+  add r3,r1,r11
+  subs r9,r9,#1
+  bne.w 2b
+  vldrw.u32 q6,[r5,#-64]
+  vadd.i32 q4,q4,q6
+  vadd.i32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-48]
+  vqrdmulh.s32 q4,q4,q6
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-32]
+  vqadd.s32 q4,q4,q6
+  vqadd.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-16]
+  vqshl.s32 q4,q4,q6
+  ldr r11,[sp,#24]
+  vshr.s32 q4,q4,#24
+  vstrb.32 q4,[r7,q7]
+  vqshl.s32 q5,q5,q6
+  add r7,r7,r11
+  vshr.s32 q5,q5,#24
+  vstrb.32 q5,[r7,q7]
+  add r7,r7,r11
+  ldrd r0,r1,[sp,#4]
+  ldr r2,[sp,#12]
+  ldr r3,[sp,#28]
+  ldr r4,[sp,#20]
+  add r0,r0,r3
+  add r1,r1,r2,lsl #2
+  add r1,r1,#64
+  strd r0,r1,[sp,#4]
+  subs r4,r4,#1
+  str r4,[sp,#20]
+  bne.w 1b
+  add sp,#40
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_pairs_planes_8_more, . - cortado_pairs_planes_8_more
 .text
 )");
 

@@ -14,23 +14,23 @@ struct PairArguments {
   const std::int8_t* x;         // patches, `step` bytes apart
   std::int8_t* out;             // of the first pixel and the first group
   const std::int8_t* weights;   // of the first group, 16-aligned; its factors lie in front
-  std::int32_t pairs, groups;   // ≥ 1
   std::int32_t step;            // a multiple of 16
+  std::int32_t pairs, groups;   // ≥ 1
   std::int32_t out_step;        // bytes from pixel to pixel
   std::int32_t group_step;      // bytes from group to group
-  std::int32_t blocks;          // of four vectors after the first 1 … 4: run_pair_…() says
+  std::int32_t blocks;          // of four vectors after the first 5 … 8: run_pair_…() says
   const std::int32_t* planes;   // of planes: bytes to each output of a group; 16-aligned
 };
 
 using PairKernel = void (*)(const PairArguments*);
 
-// By vectors of a patch: 1 … 4, then 5, 9, 13 …, 6, 10 … and so on.
+// By vectors of a patch: 1 … 4, then 5, 9, 13 …; 6, 10 …; 7, 11 …; 8, 12 ….
 extern const PairKernel pair_kernels_rows[8], pair_kernels_planes[8];
 
 inline void run_pair_kernel(const PairKernel* kernels, PairArguments arguments) {
   const std::int32_t before_last = arguments.step / packed_vector - 1;
-  arguments.blocks = before_last / 4;
-  kernels[before_last % 4 + (arguments.blocks != 0 ? 4 : 0)](&arguments);
+  arguments.blocks = before_last / 4 - 1;
+  kernels[before_last < 4 ? before_last : 4 + before_last % 4](&arguments);
 }
 
 #if defined(__ARM_FEATURE_MVE)

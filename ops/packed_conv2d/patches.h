@@ -67,13 +67,23 @@ inline void fill_bytes(std::int8_t* to, std::int8_t value, std::int32_t count) {
   for (; count > 0; count -= packed_vector, to += packed_vector) simd::store_first(to, simd::fill(value), count);
 }
 
-// Patches of columns x … x + count − 1 whose taps are all there, side by side in their rows.
+// `bytes` ≤ 16 of `count` ≥ 1 pixels, from `stride` bytes to `step` bytes apart.
+inline void copy_apart(std::int8_t* to, std::int32_t step, const std::int8_t* from, std::int32_t stride, std::int32_t bytes,
+                       std::int32_t count) {
+  if (bytes == packed_vector)
+    for (; count > 0; --count, to += step, from += stride) simd::store(to, simd::load(from));
+  else
+    for (; count > 0; --count, to += step, from += stride) simd::store_first(to, simd::load_first(from, bytes), bytes);
+}
+
+// Patches of columns x … x + count − 1 whose taps are all there, side by side in their rows: vector by vector of all patches.
 inline void gather_inner(const Patches& patches, const RingLines& lines, std::int32_t x, std::int32_t count, std::int8_t* patch) {
-  const std::int32_t rows = patches.y.kernel, row_bytes = patches.x.kernel * patches.in.channels;
-  const std::int32_t step = patches.step, stride = patches.x.stride * patches.in.channels;
-  std::int32_t offset = patches.x.start(x) * patches.in.channels;
-  for (; count > 0; --count, offset += stride, patch += step)
-    for (std::int32_t i = 0; i < rows; ++i) copy_bytes(patch + i * row_bytes, lines[i] + offset, row_bytes);
+  const std::int32_t channels = patches.in.channels, row_bytes = patches.x.kernel * channels;
+  for (std::int32_t i = 0; i < patches.y.kernel; ++i, patch += row_bytes)
+    for (std::int32_t at = 0; at < row_bytes; at += packed_vector) {
+      const std::int32_t bytes = row_bytes - at < packed_vector ? row_bytes - at : packed_vector;
+      copy_apart(patch + at, patches.step, lines[i] + patches.x.start(x) * channels + at, patches.x.stride * channels, bytes, count);
+    }
 }
 
 // The patch of column `x`, with the zero point where there is no input.

@@ -64,7 +64,7 @@ void run_pixels_as(const Plan& plan, const std::int8_t* x, std::int32_t pixels, 
   const std::int32_t groups = run.channels / packed_group, pairs = pixels / 2;
   if (!has_pair_kernels || form == PackedForm::general || run.step % packed_vector != 0 || groups == 0 || pairs == 0)
     return run_groups<form>(run, x, pixels, plan.stream, run.channels, out);
-  run_pair_rows({x, out, plan.stream + packed_factor_bytes, pairs, groups, run.step, run.channels, packed_group, 0, nullptr});
+  run_pair_rows({x, out, plan.stream + packed_factor_bytes, run.step, pairs, groups, run.channels, packed_group, 0, nullptr});
   const std::int32_t done = groups * packed_group;
   if (done != run.channels)
     run_groups<form>(run, x, 2 * pairs, plan.stream + groups * run.group_bytes(), run.channels - done, out + done);

@@ -25,11 +25,11 @@ cortado_quads_16:
 1:
   vldrw.u32 q0,[r9]
   ldrd r5,r0,[r9,#16]
-  ldrd r7,r8,[r9,#24]
-  vdup.32 q4,r0
-  ldrd r1,lr,[sp,#0]
   mov r3,r11
+  ldrd r1,lr,[sp,#0]
+  vdup.32 q4,r0
   vldrb.u8 q5,[r1],#16
+  ldrd r7,r8,[r9,#24]
   vmladav.s8 r0,q5,q0
   vldrb.u8 q6,[r1],#16
   vmladav.s8 r2,q6,q0
@@ -95,24 +95,24 @@ cortado_quads_24:
   vldrw.u32 q2,[r9,#-8]
   vldrw.u32 q3,[r9,#8]
   vmov d4,r0,r0
-  ldrd r5,r0,[r9,#32]
-  ldrd r7,r8,[r9,#40]
-  vdup.32 q4,r0
   ldrd r1,lr,[sp,#0]
-  mov r3,r11
+  ldrd r5,r0,[r9,#32]
   vldrb.u8 q5,[r1],#16
+  vdup.32 q4,r0
   vmladav.s8 r0,q5,q0
   vldrb.u8 q6,[r1],#16
-  vmladava.s8 r0,q6,q1
   vmladav.s8 r2,q6,q2
   vldrb.u8 q5,[r1],#16
   vmladava.s8 r2,q5,q3
   vldrb.u8 q5,[r1],#16
+  vmladava.s8 r0,q6,q1
+  ldrd r7,r8,[r9,#40]
   vmladav.s8 r4,q5,q0
   vldrb.u8 q6,[r1],#16
-  vmladava.s8 r4,q6,q1
   vmladav.s8 r6,q6,q2
   vldrb.u8 q5,[r1],#16
+  vmladava.s8 r4,q6,q1
+  mov r3,r11
   vmladava.s8 r6,q5,q3
   vmov q7[2],q7[0],r0,r4
   vmov q7[3],q7[1],r2,r6
@@ -175,10 +175,10 @@ cortado_quads_32:
   vldrw.u32 q0,[r9]
   vldrw.u32 q1,[r9,#16]
   ldrd r5,r0,[r9,#32]
-  ldrd r7,r8,[r9,#40]
-  vdup.32 q4,r0
   ldrd r1,lr,[sp,#0]
+  vdup.32 q4,r0
   mov r3,r11
+  ldrd r7,r8,[r9,#40]
   vldrb.u8 q5,[r1],#16
   vmladav.s8 r0,q5,q0
   vldrb.u8 q6,[r1],#16

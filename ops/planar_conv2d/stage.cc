@@ -98,7 +98,7 @@ void run_pairs(const Plan& plan, const std::int8_t* x, std::int32_t pairs, std::
   const std::int32_t plane = plan.out.planes.bytes, step = plan.patches.step, slots = plan.out.slots;
   if (has_pair_kernels && form == PackedForm::at_limit && step % packed_vector == 0) {
     alignas(16) const std::int32_t planes[] = {0, plane, 2 * plane, 3 * plane};
-    return run_pair_planes({x, out, plan.stream + packed_factor_bytes, pairs, plan.out.channels / packed_group, step, slots,
+    return run_pair_planes({x, out, plan.stream + packed_factor_bytes, step, pairs, plan.out.channels / packed_group, slots,
                             packed_group * plane, 0, planes});
   }
   const PackedOutput output = plan.output;

@@ -57,12 +57,18 @@ inline PlanarDepthwise checked_planar_depthwise(Check& check, const StageArgumen
   return plan;
 }
 
+// Some of the row's taps do not exist: they read the zero point.
+inline bool is_border_row(const PlanarDepthwise& plan, std::int32_t y) {
+  const Taps taps = taps_of(plan.y, y);
+  return taps.first > 0 || taps.last < plan.y.kernel;
+}
+
 // What the taps of an output row are in a ring of `slots` rows, the same for every column of a vector.
 struct PlanarRows {
   simd::I8x16 present;  // −1 at taps whose rows exist, else 0
   simd::I8x16 order;    // slot → tap: offsets in a vector of taps
   std::int32_t rotation;  // slot of the first tap
-  bool is_border;       // some do not exist: they read the zero point
+  bool is_border;
 };
 
 inline PlanarRows planar_rows(const PlanarDepthwise& plan, std::int32_t y, std::int32_t slots) {
@@ -74,7 +80,7 @@ inline PlanarRows planar_rows(const PlanarDepthwise& plan, std::int32_t y, std::
     present[i] = tap >= taps.first && tap < taps.last ? std::int8_t{-1} : std::int8_t{0};
     order[i] = static_cast<std::int8_t>((i & -slots) + ((tap - first) & (slots - 1)));
   }
-  return {simd::load(present), simd::load(order), first, taps.first > 0 || taps.last < plan.y.kernel};
+  return {simd::load(present), simd::load(order), first, is_border_row(plan, y)};
 }
 
 }  // namespace cortado::ops

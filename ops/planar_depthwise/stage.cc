@@ -1,5 +1,6 @@
 #include "ops/planar_depthwise/stage.h"
 
+#include "ops/planar_depthwise/one_row_kernel.h"
 #include "ops/planar_depthwise/two_row_kernel.h"
 #include "support/fixed_point.h"
 
@@ -13,6 +14,9 @@ ErrorCode make_plan(const StageArguments& args, PlanarDepthwise& plan, ErrorRepo
   plan = checked_planar_depthwise(check, args, limits);
   return check.code();
 }
+
+// What has a kernel in assembly is not compiled as well.
+constexpr bool has_kernel_for(PackedForm form) { return has_two_row_kernel && form == PackedForm::at_limit; }
 
 // Four outputs from the column that the first one's window begins in.
 template <int stride>
@@ -64,12 +68,43 @@ void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8
   }
 }
 
-void run_row(const PlanarDepthwise& plan, std::int32_t y) {
-  const PlanarRows rows = planar_rows(plan, y, limits.slots);
+// Of one row in assembly, and of two.
+void run_assembled_row(const PlanarDepthwise& plan, std::int32_t y) {
+  const std::int32_t channels = plan.out.channels, width = plan.out.width, more = width % planar_quad;
+  const std::int32_t back = more == 0 ? 0 : planar_quad - more, column = limits.slots * plan.x.stride;
+  const bool is_border = is_border_row(plan, y);
+  alignas(16) const std::int32_t places[] = {0, channels, 2 * channels, 3 * channels};
+  alignas(16) std::int8_t present[16];
+  if (is_border) simd::store(present, planar_rows(plan, y, limits.slots).present);
+  run_one_row_kernel(plan.x.stride, {plan.in.column(-plan.x.padding), plan.out.row(y), plan.stream, channels, width / planar_quad,
+                                     planar_quad * channels, back * column, back * channels, is_border ? present : nullptr,
+                                     plan.input_zero_point, plan.in.planes.bytes - width * column,
+                                     8 * (plan.y.start(y) & (limits.slots - 1)), places});
+}
+
+void run_assembled_rows(const PlanarDepthwise& plan, std::int32_t y) {
+  const std::int32_t channels = plan.out.channels, pairs = plan.out.width / 2, first = plan.y.start(y) & (limits.slots - 1);
   std::int8_t* out = plan.out.row(y);
+  const auto next_row = static_cast<std::int32_t>(plan.out.row(y + 1) - out);
+  const std::int32_t a_row = first % 2, b_row = 1 - a_row, a = a_row * next_row, b = b_row * next_row;
+  const bool is_border = is_border_row(plan, y) || is_border_row(plan, y + 1);
+  alignas(16) const std::int32_t places[] = {a, a + channels, b, b + channels};
+  alignas(16) std::int8_t present[32];
+  if (is_border) {
+    simd::store(present, planar_rows(plan, y + a_row, limits.slots).present);
+    simd::store(present + 16, planar_rows(plan, y + b_row, limits.slots).present);
+  }
+  run_two_row_kernel({plan.in.column(-plan.x.padding), out, plan.stream, channels, pairs, 2 * channels,
+                      plan.in.planes.bytes - pairs * 2 * limits.slots, plan.out.width % 2 != 0 ? channels : 0,
+                      first == 1 || first == 2, first == 2 || first == 3, places, is_border ? present : nullptr,
+                      plan.input_zero_point});
+}
+
+void run_row(const PlanarDepthwise& plan, std::int32_t y) {
   with_form(plan.output, [&](auto form) {
-    if (plan.x.stride == 1) run_channels<form(), 1>(plan, rows, out);
-    else run_channels<form(), 2>(plan, rows, out);
+    if constexpr (has_kernel_for(form())) run_assembled_row(plan, y);
+    else if (plan.x.stride == 1) run_channels<form(), 1>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
+    else run_channels<form(), 2>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
   });
 }
 
@@ -109,23 +144,12 @@ void run_two_rows(const PlanarDepthwise& plan, std::int32_t y) {
   }
 }
 
-void run_inner_rows(const PlanarDepthwise& plan, std::int32_t y) {
-  const std::int32_t channels = plan.out.channels, pairs = plan.out.width / 2, first = plan.y.start(y) & (limits.slots - 1);
-  std::int8_t* out = plan.out.row(y);
-  const auto next_row = static_cast<std::int32_t>(plan.out.row(y + 1) - out);
-  const bool is_second = first % 2 != 0;  // A
-  const std::int32_t a = is_second ? next_row : 0, b = is_second ? 0 : next_row;
-  alignas(16) const std::int32_t places[] = {a, a + channels, b, b + channels};
-  run_two_row_kernel({plan.in.column(-plan.x.padding), out, plan.stream, channels, pairs, 2 * channels,
-                      plan.in.planes.bytes - pairs * 2 * limits.slots, plan.out.width % 2 != 0 ? channels : 0,
-                      first == 1 || first == 2, first == 2 || first == 3, places});
-}
-
-void run_rows(const PlanarDepthwise& plan, std::int32_t y, std::int32_t rows) {
-  if (rows != 2 || plan.x.stride != 1 || plan.y.stride != 1) return each_row<PlanarDepthwise, run_row>(plan, y, rows);
-  const bool is_inner = plan.y.start(y) >= 0 && plan.y.start(y + 1) + plan.y.kernel <= plan.y.input;
-  if (has_two_row_kernel && is_inner && plan.output.form == PackedForm::at_limit) return run_inner_rows(plan, y);
-  with_form(plan.output, [&](auto form) { run_two_rows<form()>(plan, y); });
+void run_rows(const PlanarDepthwise& plan, std::int32_t y, std::int32_t count) {
+  if (count != 2 || plan.x.stride != 1 || plan.y.stride != 1) return each_row<PlanarDepthwise, run_row>(plan, y, count);
+  with_form(plan.output, [&](auto form) {
+    if constexpr (has_kernel_for(form())) run_assembled_rows(plan, y);
+    else run_two_rows<form()>(plan, y);
+  });
 }
 
 }  // namespace

@@ -5,15 +5,15 @@
 
 asm(R"(
 .syntax unified
-.section .text.cortado_depthwise_two_rows,"ax",%progbits
-.global cortado_depthwise_two_rows
-.type cortado_depthwise_two_rows,%function
+.section .text.cortado_depthwise_two_inner_rows,"ax",%progbits
+.global cortado_depthwise_two_inner_rows
+.type cortado_depthwise_two_inner_rows,%function
 .p2align 3
 .thumb_func
-cortado_depthwise_two_rows:
+cortado_depthwise_two_inner_rows:
   push {r4-r11,lr}
   vpush {d8-d15}
-  sub sp,#24
+  sub sp,#32
   movw r1,#0xfff0
   vmsr p0,r1
   ldr r1,[r0,#40]
@@ -29,12 +29,12 @@ cortado_depthwise_two_rows:
   ldrd r1,r11,[r0,#0]
 1:
   vldrw.u32 q0,[r9]
-  ldrd r0,r2,[sp,#16]
+  vshl.i32 q2,q0,#8
   vpst
   vldrbt.u8 q1,[r9,#-4]
-  vshl.i32 q2,q0,#8
   vshl.i32 q3,q1,#8
   vsri.32 q2,q0,#24
+  ldrd r0,r2,[sp,#16]
   vsri.32 q3,q1,#24
   cbz r0,5f
   vrev32.16 q0,q0
@@ -45,16 +45,16 @@ cortado_depthwise_two_rows:
   vrev32.16 q3,q3
 6:
   ldrd r5,r0,[r9,#16]
-  ldrd r7,r8,[r9,#24]
-  vdup.32 q4,r0
-  ldr lr,[sp,#0]
-  mov r3,r11
   vldrb.u8 q5,[r1],#8
-  vmladav.s8 r0,q5,q0
-  vmladav.s8 r2,q5,q1
   vmladav.s8 r4,q5,q2
+  vdup.32 q4,r0
+  vmladav.s8 r0,q5,q0
+  ldr lr,[sp,#0]
   vmladav.s8 r6,q5,q3
   vmov q7[2],q7[0],r0,r4
+  vmladav.s8 r2,q5,q1
+  mov r3,r11
+  ldrd r7,r8,[r9,#24]
   vmov q7[3],q7[1],r2,r6
   wls lr,lr,3f
 2:
@@ -94,8 +94,8 @@ cortado_depthwise_two_rows:
   vqrdmlash.s32 q7,q4,r7
   vqshl.s32 q7,r8
   vshr.s32 q7,q7,#24
-  vstrb.32 q7,[r3,q6]
   subs r1,r1,#4
+  vstrb.32 q7,[r3,q6]
 4:
   ldr r0,[sp,#4]
   add r9,r9,#32
@@ -103,10 +103,127 @@ cortado_depthwise_two_rows:
   add r1,r1,r0
   subs r12,r12,#1
   bne.w 1b
-  add sp,#24
+  add sp,#32
   vpop {d8-d15}
   pop {r4-r11,pc}
-.size cortado_depthwise_two_rows, . - cortado_depthwise_two_rows
+.size cortado_depthwise_two_inner_rows, . - cortado_depthwise_two_inner_rows
+.section .text.cortado_depthwise_two_border_rows,"ax",%progbits
+.global cortado_depthwise_two_border_rows
+.type cortado_depthwise_two_border_rows,%function
+.p2align 3
+.thumb_func
+cortado_depthwise_two_border_rows:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#32
+  ldrd r1,r2,[r0,#44]
+  strd r1,r2,[sp,#24]
+  ldr r1,[r0,#40]
+  vldrw.u32 q6,[r1]
+  ldrd r1,r2,[r0,#32]
+  strd r1,r2,[sp,#16]
+  ldrd r1,r2,[r0,#24]
+  strd r1,r2,[sp,#4]
+  ldrd r1,r10,[r0,#16]
+  subs r1,r1,#1
+  str r1,[sp,#0]
+  ldrd r9,r12,[r0,#8]
+  ldrd r1,r11,[r0,#0]
+1:
+  ldrd r3,r6,[sp,#24]
+  vldrw.u32 q7,[r9]
+  ldrd r7,r8,[r9,#24]
+  vldrw.u32 q0,[r3]
+  vand q0,q0,q7
+  vldrw.u32 q5,[r3,#16]
+  vaddv.s8 r0,q7
+  vand q5,q5,q7
+  vaddv.s8 r2,q0
+  ldrd r3,r5,[r9,#16]
+  vaddv.s8 r4,q5
+  vshl.i32 q2,q5,#8
+  subs r2,r0,r2
+  vsri.32 q2,q5,#24
+  subs r4,r0,r4
+  mla r4,r6,r4,r3
+  mla r2,r6,r2,r3
+  ldrd r0,r3,[sp,#16]
+  vmov q4[2],q4[0],r2,r4
+  vmov q4[3],q4[1],r2,r4
+  cbz r0,5f
+  vrev32.16 q0,q0
+5:
+  cbz r3,6f
+  vrev32.16 q2,q2
+6:
+  movs r0,#0
+  vmov q1,q0
+  vmov q3,q2
+  vshlc q1,r0,#32
+  vshlc q3,r0,#32
+  vldrb.u8 q5,[r1],#8
+  vmladav.s8 r0,q5,q0
+  ldr lr,[sp,#0]
+  vmladav.s8 r4,q5,q2
+  mov r3,r11
+  vmladav.s8 r2,q5,q1
+  vmladav.s8 r6,q5,q3
+  vmov q7[2],q7[0],r0,r4
+  vmov q7[3],q7[1],r2,r6
+  wls lr,lr,3f
+2:
+  vadd.i32 q7,q7,q4
+  vqrdmulh.s32 q7,q7,r5
+  vldrb.u8 q5,[r1],#8
+  vqadd.s32 q7,q7,r7
+  vmladav.s8 r2,q5,q1
+  vqshl.s32 q7,r8
+  vmladav.s8 r0,q5,q0
+  vshr.s32 q7,q7,#24
+  vmladav.s8 r4,q5,q2
+  vstrb.32 q7,[r3,q6]
+  add r3,r3,r10
+  vmladav.s8 r6,q5,q3
+  vmov q7[2],q7[0],r0,r4
+  vmov q7[3],q7[1],r2,r6
+  le lr,2b
+3:
+  vadd.i32 q7,q7,q4
+  vqrdmulh.s32 q7,q7,r5
+  vqadd.s32 q7,q7,r7
+  vqshl.s32 q7,r8
+  vshr.s32 q7,q7,#24
+  vstrb.32 q7,[r3,q6]
+  add r3,r3,r10
+  ldr r0,[sp,#8]
+  cbz r0,4f
+  subs r1,r1,#4
+  subs r3,r3,r0
+  vldrb.u8 q5,[r1],#8
+  vmladav.s8 r4,q5,q2
+  vmladav.s8 r0,q5,q0
+  vmladav.s8 r2,q5,q1
+  vmladav.s8 r6,q5,q3
+  vmov q7[2],q7[0],r0,r4
+  vmov q7[3],q7[1],r2,r6
+  vadd.i32 q7,q7,q4
+  vqrdmulh.s32 q7,q7,r5
+  vqadd.s32 q7,q7,r7
+  subs r1,r1,#4
+  vqshl.s32 q7,r8
+  vshr.s32 q7,q7,#24
+  vstrb.32 q7,[r3,q6]
+4:
+  ldr r0,[sp,#4]
+  add r9,r9,#32
+  add r11,r11,#1
+  add r1,r1,r0
+  subs r12,r12,#1
+  bne.w 1b
+  add sp,#32
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_depthwise_two_border_rows, . - cortado_depthwise_two_border_rows
 .text
 )");
 

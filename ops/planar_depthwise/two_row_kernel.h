@@ -1,5 +1,5 @@
 // Two rows of a depthwise convolution of planes in Helium assembly, written by scripts/helium/depthwise.py. Host and target,
-// C++17. For the form at_limit and rows of taps that are all there.
+// C++17. For the form at_limit.
 //
 // A is the row whose taps lie in the order of the ring's slots, or turned by two of them; B the one whose taps lie a slot
 // later, or turned likewise.
@@ -19,12 +19,19 @@ struct TwoRowArguments {
   std::int32_t ragged;         // bytes from column to column where the last column is none of a pair; else 0
   std::int32_t turn_a, turn_b;   // whether they are turned
   const std::int32_t* places;  // bytes from out: A, A's next column, B, B's next column; 16-aligned
+  const std::int8_t* present;  // of A, then of B: −1 at taps whose rows exist, else 0; 16-aligned. Null: all do
+  std::int32_t zero_point;     // of the input: what the others read
 };
 
 #if defined(__ARM_FEATURE_MVE)
 constexpr bool has_two_row_kernel = true;
-extern "C" void cortado_depthwise_two_rows(const TwoRowArguments* arguments);
-inline void run_two_row_kernel(const TwoRowArguments& arguments) { cortado_depthwise_two_rows(&arguments); }
+extern "C" {
+void cortado_depthwise_two_inner_rows(const TwoRowArguments*);
+void cortado_depthwise_two_border_rows(const TwoRowArguments*);
+}
+inline void run_two_row_kernel(const TwoRowArguments& arguments) {
+  (arguments.present == nullptr ? cortado_depthwise_two_inner_rows : cortado_depthwise_two_border_rows)(&arguments);
+}
 #else
 constexpr bool has_two_row_kernel = false;
 inline void run_two_row_kernel(const TwoRowArguments&) {}

@@ -8,7 +8,7 @@ The results of a pair are made while the next pair's products are summed. Regist
   r9        pairs left                 q4, q5            the former pair's sums, then results
   r7        the former pair's place    q6                factors      q7        signs, or offsets of the planes
 """
-X, OUT, STREAM, PAIRS, GROUPS, STEP, OUT_STEP, GROUP_STEP, BLOCKS, PLANES = range(0, 40, 4)  # arguments, on the stack
+X, OUT, STREAM, STEP, PAIRS, GROUPS, OUT_STEP, GROUP_STEP, BLOCKS, PLANES = range(0, 40, 4)  # arguments, on the stack
 FRAME = 40
 FIRST, SECOND = ("r0", "r2", "r4", "r6"), ("r8", "r10", "r12", "lr")
 VECTOR, GROUP = 16, 64  # bytes of a vector, and of four outputs' weights for it or of their factors
@@ -17,15 +17,32 @@ UNROLLED = 4            # vectors of an inner loop
 NEXT_PAIR = ["vmov q4[2],q4[0],r0,r4", "vmov q5[2],q5[0],r8,r12", "vmov q4[3],q4[1],r2,r6", "vmov q5[3],q5[1],r10,lr"]
 
 
-def products(index, is_first=False, moves=True, weights=("q0", "q1"), pixels=("q2", "q3")):
-    """Of vector `index` of both patches with four outputs' weights; at offsets, or moving the pointers on."""
-    place = (lambda base, at: f"[{base}],#{VECTOR}") if moves else (lambda base, at: f"[{base},#{at}]")
-    code = [f"vldrb.u8 {pixels[p]},{place(base, VECTOR * index)}" for p, base in enumerate(("r1", "r3"))]
+def products(index, is_first, pixel_place, weight_place, weights=("q0", "q1"), pixels=("q2", "q3")):
+    """Of vector `index` of both patches with four outputs' weights: pixel_place after a patch's register, weight_place(output)."""
+    code = [f"vldrb.u8 {pixels[p]},[{base}{pixel_place}" for p, base in enumerate(("r1", "r3"))]
     name = "vmladav.s8" if is_first else "vmladava.s8"
     for output in range(4):
         weight = weights[(4 * index + output) % len(weights)]
-        code += [f"vldrw.u32 {weight},{place('r5', GROUP * index + VECTOR * output)}",
+        code += [f"vldrw.u32 {weight},[r5{weight_place(output)}",
                  f"{name} {FIRST[output]},{pixels[0]},{weight}", f"{name} {SECOND[output]},{pixels[1]},{weight}"]
+    return code
+
+
+def first_products(count, has_more):
+    """Of the first vectors. The last loads of pixels move on: to the last vector read, where more follow, or to the next pair."""
+    if has_more:
+        order, places = range(count), {count - 1: f",#{VECTOR * (count - 1)}]!"}
+    elif count < 4:
+        order, places = [*range(1, count), 0], {0: f"],#{2 * VECTOR * count}"}
+    else:  # the distance is greater than a load can go
+        order = [0, *range(2, count), 1]
+        places = {0: f"],#{VECTOR}", 1: f"],#{(2 * count - 1) * VECTOR}"} | {v: f",#{VECTOR * (v - 1)}]" for v in range(2, count)}
+    code = []
+    for v in order:
+        def weight_place(output, v=v):
+            is_last = has_more and (v, output) == (count - 1, 3)
+            return f",#{GROUP * v + VECTOR * output}]" + ("!" if is_last else "")
+        code += products(v, v == order[0], places.get(v, f",#{VECTOR * v}]"), weight_place)
     return code
 
 
@@ -66,43 +83,36 @@ class Pairs:
                  "ldrd r1,r2,[r0]", f"strd r1,r2,[sp,#{BLOCKS}]")
         if self.is_planar:
             self.add("vldrw.u32 q7,[r2]")
-        self.add("1:", f"ldrd r1,r7,[sp,#{X}]", f"ldr r5,[sp,#{STREAM}]", f"ldr r9,[sp,#{PAIRS}]", f"ldr r3,[sp,#{STEP}]",
-                 "add r3,r3,r1")
+        self.add("1:", f"ldrd r1,r7,[sp,#{X}]", f"ldrd r5,r3,[sp,#{STREAM}]", f"ldr r9,[sp,#{PAIRS}]", "add r3,r3,r1")
         self.add_first_pair()
         self.add("2:")
-        code = []
-        for v in range(self.first):
-            code += products(v, is_first=v == 0, moves=False)
-        self.add_scheduled(f"{self.first} vectors and results", code + results(self.is_planar) + self.moves())
+        code = results(self.is_planar) + first_products(self.first, self.has_more)
+        self.add_scheduled(f"{self.first} vectors and results", code)
         self.add("3:")
         self.add_rest()
         self.add("subs r9,r9,#1", "bne.w 2b")
-        self.add(*results(self.is_planar))
+        self.add_scheduled("results", results(self.is_planar))
         self.add_next_group()
 
-    def moves(self):
-        """Of the patches, behind what is read by offset, or to the next pair."""
-        by = VECTOR * self.first * (1 if self.has_more else 2)
-        weights = [f"add r5,r5,#{GROUP * self.first}"] if self.has_more else []
-        return [f"add r1,r1,#{by}", f"add r3,r3,#{by}"] + weights
-
     def add_first_pair(self):
-        for v in range(self.first):
-            self.add(*products(v, is_first=v == 0, moves=False))
-        self.add(*self.moves(), "b.w 3f")
+        """Without results to make; where vectors follow, the inner loop does all that it can."""
+        left = self.first - UNROLLED if self.has_more else self.first
+        self.add_scheduled(f"{left} vectors", first_products(left, self.has_more))
+        self.add(*([f"ldr r11,[sp,#{BLOCKS}]", "add r11,r11,#1", "b.w 4f"] if self.has_more else ["b.w 3f"]))
 
     def add_rest(self):
         """The vectors that are left, and on to the next pair."""
         if self.has_more:
-            self.add(f"ldr r11,[sp,#{BLOCKS}]", "4:")
+            self.add(f"ldr r11,[sp,#{BLOCKS}]", "cmp r11,#0", "beq.w 5f", "4:")
             code = []
             for v in range(UNROLLED):
-                code += products(v, False, True, ("q0", "q1", "q6"), ("q2", "q3") if v % 2 == 0 else ("q4", "q5"))
+                code += products(v, False, f",#{VECTOR}]!", lambda _: f",#{VECTOR}]!", ("q0", "q1", "q6"),
+                                 ("q2", "q3") if v % 2 == 0 else ("q4", "q5"))
             self.add_scheduled(f"{UNROLLED} vectors more", code)
-            self.add("subs r11,r11,#1", "bne 4b")
+            self.add("subs r11,r11,#1", "bne 4b", "5:")
         self.add(*NEXT_PAIR)
         if self.has_more:
-            self.add("mov r1,r3", f"ldr r11,[sp,#{STEP}]", f"ldr r5,[sp,#{STREAM}]", "add r3,r3,r11")
+            self.add(f"ldrd r5,r11,[sp,#{STREAM}]", f"add.w r1,r3,#{VECTOR}", "add r3,r1,r11")
 
     def add_next_group(self):
         self.add(f"ldrd r0,r1,[sp,#{OUT}]", f"ldr r2,[sp,#{STEP}]", f"ldr r3,[sp,#{GROUP_STEP}]", f"ldr r4,[sp,#{GROUPS}]",
@@ -111,8 +121,8 @@ class Pairs:
 
 
 def kernels(schedule):
-    return [Pairs(is_planar, first, has_more, schedule)
-            for is_planar in (False, True) for has_more in (False, True) for first in range(1, UNROLLED + 1)]
+    return [Pairs(is_planar, first, first > UNROLLED, schedule)
+            for is_planar in (False, True) for first in range(1, 2 * UNROLLED + 1)]
 
 
 def tables(all_kernels):

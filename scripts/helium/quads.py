@@ -52,13 +52,13 @@ class Quads:
         body, before, after = schedule(RESULTS + sums(step) + GATHER)
         self.report = [(f"{self.name}: 4 pixels", len(body) + 1, before, after)]
         factors = 16 if step == 16 else 32  # where they lie, from the weights on
+        first, _, _ = schedule([f"ldrd r5,r0,[r9,#{factors}]", f"ldrd r7,r8,[r9,#{factors + 8}]", "vdup.32 q4,r0",
+                                f"ldrd r1,lr,[sp,#{FRAME_X}]", "mov r3,r11"] + sums(step) + GATHER)
         self.lines = [
             "push {r4-r11,lr}", "vpush {d8-d15}", f"sub sp,#{FRAME}", "movw r1,#0x8888", "vmsr p0,r1",
             f"ldrd r1,r11,[r0,#{X}]", f"ldrd r9,r12,[r0,#{WEIGHTS}]", f"ldrd r2,r10,[r0,#{QUADS}]",
             "subs r2,r2,#1", f"strd r1,r2,[sp,#{FRAME_X}]", "subs.w r11,r11,#3",
-            "1:", *weights(step), f"ldrd r5,r0,[r9,#{factors}]", f"ldrd r7,r8,[r9,#{factors + 8}]", "vdup.32 q4,r0",
-            f"ldrd r1,lr,[sp,#{FRAME_X}]", "mov r3,r11",
-            *sums(step), *GATHER, "wls lr,lr,3f", "2:", *body, "le lr,2b",
+            "1:", *weights(step), *first, "wls lr,lr,3f", "2:", *body, "le lr,2b",
             "3:", *RESULTS, f"add r9,r9,#{factors + 16}", "add r11,r11,r10", "subs r12,r12,#1", "bne.w 1b",
             f"add sp,#{FRAME}", "vpop {d8-d15}", "pop {r4-r11,pc}",
         ]

@@ -23,8 +23,9 @@ class Instruction:
         registers = REGISTER.findall(operands)
         self.unit = unit_of(name, operands)
         is_store = name.startswith(("vstr", "str"))
-        self.writes = set() if is_store else {registers[0]}
-        self.reads = set(registers if is_store or keeps_destination(name, operands, registers) else registers[1:])
+        written = 0 if is_store else 2 if name == "ldrd" else 1
+        self.writes = set(registers[:written])
+        self.reads = set(registers if keeps_destination(name, operands, registers) else registers[written:])
         base = re.search(r"\[(\w+)", operands)
         if base and (operands.endswith("!") or re.search(r"\],", operands)):
             self.writes.add(base.group(1))

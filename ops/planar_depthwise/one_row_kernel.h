@@ -1,0 +1,35 @@
+// A row of a depthwise convolution of planes in Helium assembly, written by scripts/helium/depthwise_row.py. Host and target,
+// C++17. For the form at_limit.
+#pragma once
+
+#include <cstdint>
+
+namespace cortado::ops {
+
+struct OneRowArguments {
+  const std::int8_t* in;       // of the first channel: the column that the first window begins in
+  std::int8_t* out;            // of the first channel, column 0
+  const std::int8_t* weights;  // 16-aligned; PlanarDepthwiseStage's constant, whose fourth column of taps is 0
+  std::int32_t channels, quads;  // ≥ 1; fours of columns
+  std::int32_t out_step;       // bytes from four outputs to the next
+  std::int32_t ragged_in, ragged_out;  // bytes back to the last four columns where they are not a quad; else 0
+  const std::int8_t* present;  // −1 at taps whose rows exist, else 0; 16-aligned. Null: all do
+  std::int32_t zero_point;     // of the input: what the others read
+  std::int32_t next_plane;     // bytes from the end of a channel's columns to the next channel
+  std::int32_t rotation;       // bits: 8 times the slot of the first tap
+  const std::int32_t* places;  // bytes from out of four outputs; 16-aligned
+};
+
+#if defined(__ARM_FEATURE_MVE)
+extern "C" {
+void cortado_depthwise_row_stride_1(const OneRowArguments*);
+void cortado_depthwise_row_stride_2(const OneRowArguments*);
+}
+inline void run_one_row_kernel(std::int32_t stride, const OneRowArguments& arguments) {
+  (stride == 1 ? cortado_depthwise_row_stride_1 : cortado_depthwise_row_stride_2)(&arguments);
+}
+#else
+inline void run_one_row_kernel(std::int32_t, const OneRowArguments&) {}
+#endif
+
+}  // namespace cortado::ops
