@@ -74,6 +74,12 @@ TEST(CompileMessages, OfWeights) {
   expect_said(graph_of(damaged), plain_ranges(), {}, {"parameter 'fc.weight' holds NaN (element 1)", "a damaged checkpoint"});
 }
 
+TEST(CompileMessages, OfWeightsThatAreEmpty) {
+  const std::string empty = "input %x : f32[1, 0]\nconstant %w : f32[2, 0] = []\n"
+                            "%y : f32[1, 2] = aten::linear.default(input=%x, weight=%w) from \"net.py\" 7 \"y = fc(x)\"\noutput %y \"y\"\n";
+  expect_said(graph_of(empty), plain_ranges(), {}, {"node 'y' (aten::linear.default) from net.py:7", "its weight is empty"});
+}
+
 TEST(CompileMessages, OfInPlaceOperators) {
   const std::string wider = "input %x : f32[2]\ninput %z : f32[3, 2]\n%y : f32[3, 2] = aten::add_.Tensor(self=%x, other=%z) from \"net.py\" 7 \"x += z\"\noutput %y \"y\"\n";
   expect_said(graph_of(wider), plain_ranges(), {}, {"node 'y' (aten::add.Tensor) from net.py:7", "the result does not have the shape of the tensor it is written to"});
@@ -88,6 +94,13 @@ TEST(CompileMessages, OfSavedStatistics) {
                            "running_mean=%m, running_var=%v, training=false, momentum=0.1, eps=1e-05) from \"net.py\" 7 \"y = bn(x)\"\n"
                            "output %y \"y\"\noutput %s \"s\"\n";
   expect_said(graph_of(used), plain_ranges(), {}, {" from net.py:7", "the saved statistics of a batch normalisation are used"});
+}
+
+TEST(CompileMessages, OfResultsForTraining) {
+  const std::string used = "input %q : f32[1, 1, 2, 2]\n%y : f32[1, 1, 2, 2], %l : f32[1, 1, 2] = "
+                           "aten::_scaled_dot_product_flash_attention_for_cpu.default(query=%q, key=%q, value=%q) from \"net.py\" 7 \"y = attend(q)\"\n"
+                           "output %y \"y\"\noutput %l \"l\"\n";
+  expect_said(graph_of(used), plain_ranges(), {}, {" from net.py:7", "its output 1 cannot be had outside training"});
 }
 
 TEST(CompileMessages, OfSizesThatNoProgramHas) {
