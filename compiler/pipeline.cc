@@ -10,6 +10,7 @@
 #include "compiler/lower/assign_layout.h"
 #include "compiler/lower/check_calls.h"
 #include "compiler/lower/drop_aliases.h"
+#include "compiler/lower/executorch/fit_kernels.h"
 #include "compiler/lower/explicit_layout.h"
 #include "compiler/lower/fuse_activations.h"
 #include "compiler/lower/lower_nodes.h"
@@ -65,6 +66,10 @@ constexpr Pass passes[] = {
      }},
     {"lower_nodes", "the typed graph becomes operators of the wire; what has none is refused here",
      [](ir::Graph& graph, PassContext& context) { return lower_nodes(graph, context.options, context.report); }},
+    {"fit_kernels", "not of the native dialect; ExecuTorch's kernels take less than ours, and each call's operands are known now",
+     [](ir::Graph& graph, PassContext& context) {
+       return context.options.dialect == Dialect::cortado ? Status() : fit_kernels(graph);
+     }},
     {"drop_aliases", "with the parameters gone, most aliases only repeat their source", plain<drop_aliases>},
     {"explicit_layout", "on request; late, because the operators of the wire have the _nhwc forms",
      [](ir::Graph& graph, PassContext& context) {

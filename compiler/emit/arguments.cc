@@ -11,16 +11,17 @@ Diagnostic misfit(const ops::Field& field) {
 
 std::vector<const ir::Value*> as_const(const ir::ValueList& list) { return {list.begin(), list.end()}; }
 
+// PyTorch's arguments of type Tensor?[], which a program tells from Tensor[] even where all are given: `indices` of index
+// and index_put, and no others.
+bool is_optional_list(const ops::Field& field) { return field.kind == Kind::tensor_list && field.name == "indices"; }
+
 // What an argument becomes, whatever the field; checked against it by the caller.
 Result<pte::Index> encode(const ir::Argument& argument, const ops::Field& field, ValueTable& values) {
   const Kind kind = field.kind;
   if (argument.is_none()) return values.none();
   if (const auto* value = std::get_if<ir::Value*>(&argument)) return values.tensor(**value);
-  if (const auto* list = std::get_if<ir::ValueList>(&argument)) {
-    for (const ir::Value* entry : *list)
-      if (entry == nullptr) return values.optional_tensors(as_const(*list));
-    return values.tensors(as_const(*list));
-  }
+  if (const auto* list = std::get_if<ir::ValueList>(&argument))
+    return is_optional_list(field) ? values.optional_tensors(as_const(*list)) : values.tensors(as_const(*list));
   if (const auto* flag = std::get_if<bool>(&argument))
     return kind == Kind::integer || kind == Kind::optional_integer ? values.integer(*flag ? 1 : 0) : values.boolean(*flag);
   if (const auto* integer = std::get_if<std::int64_t>(&argument))

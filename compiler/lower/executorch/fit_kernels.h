@@ -1,0 +1,16 @@
+// ExecuTorch's own kernels take less than ours: what is more is said in calls that they take.
+#pragma once
+
+#include "ir/graph.h"
+#include "support/result.h"
+
+namespace cortado::compiler {
+
+// On a lowered graph of the cortex_m dialect. Results keep their bytes, types and memory orders. What is changed:
+//   quantized_add, _mul, _div  take operands of one shape; add and mul also, channels last, one value a channel
+//                              (ExecuTorch: backends/cortex_m/ops/cortex_m_ops_common.h, is_channel_broadcast)
+//   cortex_m::transpose        takes rank 1 to 4
+//   aten:: functions of two tensors take one memory order (kernels/portable: tensors_have_same_dim_order)
+Status fit_kernels(ir::Graph& graph);
+
+}  // namespace cortado::compiler
