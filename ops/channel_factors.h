@@ -59,19 +59,23 @@ ChannelOutput checked_channel_output(Check& check, const Args& args, std::int64_
 }
 
 // Of a stage: bias, multipliers and shifts are constants first … first + 2, offset and the activation's limits the numbers
-// first_number … first_number + 2.
-inline ChannelOutput checked_channel_output(Check& check, const StageArguments& args, std::int64_t channels,
-                                            std::uint32_t first, std::uint32_t first_number) {
-  ChannelOutput output;
-  output.bias = checked_constant<std::int32_t>(check, args, first, channels, "bias");
-  output.multiplier = checked_constant<std::int32_t>(check, args, first + 1, channels, "multipliers");
-  output.shift = checked_constant<std::int32_t>(check, args, first + 2, channels, "shifts");
-  output.offset = args.numbers[first_number];
-  output.activation_min = args.numbers[first_number + 1];
-  output.activation_max = args.numbers[first_number + 2];
-  check.range("output_offset", output.offset, -128, 127).activation(output.activation_min, output.activation_max);
-  if (check.ok()) check.that(are_factors(output.multiplier, output.shift, channels), "a multiplier or shift is out of range");
-  return output;
+// first_number … first_number + 2. After check_counts.
+inline void check_channel_output(StageCheck& check, const StageArguments& args, std::int64_t channels, std::uint32_t first,
+                                 std::uint32_t first_number) {
+  check_constant<std::int32_t>(check, args, first, channels, "bias");
+  check_constant<std::int32_t>(check, args, first + 1, channels, "multipliers");
+  check_constant<std::int32_t>(check, args, first + 2, channels, "shifts");
+  const std::int32_t* numbers = args.numbers() + first_number;
+  check.range("output_offset", numbers[0], -128, 127).activation(numbers[1], numbers[2]);
+  if (check.ok())
+    check.that(are_factors(args.constant<std::int32_t>(first + 1), args.constant<std::int32_t>(first + 2), channels),
+               "a multiplier or shift is out of range");
+}
+
+inline ChannelOutput channel_output(const StageArguments& args, std::uint32_t first, std::uint32_t first_number) {
+  const std::int32_t* numbers = args.numbers() + first_number;
+  return {args.constant<std::int32_t>(first + 1), args.constant<std::int32_t>(first + 2), args.constant<std::int32_t>(first),
+          numbers[0], numbers[1], numbers[2]};
 }
 
 // Random factors, bias and limits of a case.

@@ -30,10 +30,14 @@ struct PackedOutput {
   std::int32_t activation_min, activation_max;  // of the general form
 };
 
-// The numbers form, activation_min, activation_max.
-inline PackedOutput checked_packed_output(Check& check, const std::int32_t* numbers) {
+// PackedOutput is the numbers form, activation_min, activation_max as they lie in a blob.
+template <class AnyCheck>
+void check_packed_output(AnyCheck& check, const std::int32_t* numbers) {
   check.range("form", numbers[0], 0, static_cast<std::int32_t>(PackedForm::general)).activation(numbers[1], numbers[2]);
-  return {static_cast<PackedForm>(numbers[0]), numbers[1], numbers[2]};
+}
+inline const PackedOutput& packed_output(const std::int32_t* numbers) {
+  static_assert(sizeof(PackedOutput) == 3 * sizeof(std::int32_t), "the layout that blobs have");
+  return *reinterpret_cast<const PackedOutput*>(numbers);
 }
 
 // Results in the top bytes of the lanes, of sums with their bias. Factor: simd::I32x4, or std::int32_t where all lanes have

@@ -6,29 +6,19 @@
 
 namespace cortado::ops {
 
-// arithmetic(self, other) → out, on int8.
-template <class Arithmetic>
-struct PairPlan {
-  Rows self, other, out;
-  Arithmetic arithmetic;
-};
-
-// Sets the rows; what the numbers mean is the operator's.
-template <class Arithmetic>
-void check_pair(Check& check, const StageArguments& args, std::uint32_t numbers, PairPlan<Arithmetic>& plan) {
-  check_counts(check, args, 2, numbers, 0);
+// Checks the rows; what the numbers mean is the operator's.
+inline StageCheck& check_pair(StageCheck& check, const StageArguments& args, std::uint32_t numbers) {
+  if (!check_counts(check, args, 2, numbers, 0).ok()) return check;
   check_int8(check, args);
-  check_same_rows(check, args);
-  plan.self = args.input[0];
-  plan.other = args.input[1];
-  plan.out = args.output;
+  return check_same_rows(check, args);
 }
 
-template <class Arithmetic>
-void run_pair(const PairPlan<Arithmetic>& plan, std::int32_t y) {
-  const Arithmetic arithmetic = plan.arithmetic;
-  const std::int8_t* self = plan.self.row(y);
-  for_all(arithmetic, self, static_cast<const std::int8_t*>(plan.other.row(y)), plan.out.row_elements(), plan.out.row(y));
+// arithmetic(self, other) → out, on int8; `arithmetic_of` makes it of the stage's numbers.
+template <auto arithmetic_of>
+void run_pair(const StageArguments& args, std::int32_t y) {
+  const auto arithmetic = arithmetic_of(args.numbers());
+  const std::int8_t* self = args.input[0].row(y);
+  for_all(arithmetic, self, static_cast<const std::int8_t*>(args.input[1].row(y)), args.output.row_elements(), args.output.row(y));
 }
 
 }  // namespace cortado::ops

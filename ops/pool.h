@@ -72,30 +72,26 @@ void for_each_pixel(const Pool& pool, Run run) {
 
 // --- as a stage
 
-struct PoolStage {
-  Rows in, out;
-  Window y, x;
-};
-
-// Every window has at least one tap inside: those at the ends come nearest to having none.
-inline PoolStage checked_pool_stage(Check& check, const StageArguments& args) {
+// Every window has at least one tap inside: those at the ends come nearest to having none. After check_counts.
+inline void check_pool(StageCheck& check, const StageArguments& args) {
   const auto never_empty = [](const Window& window) {
     return window.padding < window.kernel && window.start(window.output - 1) < window.input;
   };
+  const WindowShape &y = args.parts->y, &x = args.parts->x;
   check_int8(check, args)
-      .range("kernel rows", args.y.kernel, 1, max_stage_kernel_rows)
-      .range("kernel columns", args.x.kernel, 1, 1 << 14)
-      .equal("dilation", "", args.y.dilation, 1)
-      .equal("dilation", "", args.x.dilation, 1)
-      .equal("output", "'s channels", args.output.channels, args.input[0].channels)
-      .that(never_empty(args.y) && never_empty(args.x), "padding must be less than kernel_size");
-  return {args.input[0], args.output, args.y, args.x};
+      .range("kernel rows", y.kernel, 1, max_stage_kernel_rows)
+      .range("kernel columns", x.kernel, 1, 1 << 14)
+      .equal("dilation", y.dilation, 1)
+      .equal("dilation", x.dilation, 1)
+      .equal("output's channels", args.output.channels(), args.input[0].channels())
+      .that(never_empty(args.y()) && never_empty(args.x()), "padding must be less than kernel_size");
 }
 
 template <class Run>
-void run_pool_row(const PoolStage& pool, std::int32_t y, Run run) {
-  const Taps rows = taps_of(pool.y, y);
-  for_row_pixels(RingLines(pool.in, pool.y, y, rows), pool.x, rows, pool.out.channels, pool.out.row(y), run);
+void run_pool_row(const StageArguments& args, std::int32_t y, Run run) {
+  const Window window = args.y();
+  const Taps rows = taps_of(window, y);
+  for_row_pixels(RingLines(args.input[0], window, y, rows), args.x(), rows, args.output.channels(), args.output.row(y), run);
 }
 
 // A random pool of a case; false when the window does not fit.

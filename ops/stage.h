@@ -1,12 +1,12 @@
 // An operator as a stage of a row stream: it makes rows of its output from rows of its input, wherever these lie.
 // Host and target, C++17, no heap. stream/stream.h runs stages.
 //
-// prepare() proves everything that run() relies on, as a kernel's does: whatever the numbers and constants hold, run()
-// stays inside the rows, the constants and its plan.
+// check() proves everything that run() relies on, as a kernel's prepare() does: whatever the numbers and constants hold,
+// run() stays inside the rows and the constants. Nothing is kept between the two: what a stage works on lies in the blob and
+// is looked at where it lies, so that a stage takes no memory.
 #pragma once
 
-#include <new>
-
+#include "ops/stage_check.h"
 #include "ops/window.h"
 
 namespace cortado::ops {
@@ -20,23 +20,36 @@ struct Planes {
 };
 constexpr std::int32_t plane_slack_bytes = 16;
 
-// Rows in memory: all of them (a tensor), or the last `slots` of them (a ring, in which row r lies in slot r mod slots).
-// An image in N, H, W, C order with N = 1 has H rows of W pixels of C channels.
+// How rows lie in memory: all of them (a tensor), or the last `slots` of them (a ring, in which row r lies in slot
+// r mod slots). An image in N, H, W, C order with N = 1 has H rows of W pixels of C channels. A part of blobs as it is.
+struct RowLayout {
+  std::int32_t rows, slots;
+  std::int32_t stride;  // bytes from slot to slot, at least row_bytes()
+  std::int32_t width, channels, element_bytes;
+  Planes planes;
+};
+
+// Rows in memory.
 struct Rows {
   std::uint8_t* base = nullptr;
-  std::int32_t rows = 0, slots = 0;
-  std::int32_t stride = 0;  // bytes from slot to slot, at least row_bytes()
-  std::int32_t width = 0, channels = 0, element_bytes = 1;
-  Planes planes;
+  const RowLayout* layout = nullptr;
 
-  std::int32_t row_bytes() const { return width * channels * element_bytes; }
-  std::int32_t row_elements() const { return width * channels; }
+  std::int32_t rows() const { return layout->rows; }
+  std::int32_t slots() const { return layout->slots; }
+  std::int32_t stride() const { return layout->stride; }
+  std::int32_t width() const { return layout->width; }
+  std::int32_t channels() const { return layout->channels; }
+  std::int32_t element_bytes() const { return layout->element_bytes; }
+  const Planes& planes() const { return layout->planes; }
+  std::int32_t row_bytes() const { return row_elements() * element_bytes(); }
+  std::int32_t row_elements() const { return width() * channels(); }
   template <class T = std::int8_t>
   T* row(std::int32_t i) const {
-    return reinterpret_cast<T*>(base + static_cast<std::size_t>(i < slots ? i : i % slots) * static_cast<std::size_t>(stride));
+    const std::int32_t count = slots();
+    return reinterpret_cast<T*>(base + static_cast<std::size_t>(i < count ? i : i % count) * static_cast<std::size_t>(stride()));
   }
   // Of planes: column `x` of channel 0, slot 0.
-  std::int8_t* column(std::int32_t x) const { return reinterpret_cast<std::int8_t*>(base) + (x + planes.lead) * slots; }
+  std::int8_t* column(std::int32_t x) const { return reinterpret_cast<std::int8_t*>(base) + (x + planes().lead) * slots(); }
 };
 
 // Where the rows of a program's input come from when it is no tensor in memory: the caller's function. It writes row `row`
@@ -46,38 +59,58 @@ struct RowSource {
   void* context = nullptr;
 };
 
-struct StageConstant {
-  const std::uint8_t* data = nullptr;  // 16-aligned
-  std::uint32_t bytes = 0;
-};
-
 constexpr std::uint32_t max_stage_inputs = 2;
 constexpr std::uint32_t max_stage_constants = 4;
 constexpr std::uint32_t max_stage_numbers = 16;
 
-// What a stage is made of. The executor has proved that the rows lie in memory, that the windows have sizes, strides
-// and dilations of at least 1 and paddings of at least 0 (all below 2^14), and that y's and x's input and output are
-// those of input[0] and output. Nothing says that they fit each other: an output may ask for rows that do not exist.
+struct WindowShape {
+  std::int32_t kernel, stride, padding, dilation;
+};
+
+struct StageConstant {
+  std::uint32_t offset;  // in the blob, a multiple of 16
+  std::uint32_t bytes;
+};
+
+// What a blob says of a stage beside its rows.
+struct StageParts {
+  WindowShape y, x;                         // rows and columns of input[0] that an output row and column read
+  std::uint32_t numbers, number_count;      // offset of int32 values
+  std::uint32_t constants, constant_count;  // offset of StageConstants
+};
+
+// What a stage works on. The executor has proved that the rows lie in memory, that the parts lie in the blob, and that the
+// windows have sizes, strides and dilations of 1 … 2^14 and paddings of 0 … 2^14 − 1. Nothing says that
+// they fit each other: an output may ask for rows that do not exist.
 struct StageArguments {
   Rows input[max_stage_inputs];
+  Rows output;
+  const StageParts* parts = nullptr;
+  const std::uint8_t* blob = nullptr;
   const RowSource* source = nullptr;  // of input[0]'s rows, which are in no memory then; null: they are where they lie
   std::uint32_t inputs = 0;
-  Rows output;
-  Window y, x;  // rows and columns of input[0] that an output row and column read
-  std::int32_t numbers[max_stage_numbers] = {};
-  std::uint32_t number_count = 0;
-  StageConstant constants[max_stage_constants];
-  std::uint32_t constant_count = 0;
+
+  Window y() const { return window(parts->y, input[0].rows(), output.rows()); }
+  Window x() const { return window(parts->x, input[0].width(), output.width()); }
+  const std::int32_t* numbers() const { return reinterpret_cast<const std::int32_t*>(blob + parts->numbers); }
+  // Constant `i`, 16-aligned.
+  template <class T = std::int8_t>
+  const T* constant(std::uint32_t i) const { return reinterpret_cast<const T*>(blob + constants()[i].offset); }
+  const StageConstant* constants() const { return reinterpret_cast<const StageConstant*>(blob + parts->constants); }
+
+ private:
+  static Window window(const WindowShape& shape, std::int32_t input, std::int32_t output) {
+    return {input, output, shape.kernel, shape.stride, shape.padding, shape.dilation};
+  }
 };
 
 struct Stage {
   std::uint32_t id;    // in blobs; never reused
   const char* name;    // "conv2d": the operator's folder
-  std::uint16_t plan_bytes;
   bool reads_planes, writes_planes;  // what input[0] and the output must be, too: others are rows
   bool takes_source;                 // can do without input[0]'s memory
-  ErrorCode (*prepare)(const StageArguments& arguments, void* plan, ErrorReport& report);
-  void (*run)(const void* plan, std::int32_t row, std::int32_t rows);  // makes `rows` ≥ 1 rows of the output from `row` on
+  void (*check)(const StageArguments& arguments, StageCheck& check);
+  void (*run)(const StageArguments& arguments, std::int32_t row, std::int32_t rows);  // makes `rows` ≥ 1 rows of the output from `row` on
 };
 
 struct StageTable {
@@ -88,63 +121,58 @@ struct StageTable {
 // Generated: on the host every stage; in a firmware the ones it was built for.
 extern const StageTable all_stages;
 
-template <class Plan, ErrorCode (*make_plan)(const StageArguments&, Plan&, ErrorReport&),
-          void (*run_rows)(const Plan&, std::int32_t, std::int32_t), bool reads_planes = false, bool writes_planes = false,
-          bool takes_source = false>
-constexpr Stage stage_rows(std::uint32_t id, const char* name) {
-  static_assert(alignof(Plan) <= 8, "plans are placed at multiples of 8");
-  return {id, name, static_cast<std::uint16_t>(sizeof(Plan)), reads_planes, writes_planes, takes_source,
-          [](const StageArguments& arguments, void* plan, ErrorReport& report) CORTADO_RARELY_RUN {
-            return make_plan(arguments, *new (plan) Plan{}, report);
-          },
-          [](const void* plan, std::int32_t row, std::int32_t rows) { run_rows(*static_cast<const Plan*>(plan), row, rows); }};
+// What a stage can do.
+struct StageKind {
+  bool reads_planes = false, writes_planes = false, takes_source = false;
+};
+
+template <void (*check_arguments)(const StageArguments&, StageCheck&), void (*run_rows)(const StageArguments&, std::int32_t, std::int32_t)>
+constexpr Stage stage_rows(std::uint32_t id, const char* name, StageKind kind = {}) {
+  return {id, name, kind.reads_planes, kind.writes_planes, kind.takes_source,
+          [](const StageArguments& arguments, StageCheck& check) CORTADO_RARELY_RUN { check_arguments(arguments, check); },
+          run_rows};
 }
 
 // Of a stage that makes row by row.
-template <class Plan, void (*run_row)(const Plan&, std::int32_t)>
-void each_row(const Plan& plan, std::int32_t row, std::int32_t rows) {
-  for (; rows > 0; --rows, ++row) run_row(plan, row);
+template <void (*run_row)(const StageArguments&, std::int32_t)>
+void each_row(const StageArguments& arguments, std::int32_t row, std::int32_t rows) {
+  for (; rows > 0; --rows, ++row) run_row(arguments, row);
 }
-template <class Plan, ErrorCode (*make_plan)(const StageArguments&, Plan&, ErrorReport&),
-          void (*run_row)(const Plan&, std::int32_t), bool reads_planes = false, bool writes_planes = false,
-          bool takes_source = false>
-constexpr Stage stage_row(std::uint32_t id, const char* name) {
-  return stage_rows<Plan, make_plan, each_row<Plan, run_row>, reads_planes, writes_planes, takes_source>(id, name);
+template <void (*check_arguments)(const StageArguments&, StageCheck&), void (*run_row)(const StageArguments&, std::int32_t)>
+constexpr Stage stage_row(std::uint32_t id, const char* name, StageKind kind = {}) {
+  return stage_rows<check_arguments, each_row<run_row>>(id, name, kind);
 }
 
 // --- checks that stages share
 
-inline Check& check_counts(Check& check, const StageArguments& arguments, std::uint32_t inputs, std::uint32_t numbers,
-                           std::uint32_t constants) {
-  return check.equal("a stage", "'s count of inputs", arguments.inputs, inputs)
-      .equal("a stage", "'s count of numbers", arguments.number_count, numbers)
-      .equal("a stage", "'s count of constants", arguments.constant_count, constants);
+inline StageCheck& check_counts(StageCheck& check, const StageArguments& arguments, std::uint32_t inputs, std::uint32_t numbers,
+                                std::uint32_t constants) {
+  return check.count("inputs", arguments.inputs, inputs)
+      .count("numbers", arguments.parts->number_count, numbers)
+      .count("constants", arguments.parts->constant_count, constants);
 }
 
 // All rows hold int8.
-inline Check& check_int8(Check& check, const StageArguments& arguments) {
-  check.equal("output", "'s element bytes", arguments.output.element_bytes, 1);
-  for (std::uint32_t i = 0; i < arguments.inputs; ++i)
-    check.equal("input", "'s element bytes", arguments.input[i].element_bytes, 1);
+inline StageCheck& check_int8(StageCheck& check, const StageArguments& arguments) {
+  check.equal("output's element bytes", arguments.output.element_bytes(), 1);
+  for (std::uint32_t i = 0; i < arguments.inputs; ++i) check.equal("input's element bytes", arguments.input[i].element_bytes(), 1);
   return check;
 }
 
 // Every input has the rows, the width and the channels of the output, and is read row by row.
-inline Check& check_same_rows(Check& check, const StageArguments& arguments) {
+inline StageCheck& check_same_rows(StageCheck& check, const StageArguments& arguments) {
   for (std::uint32_t i = 0; i < arguments.inputs; ++i)
-    check.equal("input", "'s rows", arguments.input[i].rows, arguments.output.rows)
-        .equal("input", "'s width", arguments.input[i].width, arguments.output.width)
-        .equal("input", "'s channels", arguments.input[i].channels, arguments.output.channels);
-  return check.that(arguments.y.kernel == 1 && arguments.y.stride == 1 && arguments.y.padding == 0,
-                    "an elementwise stage has no window");
+    check.equal("input's rows", arguments.input[i].rows(), arguments.output.rows())
+        .equal("input's width", arguments.input[i].width(), arguments.output.width())
+        .equal("input's channels", arguments.input[i].channels(), arguments.output.channels());
+  const WindowShape& y = arguments.parts->y;
+  return check.that(y.kernel == 1 && y.stride == 1 && y.padding == 0, "an elementwise stage has no window");
 }
 
-// Constant `i` holds `count` elements of T.
+// Constant `i` holds `count` elements of T. After check_counts.
 template <class T>
-const T* checked_constant(Check& check, const StageArguments& arguments, std::uint32_t i, std::int64_t count,
-                          const char* name) {
-  check.equal(name, "'s bytes", arguments.constants[i].bytes, count * static_cast<std::int64_t>(sizeof(T)));
-  return reinterpret_cast<const T*>(arguments.constants[i].data);
+void check_constant(StageCheck& check, const StageArguments& arguments, std::uint32_t i, std::int64_t count, const char* name) {
+  if (check.ok()) check.bytes(name, arguments.constants()[i].bytes, count * static_cast<std::int64_t>(sizeof(T)));
 }
 
 }  // namespace cortado::ops

@@ -66,9 +66,8 @@ ErrorCode add_instruction(Method& method, const Options& options, std::uint32_t 
   if (record.kind == pte::InstructionKind::delegate_call) {
     stream::Blob blob;
     if (blob.open(record.blob, record.blob_bytes, report) != ErrorCode::ok) return report.code();
-    kept = stream::Stream::table_bytes(blob, *options.stages, report);
-    if (kept == 0) return report.code();
-    kept += round_up(sizeof(StreamPlan), Arena::unit);
+    if (stream::Stream::find_stages(blob, *options.stages, report) != ErrorCode::ok) return report.code();
+    kept = stream::Stream::table_bytes(blob) + round_up(sizeof(StreamPlan), Arena::unit);
   }
   if (record.kind == pte::InstructionKind::kernel_call) {
     kept = round_up(record.kernel->plan_bytes, Arena::unit);

@@ -81,10 +81,8 @@ ErrorCode Loader::make_stream(const InstructionRecord& record, Program::Instruct
     if (stream_argument(record.arguments[i], arguments[i]) != ErrorCode::ok) return report_->code();
   stream::Blob blob;
   if (blob.open(record.blob, record.blob_bytes, *report_) != ErrorCode::ok) return report_->code();
-  const std::size_t bytes = stream::Stream::table_bytes(blob, *options_->stages, *report_);
-  if (bytes == 0) return report_->code();
   auto* plan = arena_.keep_array<StreamPlan>(1);
-  void* memory = arena_.keep(bytes);
+  void* memory = arena_.keep(stream::Stream::table_bytes(blob));
   if (plan == nullptr || memory == nullptr) return out_of_memory();
   plan->stream = stream::Stream::prepare(blob, *options_->stages, arguments, count, memory, *report_);
   instruction = {&stream_row, plan};

@@ -7,9 +7,40 @@ ErrorCode damaged(ErrorReport& report, const char* what) {
   return report.fail(ErrorCode::invalid_program, "the native program is damaged: ").add(what);
 }
 
-bool is_inside(std::uint64_t offset, std::uint64_t bytes, std::uint64_t size) { return offset <= size && bytes <= size - offset; }
+bool is_inside(std::uint32_t offset, std::uint32_t bytes, std::uint32_t size) { return offset <= size && bytes <= size - offset; }
+
+bool is_in(std::int32_t value, std::int32_t limit) { return value >= 1 && value <= limit; }
+
+bool is_element(std::int32_t bytes) { return bytes == 1 || bytes == 2 || bytes == 4; }
+
+// Of sizes in their ranges.
+std::uint64_t row_bytes(const ops::RowLayout& layout) {
+  return std::uint64_t(layout.channels) * static_cast<std::uint32_t>(layout.width * layout.element_bytes);
+}
+
+// That all columns of the image lie inside their plane.
+bool are_sound_planes(const ops::RowLayout& layout) {
+  return is_in(layout.planes.bytes, max_row_bytes) && layout.planes.lead >= 0 && layout.planes.lead <= max_rows &&
+         (layout.slots == 4 || layout.slots == 8) && layout.element_bytes == 1 &&
+         (layout.width + layout.planes.lead) * layout.slots <= layout.planes.bytes;
+}
+
+// One buffer seen twice has the same rows in the same places.
+bool is_view(const BufferRecord& view, const BufferRecord& owner) {
+  const ops::RowLayout &seen = view.layout, &owned = owner.layout;
+  return owner.same_as == view.same_as && owner.argument == view.argument && owner.offset == view.offset &&
+         owned.rows == seen.rows && owned.slots == seen.slots && owned.stride == seen.stride && owned.planes.bytes == 0 &&
+         seen.planes.bytes == 0;
+}
 
 }  // namespace
+
+std::uint64_t rows_end(const BufferRecord& buffer) {
+  const ops::RowLayout& layout = buffer.layout;
+  if (layout.planes.bytes != 0)
+    return buffer.offset + std::uint64_t(layout.channels) * std::uint64_t(layout.planes.bytes) + ops::plane_slack_bytes;
+  return buffer.offset + std::uint64_t(layout.slots - 1) * std::uint64_t(layout.stride) + row_bytes(layout);
+}
 
 ErrorCode Blob::open(const void* data, std::size_t size_bytes, ErrorReport& report) {
   data_ = static_cast<const std::uint8_t*>(data);
@@ -26,35 +57,45 @@ ErrorCode Blob::open(const void* data, std::size_t size_bytes, ErrorReport& repo
       header_->buffers == 0 || header_->stages == 0)
     return damaged(report, "it has too many parts");
   const std::size_t stages_at = sizeof(Header) + header_->buffers * sizeof(BufferRecord);
-  if (!is_inside(stages_at, header_->stages * sizeof(StageRecord), size_bytes)) return damaged(report, "it is cut short");
+  if (!is_inside(static_cast<std::uint32_t>(stages_at), header_->stages * sizeof(StageRecord), header_->bytes)) return damaged(report, "it is cut short");
   buffers_ = at<BufferRecord>(sizeof(Header));
   stages_ = at<StageRecord>(static_cast<std::uint32_t>(stages_at));
+  for (std::uint32_t i = 0; i < header_->buffers; ++i)
+    if (check_buffer(i, report) != ErrorCode::ok) return report.code();
   for (std::uint32_t i = 0; i < header_->stages; ++i)
     if (check_data(i, report) != ErrorCode::ok) return report.code();
   return ErrorCode::ok;
 }
 
-ErrorCode Blob::check_data(std::uint32_t index, ErrorReport& report) const {
-  const StageRecord& stage = stages_[index];
-  if (stage.number_count > ops::max_stage_numbers || stage.constant_count > ops::max_stage_constants)
-    return damaged(report, "a stage has too many parts");
-  if (stage.numbers % 4 != 0 || stage.constants % 4 != 0 || !is_inside(stage.numbers, stage.number_count * 4u, size_) ||
-      !is_inside(stage.constants, stage.constant_count * sizeof(ConstantRecord), size_))
-    return damaged(report, "a reference leads outside");
-  const auto* constants = at<ConstantRecord>(stage.constants);
-  for (std::uint32_t i = 0; i < stage.constant_count; ++i)
-    if (constants[i].offset % 16 != 0 || !is_inside(constants[i].offset, constants[i].bytes, size_))
-      return damaged(report, "a constant leads outside");
+ErrorCode Blob::check_buffer(std::uint32_t index, ErrorReport& report) const {
+  const BufferRecord& buffer = buffers_[index];
+  const ops::RowLayout& layout = buffer.layout;
+  const bool are_planes = layout.planes.bytes != 0;
+  if (!is_in(layout.rows, max_rows) || !is_in(layout.slots, are_planes ? max_rows : layout.rows) || !is_in(layout.width, max_rows) ||
+      !is_in(layout.channels, max_row_bytes) || !is_in(layout.stride, max_row_bytes) ||
+      !is_element(layout.element_bytes) || layout.stride % layout.element_bytes != 0 || buffer.offset % 16 != 0)
+    return damaged(report, "a buffer's sizes are out of range");
+  if (!is_in(buffer.rows_at_once, max_rows_at_once)) return damaged(report, "a step's rows are out of range");
+  if (row_bytes(layout) > static_cast<std::uint32_t>(layout.stride)) return damaged(report, "a row does not fit its slot");
+  if (are_planes && !are_sound_planes(layout)) return damaged(report, "planes' sizes are out of range");
+  if (buffer.same_as >= header_->buffers) return damaged(report, "a buffer is nowhere");
+  if (buffer.same_as != index && !is_view(buffer, buffers_[buffer.same_as])) return damaged(report, "a buffer is seen in two places");
   return ErrorCode::ok;
 }
 
-void Blob::take_data(const StageRecord& stage, ops::StageArguments& arguments) const {
-  arguments.number_count = stage.number_count;
-  for (std::uint32_t i = 0; i < stage.number_count; ++i) arguments.numbers[i] = at<std::int32_t>(stage.numbers)[i];
-  arguments.constant_count = stage.constant_count;
-  const auto* constants = at<ConstantRecord>(stage.constants);
+ErrorCode Blob::check_data(std::uint32_t index, ErrorReport& report) const {
+  const ops::StageParts& stage = stages_[index].parts;
+  if (stage.number_count > ops::max_stage_numbers || stage.constant_count > ops::max_stage_constants)
+    return damaged(report, "a stage has too many parts");
+  const auto size = static_cast<std::uint32_t>(size_);
+  if (stage.numbers % 4 != 0 || stage.constants % 4 != 0 || !is_inside(stage.numbers, stage.number_count * 4u, size) ||
+      !is_inside(stage.constants, stage.constant_count * sizeof(ops::StageConstant), size))
+    return damaged(report, "a reference leads outside");
+  const auto* constants = at<ops::StageConstant>(stage.constants);
   for (std::uint32_t i = 0; i < stage.constant_count; ++i)
-    arguments.constants[i] = {at<std::uint8_t>(constants[i].offset), constants[i].bytes};
+    if (constants[i].offset % 16 != 0 || !is_inside(constants[i].offset, constants[i].bytes, size))
+      return damaged(report, "a constant leads outside");
+  return ErrorCode::ok;
 }
 
 }  // namespace cortado::stream

@@ -4,7 +4,8 @@
 //   Header | buffers × BufferRecord | stages × StageRecord | numbers, constants
 //
 // All fields are little-endian 32-bit words; offsets count bytes from the blob's beginning, which is 16-aligned.
-// Nothing in it is trusted: Blob::open proves that all parts lie inside, stream/stream.h all that running relies on.
+// Nothing in it is trusted: Blob::open proves that all parts lie inside and what numbers alone can say of buffers,
+// stream/stream.h all that running relies on.
 #pragma once
 
 #include "ops/stage.h"
@@ -19,7 +20,7 @@ constexpr std::uint32_t version = 2;
 constexpr std::uint32_t max_arguments = 16;
 constexpr std::uint32_t max_buffers = 96;
 constexpr std::uint32_t max_stages = 64;
-constexpr std::int32_t max_rows = 1 << 16;      // and columns: with strides below 2^14, positions fit 32 bits
+constexpr std::int32_t max_rows = (1 << 16) - 1;  // and columns: with strides below 2^14, positions fit 32 bits
 constexpr std::int32_t max_row_bytes = 1 << 26;
 constexpr std::int32_t max_rows_at_once = 8;
 
@@ -36,15 +37,8 @@ struct BufferRecord {
   std::uint32_t argument;
   std::uint32_t offset;    // bytes from the argument's first; a multiple of 16
   std::uint32_t same_as;   // index of the buffer whose rows these are, seen with another width; itself if none
-  std::int32_t rows, slots;
-  std::int32_t stride;     // bytes from slot to slot
-  std::int32_t width, channels, element_bytes;
-  std::int32_t plane_bytes, plane_lead;  // ops::Planes; 0: rows
+  ops::RowLayout layout;
   std::int32_t rows_at_once;  // that its stage makes in a step
-};
-
-struct WindowRecord {
-  std::int32_t kernel, stride, padding, dilation;
 };
 
 constexpr std::uint32_t no_buffer = 0xffffffff;
@@ -53,20 +47,16 @@ struct StageRecord {
   std::uint32_t stage;     // ops::Stage::id
   std::uint32_t input[ops::max_stage_inputs];  // buffers; no_buffer where there is none
   std::uint32_t output;
-  WindowRecord y, x;       // of input[0]; all others are read row by row
-  std::uint32_t numbers, number_count;      // offset of int32 values
-  std::uint32_t constants, constant_count;  // offset of ConstantRecords
+  ops::StageParts parts;   // windows of input[0]; all others are read row by row
 };
 
-struct ConstantRecord {
-  std::uint32_t offset;  // a multiple of 16
-  std::uint32_t bytes;
-};
-
-static_assert(sizeof(Header) == 32 && sizeof(BufferRecord) == 48 && sizeof(StageRecord) == 64 && sizeof(ConstantRecord) == 8,
+static_assert(sizeof(Header) == 32 && sizeof(BufferRecord) == 48 && sizeof(StageRecord) == 64 && sizeof(ops::StageConstant) == 8,
               "the layout that blobs have");
 
-// A blob whose parts are known to lie inside it.
+// Bytes of the argument that the slots of a sound buffer need.
+std::uint64_t rows_end(const BufferRecord& buffer);
+
+// A blob whose parts are known to lie inside it, and whose buffers have sizes that are possible.
 class Blob {
  public:
   ErrorCode open(const void* data, std::size_t size_bytes, ErrorReport& report);
@@ -74,10 +64,10 @@ class Blob {
   const Header& header() const { return *header_; }
   const BufferRecord& buffer(std::uint32_t i) const { return buffers_[i]; }
   const StageRecord& stage(std::uint32_t i) const { return stages_[i]; }
-  // Numbers and constants of a stage into `arguments`.
-  void take_data(const StageRecord& stage, ops::StageArguments& arguments) const;
+  const std::uint8_t* data() const { return data_; }
 
  private:
+  ErrorCode check_buffer(std::uint32_t index, ErrorReport& report) const;
   ErrorCode check_data(std::uint32_t index, ErrorReport& report) const;
   template <class T>
   const T* at(std::uint32_t offset) const { return reinterpret_cast<const T*>(data_ + offset); }

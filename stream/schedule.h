@@ -10,39 +10,36 @@
 
 namespace cortado::stream {
 
-// Whether a window's numbers fit the schedule: a WindowRecord or an ops::Window.
+// Whether a window's numbers fit the schedule (an ops::WindowShape or an ops::Window): sizes, strides and dilations of
+// 1 … 2^14, paddings below.
 template <class Window>
 bool is_sound(const Window& window) {
-  constexpr std::int32_t limit = 1 << 14;
-  const auto in = [](std::int32_t value, std::int32_t least) { return value >= least && value < limit; };
-  return in(window.kernel, 1) && in(window.stride, 1) && in(window.padding, 0) && in(window.dilation, 1) &&
-         (window.kernel - 1) * window.dilation < max_rows;
+  constexpr std::uint32_t limit = 1 << 14;
+  const auto number = [](std::int32_t value) { return static_cast<std::uint32_t>(value); };
+  const std::uint32_t bits = (number(window.kernel) - 1) | (number(window.stride) - 1) | number(window.padding) |
+                             (number(window.dilation) - 1);
+  return bits < limit && (window.kernel - 1) * window.dilation < max_rows;
 }
 
-// One input of a stage.
-struct ScheduledInput {
-  std::uint16_t last_row = 0;                           // of its buffer
-  std::uint16_t stride = 1, padding = 0, reach = 0;     // output row y reads y · stride − padding … + reach
-  std::int8_t producer = -1;                            // stage that makes its rows; −1: all are there
+// Where a stage stands. Sixteen bits hold any row.
+struct ScheduledStage {
+  std::uint16_t next = 0;  // row of the output that it makes next
+  std::uint16_t rows = 0;  // of the output
+  std::uint16_t slots = 0;
+  std::uint16_t stride = 1, padding = 0, reach = 0;  // output row y reads y · stride − padding … + reach of input 0
+  std::uint8_t rows_at_once = 1;                     // in a step; fewer at the end
+  std::uint8_t inputs = 0;
+  std::int8_t producer[ops::max_stage_inputs] = {-1, -1};  // stage that makes an input's rows; −1: all are there
+  std::uint8_t last_reader = 0;                            // the last stage that reads its rows; itself if none
+  std::uint8_t kind = 0;                                   // the executor's: place in its table
 
-  std::int32_t first(std::int32_t y) const {
+  // The first and the last row of input `k` that output row `y` reads; the last may lie behind the input's last.
+  std::int32_t first(std::uint32_t k, std::int32_t y) const {
+    if (k != 0) return y;
     const std::int32_t row = y * stride - padding;
     return row < 0 ? 0 : row;
   }
-  std::int32_t last(std::int32_t y) const {
-    const std::int32_t row = y * stride - padding + reach;
-    return row < last_row ? row : last_row;
-  }
-};
-
-struct ScheduledStage {
-  std::int32_t next = 0;   // row of the output that it makes next
-  std::int32_t rows = 0;   // of the output
-  std::int32_t slots = 0;
-  std::int32_t rows_at_once = 1;  // in a step; fewer at the end
-  ScheduledInput input[ops::max_stage_inputs];
-  std::uint8_t inputs = 0;
-  std::uint8_t last_reader = 0;  // the last stage that reads its rows; itself if none
+  std::int32_t last(std::uint32_t k, std::int32_t y) const { return k != 0 ? y : y * stride - padding + reach; }
 };
 
 struct Step {
@@ -55,17 +52,17 @@ inline bool is_ready(const ScheduledStage* stages, std::uint32_t i, std::int32_t
   const ScheduledStage& stage = stages[i];
   const std::int32_t row = stage.next + rows - 1;
   for (std::uint32_t k = 0; k < stage.inputs; ++k) {
-    const ScheduledInput& input = stage.input[k];
-    if (input.producer >= 0 && stages[input.producer].next <= input.last(row)) return false;
+    if (stage.producer[k] < 0) continue;
+    const ScheduledStage& producer = stages[stage.producer[k]];
+    if (producer.next <= stage.last(k, row) && producer.next < producer.rows) return false;
   }
-  if (row < stage.slots) return true;
-  for (std::uint32_t r = i + 1; r <= stage.last_reader; ++r)
-    for (std::uint32_t k = 0; k < stages[r].inputs; ++k) {
-      const ScheduledInput& input = stages[r].input[k];
-      if (input.producer == static_cast<std::int8_t>(i) && stages[r].next < stages[r].rows &&
-          input.first(stages[r].next) <= row - stage.slots)
+  const std::int32_t overwritten = row - stage.slots;
+  if (overwritten < 0) return true;
+  for (const ScheduledStage *reader = &stage + 1, *last = stages + stage.last_reader; reader <= last; ++reader)
+    for (std::uint32_t k = 0; k < reader->inputs; ++k)
+      if (reader->producer[k] == static_cast<std::int8_t>(i) && reader->first(k, reader->next) <= overwritten &&
+          reader->next < reader->rows)
         return false;
-    }
   return true;
 }
 
@@ -80,12 +77,12 @@ inline Step next_step(const ScheduledStage* stages, std::uint32_t from, std::uin
   return {count, 0};
 }
 
-// Sets last_reader of all stages, whose inputs' producers are known.
+// Sets last_reader of all stages, whose inputs' producers are known; make_schedule() has done so.
 inline void find_last_readers(ScheduledStage* stages, std::uint32_t count) {
   for (std::uint32_t i = 0; i < count; ++i) {
     stages[i].last_reader = static_cast<std::uint8_t>(i);
     for (std::uint32_t k = 0; k < stages[i].inputs; ++k)
-      if (stages[i].input[k].producer >= 0) stages[stages[i].input[k].producer].last_reader = static_cast<std::uint8_t>(i);
+      if (stages[i].producer[k] >= 0) stages[stages[i].producer[k]].last_reader = static_cast<std::uint8_t>(i);
   }
 }
 

@@ -3,7 +3,7 @@
 //   ErrorReport report;
 //   Blob blob;
 //   blob.open(data, size, report);                                                   // not ok: report says why
-//   const std::size_t bytes = Stream::table_bytes(blob, table, report);              // 0: likewise
+//   const std::size_t bytes = Stream::table_bytes(blob);
 //   Stream* stream = Stream::prepare(blob, table, arguments, count, memory, report); // null: likewise
 //   stream->begin();
 //   while (stream->step()) {}
@@ -27,8 +27,10 @@ struct Argument {
 class Stream {
  public:
   // What prepare() needs; a multiple of 8.
-  static std::size_t table_bytes(const Blob& blob, const ops::StageTable& table, ErrorReport& report);
-  // `memory`: table_bytes(), 8-aligned. The blob's bytes stay in use.
+  static std::size_t table_bytes(const Blob& blob);
+  // Whether the table has all stages; prepare() asks, too.
+  static ErrorCode find_stages(const Blob& blob, const ops::StageTable& table, ErrorReport& report);
+  // `memory`: table_bytes(), 8-aligned. The blob's bytes and the table's rows stay in use.
   static Stream* prepare(const Blob& blob, const ops::StageTable& table, const Argument* arguments, std::uint32_t count,
                          void* memory, ErrorReport& report);
 
@@ -37,23 +39,27 @@ class Stream {
   bool step();
 
   std::uint32_t stage_count() const { return count_; }
-  const char* stage_name(std::uint32_t i) const { return parts_[i].stage->name; }  // i < stage_count()
+  const char* stage_name(std::uint32_t i) const { return stage(i).name; }  // i < stage_count()
   // The stage that step() runs next; stage_count() at the end.
   std::uint32_t next() const { return next_step(schedule_, from_, count_).stage; }
 
  private:
-  struct Part {
-    const ops::Stage* stage;
-    const void* plan;
-  };
+  Stream(const Blob& blob, const ops::StageTable& table) : blob_(blob), table_(table.rows), count_(blob.header().stages) {}
 
-  ErrorCode fill(const Blob& blob, const ops::StageTable& table, const Argument* arguments, std::uint32_t count,
-                 std::uint8_t* plans, ErrorReport& report);
+  ErrorCode check(const ops::StageTable& table, const Argument* arguments, std::uint32_t count, ErrorReport& report);
+  ErrorCode check_stage(std::uint32_t index, const Argument* arguments, ErrorReport& report) const;
 
-  ScheduledStage* schedule_ = nullptr;
-  Part* parts_ = nullptr;
-  std::uint32_t count_ = 0;
+  const ops::Stage& stage(std::uint32_t i) const { return *table_[schedule_[i].kind]; }
+  ops::Rows rows(std::uint32_t buffer) const;
+  ops::StageArguments arguments(std::uint32_t index) const;
+
+  Blob blob_;
+  const ops::Stage* const* table_;
+  std::uint32_t count_;
   std::uint32_t from_ = 0;  // stages behind it are not ready
+  std::uintptr_t* places_ = nullptr;  // where the call's tensors lie; 0: by rows
+  ScheduledStage* schedule_ = nullptr;
+  ops::RowSource source_;
 };
 
 }  // namespace cortado::stream

@@ -34,9 +34,10 @@ Result<std::vector<std::string>> system_includes(const Core& core, const Tools& 
 
 constexpr std::size_t max_shown_bytes = 2000;  // of a compiler's complaints
 
-// Speed is in the kernels; everything else is made as small as can be. References are for tests: let them compile soon.
+// Speed is in the kernels, and what runs between two rows; everything else is made as small as can be. References are for tests: let them compile soon.
 const char* optimisation(const fs::path& source) {
   if (source.filename().string().starts_with("reference")) return "-O1";
+  if (source.string().find("/stream/") != std::string::npos) return "-Os";
   return source.string().find("/ops/") != std::string::npos ? "-O3" : "-Oz";
 }
 
@@ -71,8 +72,9 @@ Result<Hash> ObjectCompiler::hash_of(const std::set<std::string>& files) const {
 
 Result<CompileJob> ObjectCompiler::job(const std::string& source, const fs::path& cache) {
   CORTADO_TRY(const std::set<std::string> files, tree_->includes(source));
-  CORTADO_TRY(const Hash hash, hash_of(files));
-  return CompileJob{tree_->home() / source, cache / (hash.text() + ".o")};
+  CORTADO_TRY(Hash hash, hash_of(files));
+  const fs::path file = tree_->home() / source;
+  return CompileJob{file, cache / (hash.add(optimisation(file)).text() + ".o")};
 }
 
 Result<CompileJob> ObjectCompiler::generated(const std::string& name, const std::string& text, const fs::path& cache) {

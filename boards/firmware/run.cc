@@ -105,7 +105,7 @@ bool write_outputs(const runtime::Program& program, std::uint64_t sample) {
 }
 
 // On-chip memory when the program fits there.
-bool choose_arena(runtime::Options& options, Measured& measured) {
+__attribute__((noinline)) bool choose_arena(runtime::Options& options, Measured& measured) {
   ErrorReport report;
   if (runtime::measure(options, measured.sizes, report) != ErrorCode::ok) return fail(report.text());
   const std::size_t needed = measured.sizes.arena_bytes;
@@ -176,14 +176,25 @@ void on_instruction(void* context, std::uint32_t index, const char* op, bool don
   write_operator(counter, index, op, board::instructions_between(counter.begin, end));
 }
 
-// A run of its own, so that watching it costs the counted ones nothing.
-bool count_operators(runtime::Options options) {
-  OperatorCounter counter = {};
-  options.observer.context = &counter;
-  options.observer.instruction = on_instruction;
+// Apart, so that the report takes no stack while the program runs.
+__attribute__((noinline)) runtime::Program* load(const runtime::Options& options, Measured& measured, std::uint32_t region) {
   ErrorReport report;
+  board::begin_region(region);
+  const std::uint64_t begin = board::instructions();
   runtime::Program* program = runtime::Program::load(options, report);
-  if (program == nullptr) return fail(report.text());
+  measured.load_instructions = board::instructions_between(begin, board::instructions());
+  board::begin_region(0);
+  if (program == nullptr) fail(report.text());
+  return program;
+}
+
+// A run of its own, so that watching it costs the counted ones nothing.
+bool count_operators(runtime::Options& options, Measured& measured) {
+  OperatorCounter counter = {};
+  options.observer = {&counter, nullptr, on_instruction};
+  runtime::Program* program = load(options, measured, 0);
+  options.observer = {};
+  if (program == nullptr) return false;
   counter.program = program;
   if (!read_inputs(*program, 0)) return false;
   if (!board::open_output("operators")) return fail("cannot write operators");
@@ -192,17 +203,12 @@ bool count_operators(runtime::Options options) {
 }
 
 bool run_samples(const Job& job, const runtime::Options& options, Measured& measured) {
-  ErrorReport report;
-  board::begin_region(load_region);
-  std::uint64_t begin = board::instructions();
-  runtime::Program* program = runtime::Program::load(options, report);
-  measured.load_instructions = board::instructions_between(begin, board::instructions());
-  board::begin_region(0);
-  if (program == nullptr) return fail(report.text());
+  runtime::Program* program = load(options, measured, load_region);
+  if (program == nullptr) return false;
   for (std::uint64_t sample = 0; sample < job.samples; ++sample) {
     if (!read_inputs(*program, sample)) return false;
     if (sample == 0) board::begin_region(run_region);
-    begin = board::instructions();
+    const std::uint64_t begin = board::instructions();
     if (!program->run()) return fail("an index is out of range");
     const std::uint64_t count = board::instructions_between(begin, board::instructions());
     board::begin_region(0);
@@ -246,7 +252,7 @@ int firmware_main() {
   options.method = job.method;
   if (job.input_rows != 0) options.rows.source = {read_row, board::large_arena_memory().start};
   Measured measured = {};
-  const bool done = choose_arena(options, measured) && (job.per_operator == 0 || count_operators(options)) &&
+  const bool done = choose_arena(options, measured) && (job.per_operator == 0 || count_operators(options, measured)) &&
                     run_samples(job, options, measured) && write_report(measured);
   return done ? board::exit_done : board::exit_failed;
 }

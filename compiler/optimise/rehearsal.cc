@@ -17,17 +17,13 @@ class Rehearsal {
     for (std::size_t i = 0; i < stages_.size(); ++i) {
       const ChainStage& from = chain.stages[i];
       stream::ScheduledStage& to = stages_[i];
-      to.rows = to.slots = chain.buffers[from.output].shape.rows;
-      to.rows_at_once = from.rows_at_once;
+      to.rows = to.slots = static_cast<std::uint16_t>(chain.buffers[from.output].shape.rows);
+      to.rows_at_once = static_cast<std::uint8_t>(from.rows_at_once);
+      to.stride = static_cast<std::uint16_t>(from.y.stride);
+      to.padding = static_cast<std::uint16_t>(from.y.padding);
+      to.reach = static_cast<std::uint16_t>((from.y.kernel - 1) * from.y.dilation);
       for (std::size_t k = 0; k < from.inputs.size(); ++k) {
-        stream::ScheduledInput& input = to.input[k];
-        input.producer = producer(from.inputs[k], i);
-        input.last_row = static_cast<std::uint16_t>(chain.buffers[from.inputs[k]].shape.rows - 1);
-        if (k == 0) {
-          input.stride = static_cast<std::uint16_t>(from.y.stride);
-          input.padding = static_cast<std::uint16_t>(from.y.padding);
-          input.reach = static_cast<std::uint16_t>((from.y.kernel - 1) * from.y.dilation);
-        }
+        to.producer[k] = producer(from.inputs[k], i);
         readers_[chain.buffers[from.inputs[k]].same_as].push_back({i, k});
       }
       to.inputs = static_cast<std::uint8_t>(from.inputs.size());
@@ -46,7 +42,7 @@ class Rehearsal {
     std::vector<std::int32_t> most(chain_.buffers.size(), 1);
     const auto count = static_cast<std::uint32_t>(stages_.size());
     for (stream::Step step{count - 1, 0}; (step = stream::next_step(stages_.data(), step.stage, count)).stage != count;
-         stages_[step.stage].next += step.rows, step.stage = stages_[step.stage].last_reader) {
+         advance(step), step.stage = stages_[step.stage].last_reader) {
       const std::size_t output = chain_.stages[step.stage].output;
       const std::int32_t row = stages_[step.stage].next + step.rows - 1;
       most[output] = std::max(most[output], row - std::min(used_up(output), row) + 1);
@@ -71,12 +67,17 @@ class Rehearsal {
     return -1;
   }
 
+  void advance(const stream::Step& step) {
+    stream::ScheduledStage& stage = stages_[step.stage];
+    stage.next = static_cast<std::uint16_t>(stage.next + step.rows);
+  }
+
   // Rows of the buffer before this one are needed no more.
   std::int32_t used_up(std::size_t buffer) const {
     std::int32_t first = std::numeric_limits<std::int32_t>::max();
     for (const Reader& reader : readers_[buffer]) {
       const stream::ScheduledStage& stage = stages_[reader.stage];
-      if (stage.next < stage.rows) first = std::min(first, stage.input[reader.input].first(stage.next));
+      if (stage.next < stage.rows) first = std::min(first, stage.first(static_cast<std::uint32_t>(reader.input), stage.next));
     }
     return first;
   }

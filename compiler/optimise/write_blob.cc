@@ -65,7 +65,7 @@ class BlobWriter {
     return append(Bytes(begin, begin + values.size() * sizeof(T)), 4);
   }
 
-  static stream::WindowRecord record(const ops::Window& window) {
+  static ops::WindowShape record(const ops::Window& window) {
     return {window.kernel, window.stride, window.padding, window.dilation};
   }
 
@@ -74,14 +74,8 @@ class BlobWriter {
     record.argument = static_cast<std::uint32_t>(buffer.argument);
     record.offset = static_cast<std::uint32_t>(buffer.offset);
     record.same_as = static_cast<std::uint32_t>(buffer.same_as);
-    record.rows = buffer.shape.rows;
-    record.slots = buffer.slots;
-    record.stride = static_cast<std::int32_t>(buffer.shape.row_bytes());
-    record.width = buffer.shape.width;
-    record.channels = buffer.shape.channels;
-    record.element_bytes = buffer.shape.element_bytes;
-    record.plane_bytes = buffer.planes.bytes;
-    record.plane_lead = buffer.planes.lead;
+    record.layout = {buffer.shape.rows, buffer.slots, static_cast<std::int32_t>(buffer.shape.row_bytes()), buffer.shape.width,
+                     buffer.shape.channels, buffer.shape.element_bytes, buffer.planes};
     record.rows_at_once = 1;
     return record;
   }
@@ -93,17 +87,17 @@ class BlobWriter {
     for (std::size_t k = 0; k < ops::max_stage_inputs; ++k)
       record.input[k] = k < stage.inputs.size() ? static_cast<std::uint32_t>(stage.inputs[k]) : stream::no_buffer;
     record.output = static_cast<std::uint32_t>(stage.output);
-    record.y = BlobWriter::record(stage.y);
-    record.x = BlobWriter::record(stage.x);
+    record.parts.y = BlobWriter::record(stage.y);
+    record.parts.x = BlobWriter::record(stage.x);
     std::vector<std::int32_t> numbers = form.numbers;
     if (stage.outside) numbers.push_back(*stage.outside);
-    record.number_count = static_cast<std::uint32_t>(numbers.size());
-    record.numbers = append_values(numbers);
-    std::vector<stream::ConstantRecord> constants;
+    record.parts.number_count = static_cast<std::uint32_t>(numbers.size());
+    record.parts.numbers = append_values(numbers);
+    std::vector<ops::StageConstant> constants;
     for (const Bytes& constant : form.constants)
       constants.push_back({append(constant, 16), static_cast<std::uint32_t>(constant.size())});
-    record.constant_count = static_cast<std::uint32_t>(constants.size());
-    record.constants = append_values(constants);
+    record.parts.constant_count = static_cast<std::uint32_t>(constants.size());
+    record.parts.constants = append_values(constants);
     return record;
   }
 

@@ -1,5 +1,6 @@
 #include "compiler/plan/check_stream.h"
 
+#include <algorithm>
 #include <cstring>
 #include <map>
 #include <memory>
@@ -65,7 +66,7 @@ class Simulation {
       const stream::Step step = stream::next_step(stages.data(), blob_.header().stages - 1, blob_.header().stages);
       if (step.stage == blob_.header().stages) break;
       CORTADO_CHECK(make_rows(step, stages[step.stage]));
-      stages[step.stage].next += step.rows;
+      stages[step.stage].next = static_cast<std::uint16_t>(stages[step.stage].next + step.rows);
     }
     for (const auto& stage : stages)
       if (stage.next != stage.rows) return internal_error("a row stream stops before its end");
@@ -80,7 +81,7 @@ class Simulation {
   Status check_place(std::uint32_t index) const {
     const stream::BufferRecord& buffer = blob_.buffer(index);
     if (buffer.argument >= arguments_.size()) return internal_error("a row stream's buffer is nowhere");
-    const std::size_t end = buffer.offset + static_cast<std::size_t>(buffer.slots) * slot_bytes(buffer);
+    const std::size_t end = buffer.offset + static_cast<std::size_t>(buffer.layout.slots) * slot_bytes(buffer);
     if (end > arguments_[buffer.argument].bytes)
       return internal_error("a row stream leaves '" + arguments_[buffer.argument].name + "'");
     return {};
@@ -89,24 +90,24 @@ class Simulation {
   // Planes hold the bytes of their slots in another order: here they count as if one slot followed the other, which is
   // the same for all others, whose bytes must be none of a ring's.
   static std::size_t slot_bytes(const stream::BufferRecord& buffer) {
-    if (buffer.plane_bytes == 0) return static_cast<std::size_t>(buffer.stride);
-    const std::size_t all = static_cast<std::size_t>(buffer.channels) * static_cast<std::size_t>(buffer.plane_bytes);
-    return (all + ops::plane_slack_bytes) / static_cast<std::size_t>(buffer.slots);
+    if (buffer.layout.planes.bytes == 0) return static_cast<std::size_t>(buffer.layout.stride);
+    const std::size_t all = static_cast<std::size_t>(buffer.layout.channels) * static_cast<std::size_t>(buffer.layout.planes.bytes);
+    return (all + ops::plane_slack_bytes) / static_cast<std::size_t>(buffer.layout.slots);
   }
 
   Place place(const stream::BufferRecord& buffer, std::int32_t row) const {
     const std::size_t begin = arguments_[buffer.argument].offset + buffer.offset +
-                              static_cast<std::size_t>(row % buffer.slots) * slot_bytes(buffer);
-    if (buffer.plane_bytes != 0) return {begin, begin + slot_bytes(buffer)};
-    return {begin, begin + static_cast<std::size_t>(buffer.width) * static_cast<std::size_t>(buffer.channels) *
-                              static_cast<std::size_t>(buffer.element_bytes)};
+                              static_cast<std::size_t>(row % buffer.layout.slots) * slot_bytes(buffer);
+    if (buffer.layout.planes.bytes != 0) return {begin, begin + slot_bytes(buffer)};
+    return {begin, begin + static_cast<std::size_t>(buffer.layout.width) * static_cast<std::size_t>(buffer.layout.channels) *
+                              static_cast<std::size_t>(buffer.layout.element_bytes)};
   }
 
   void fill_inputs(std::size_t inputs) {
     for (std::uint32_t b = 0; b < blob_.header().buffers; ++b) {
       const stream::BufferRecord& buffer = blob_.buffer(b);
       if (buffer.argument >= inputs || arguments_[buffer.argument].is_constant || buffer.same_as != b) continue;
-      for (std::int32_t row = 0; row < buffer.rows; ++row) {
+      for (std::int32_t row = 0; row < buffer.layout.rows; ++row) {
         const Place at = place(buffer, row);
         memory_.write(at.begin, at.end, {b, row});
       }
@@ -121,6 +122,8 @@ class Simulation {
                           "' before it is read");
   }
 
+  std::int32_t last_read(std::uint32_t index, std::int32_t row) const { return std::min(row, blob_.buffer(index).layout.rows - 1); }
+
   // Reads must be intact before and after the rows are written.
   Status make_rows(const stream::Step& step, const stream::ScheduledStage& stage) {
     const stream::StageRecord& record = blob_.stage(step.stage);
@@ -132,7 +135,7 @@ class Simulation {
         memory_.write(at.begin, at.end, {output.same_as, row});
       }
       for (std::uint32_t k = 0; k < stage.inputs; ++k)
-        for (std::int32_t row = stage.input[k].first(stage.next); row <= stage.input[k].last(last); ++row)
+        for (std::int32_t row = stage.first(k, stage.next); row <= last_read(record.input[k], stage.last(k, last)); ++row)
           CORTADO_CHECK(check_row(record.input[k], row));
     }
     return {};
@@ -142,7 +145,7 @@ class Simulation {
     for (std::uint32_t b = 0; b < blob_.header().buffers; ++b) {
       const stream::BufferRecord& buffer = blob_.buffer(b);
       if (buffer.argument < inputs || buffer.argument >= inputs + outputs) continue;
-      for (std::int32_t row = 0; row < buffer.rows; ++row) CORTADO_CHECK(check_row(b, row));
+      for (std::int32_t row = 0; row < buffer.layout.rows; ++row) CORTADO_CHECK(check_row(b, row));
     }
     return {};
   }

@@ -70,8 +70,8 @@ et::Result<et::DelegateHandle*> CortadoBackend::init(et::BackendInitContext& con
   ErrorReport report;
   stream::Blob blob;
   if (blob.open(processed->data(), processed->size(), report) != ErrorCode::ok) return refuse(report);
-  const std::size_t bytes = stream::Stream::table_bytes(blob, ops::all_stages, report);
-  if (bytes == 0) return refuse(report);
+  if (stream::Stream::find_stages(blob, ops::all_stages, report) != ErrorCode::ok) return refuse(report);
+  const std::size_t bytes = stream::Stream::table_bytes(blob);
   auto* delegate = context.get_runtime_allocator()->allocateInstance<Delegate>();
   void* tables = context.get_runtime_allocator()->allocate(bytes, alignof(std::max_align_t));
   if (delegate == nullptr || tables == nullptr) {

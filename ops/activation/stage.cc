@@ -3,33 +3,24 @@
 namespace cortado::ops {
 namespace {
 
-struct Plan {
-  Rows in, out;
-  const std::int8_t* lut;
-};
-
-ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report) {
-  Check check(report);
-  check_counts(check, args, 1, 0, 1);
+void check_arguments(const StageArguments& args, StageCheck& check) {
+  if (!check_counts(check, args, 1, 0, 1).ok()) return;
   check_int8(check, args);
   check_same_rows(check, args);
-  plan.in = args.input[0];
-  plan.out = args.output;
-  plan.lut = checked_constant<std::int8_t>(check, args, 0, 256, "lut");
-  return check.code();
+  check_constant<std::int8_t>(check, args, 0, 256, "lut");
 }
 
-void run_row(const Plan& plan, std::int32_t y) {
-  const std::int8_t* middle = plan.lut + 128;
-  const std::int8_t* in = plan.in.row(y);
-  std::int8_t* out = plan.out.row(y);
-  const std::int32_t count = plan.out.row_elements();
+void run_row(const StageArguments& args, std::int32_t y) {
+  const std::int8_t* middle = args.constant(0) + 128;
+  const std::int8_t* in = args.input[0].row(y);
+  std::int8_t* out = args.output.row(y);
+  const std::int32_t count = args.output.row_elements();
   for (std::int32_t i = 0; i < count; ++i) out[i] = middle[in[i]];
 }
 
 }  // namespace
 
 extern const Stage activation_stage;
-const Stage activation_stage = stage_row<Plan, make_plan, run_row>(ActivationStage::id, "activation");
+const Stage activation_stage = stage_row<check_arguments, run_row>(ActivationStage::id, "activation");
 
 }  // namespace cortado::ops

@@ -6,28 +6,26 @@
 namespace cortado::ops {
 namespace {
 
-using Plan = PairPlan<AddArithmetic>;
+AddFactor factor(const std::int32_t* numbers) { return {numbers[0], numbers[1], numbers[2]}; }
 
-AddFactor checked_factor(Check& check, const std::int32_t* numbers) {
-  check.range("a zero point", numbers[0], -128, 127).factor("a multiplier", numbers[1], numbers[2]);
-  return {numbers[0], numbers[1], numbers[2]};
+void check_arguments(const StageArguments& args, StageCheck& check) {
+  using Number = AddStage;
+  if (!check_pair(check, args, Number::count).ok()) return;
+  const std::int32_t* numbers = args.numbers();
+  for (const std::uint32_t first : {Number::self_zero_point, Number::other_zero_point, Number::output_zero_point})
+    check.range("a zero point", numbers[first], -128, 127).factor("a multiplier", numbers[first + 1], numbers[first + 2]);
+  check.activation(numbers[Number::activation_min], numbers[Number::activation_max]);
 }
 
-ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report) {
+AddArithmetic arithmetic(const std::int32_t* numbers) {
   using Number = AddStage;
-  Check check(report);
-  check_pair(check, args, Number::count, plan);
-  plan.arithmetic.self = checked_factor(check, args.numbers + Number::self_zero_point);
-  plan.arithmetic.other = checked_factor(check, args.numbers + Number::other_zero_point);
-  plan.arithmetic.output = checked_factor(check, args.numbers + Number::output_zero_point);
-  plan.arithmetic.activation_min = args.numbers[Number::activation_min];
-  plan.arithmetic.activation_max = args.numbers[Number::activation_max];
-  return check.activation(plan.arithmetic.activation_min, plan.arithmetic.activation_max).code();
+  return {factor(numbers + Number::self_zero_point), factor(numbers + Number::other_zero_point),
+          factor(numbers + Number::output_zero_point), numbers[Number::activation_min], numbers[Number::activation_max]};
 }
 
 }  // namespace
 
 extern const Stage add_stage;
-const Stage add_stage = stage_row<Plan, make_plan, run_pair<AddArithmetic>>(AddStage::id, "add");
+const Stage add_stage = stage_row<check_arguments, run_pair<arithmetic>>(AddStage::id, "add");
 
 }  // namespace cortado::ops

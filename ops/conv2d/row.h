@@ -19,7 +19,8 @@ struct Convolution {
 };
 
 // Completes the channels; those of the weight's groups must be set. Nothing else is checked.
-inline void check_groups(Check& check, Convolution& plan) {
+template <class AnyCheck>
+void check_groups(AnyCheck& check, Convolution& plan) {
   check.range("weight's input channels", plan.group_channels, 1, plan.in_channels);
   if (!check.ok()) return;
   const std::int32_t groups = plan.in_channels / plan.group_channels;

@@ -6,25 +6,27 @@
 namespace cortado::ops {
 namespace {
 
-using Plan = FilterPlan<Convolution>;
+using Number = Conv2dStage;
 
-ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report) {
-  using Number = Conv2dStage;
-  Check check(report);
-  if (!begin_filter(check, args, Number::count, Number::input_offset, plan)) return check.code();
-  plan.filter.group_channels = args.numbers[Number::group_channels];
-  check_groups(check, plan.filter);
-  finish_filter(check, args, plan.filter.group_channels, Number::output_offset, plan);
-  return check.code();
+void check_arguments(const StageArguments& args, StageCheck& check) {
+  if (!check_filter(check, args, Number::count, Number::input_offset).ok()) return;
+  Convolution convolution;
+  convolution.in_channels = args.input[0].channels();
+  convolution.out_channels = args.output.channels();
+  convolution.group_channels = args.numbers()[Number::group_channels];
+  check_groups(check, convolution);
+  check_weight(check, args, convolution.group_channels);
 }
 
-void run_row_of(const Plan& plan, std::int32_t y) {
-  const Convolution& convolution = plan.filter;
+void run_row_of(const StageArguments& args, std::int32_t y) {
+  auto convolution = filter_of<Convolution>(args, Number::input_offset);
+  convolution.group_channels = args.numbers()[Number::group_channels];
+  convolution.group_outputs = convolution.out_channels / (convolution.in_channels / convolution.group_channels);
   const Interior interior = interior_of(convolution.x);
   const Taps taps = taps_of(convolution.y, y);
-  const RingLines lines(plan.in, convolution.y, y, taps);
-  std::int8_t* out = plan.out.row(y);
-  for (std::int32_t channel = 0; channel < plan.out.channels; ++channel)
+  const RingLines lines(args.input[0], convolution.y, y, taps);
+  std::int8_t* out = args.output.row(y);
+  for (std::int32_t channel = 0; channel < convolution.out_channels; ++channel)
     run_row(Patch<RingLines>(convolution, lines, channel / convolution.group_outputs * convolution.group_channels), taps,
             channel, interior, out + channel);
 }
@@ -32,6 +34,6 @@ void run_row_of(const Plan& plan, std::int32_t y) {
 }  // namespace
 
 extern const Stage conv2d_stage;
-const Stage conv2d_stage = stage_row<Plan, make_plan, run_row_of>(Conv2dStage::id, "conv2d");
+const Stage conv2d_stage = stage_row<check_arguments, run_row_of>(Conv2dStage::id, "conv2d");
 
 }  // namespace cortado::ops

@@ -5,31 +5,21 @@
 namespace cortado::ops {
 namespace {
 
-struct Plan {
-  RowSource source;
-  Rows input, output;
-};
-
-ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report) {
-  Check check(report);
-  check_counts(check, args, 1, 0, 0);
-  check_same_rows(check, args).equal("input", "'s element bytes", args.input[0].element_bytes, args.output.element_bytes);
-  if (args.source != nullptr) plan.source = *args.source;
-  plan.input = args.input[0];
-  plan.output = args.output;
-  return check.code();
+void check_arguments(const StageArguments& args, StageCheck& check) {
+  if (!check_counts(check, args, 1, 0, 0).ok()) return;
+  check_same_rows(check, args).equal("input's element bytes", args.input[0].element_bytes(), args.output.element_bytes());
 }
 
-void run_row(const Plan& plan, std::int32_t y) {
-  const auto bytes = static_cast<std::size_t>(plan.output.row_bytes());
-  auto* to = plan.output.row<std::uint8_t>(y);
-  if (plan.source.read != nullptr) plan.source.read(plan.source.context, static_cast<std::uint32_t>(y), to, bytes);
-  else memcpy(to, plan.input.row<std::uint8_t>(y), bytes);
+void run_row(const StageArguments& args, std::int32_t y) {
+  const auto bytes = static_cast<std::size_t>(args.output.row_bytes());
+  auto* to = args.output.row<std::uint8_t>(y);
+  if (args.source != nullptr) args.source->read(args.source->context, static_cast<std::uint32_t>(y), to, bytes);
+  else memcpy(to, args.input[0].row<std::uint8_t>(y), bytes);
 }
 
 }  // namespace
 
 extern const Stage input_rows_stage;
-const Stage input_rows_stage = stage_row<Plan, make_plan, run_row, false, false, true>(InputRowsStage::id, "input_rows");
+const Stage input_rows_stage = stage_row<check_arguments, run_row>(InputRowsStage::id, "input_rows", {false, false, true});
 
 }  // namespace cortado::ops

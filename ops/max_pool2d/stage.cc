@@ -5,30 +5,24 @@
 namespace cortado::ops {
 namespace {
 
-struct Plan {
-  PoolStage pool;
-  std::int8_t low, high;
-};
+using Number = MaxPool2dStage;
 
-ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report) {
-  const std::int32_t low = args.numbers[MaxPool2dStage::activation_min], high = args.numbers[MaxPool2dStage::activation_max];
-  Check check(report);
-  check_counts(check, args, 1, MaxPool2dStage::count, 0).activation(low, high);
-  plan.pool = checked_pool_stage(check, args);
-  plan.low = static_cast<std::int8_t>(low);
-  plan.high = static_cast<std::int8_t>(high);
-  return check.code();
+void check_arguments(const StageArguments& args, StageCheck& check) {
+  if (!check_counts(check, args, 1, Number::count, 0).ok()) return;
+  check.activation(args.numbers()[Number::activation_min], args.numbers()[Number::activation_max]);
+  check_pool(check, args);
 }
 
-void run_row(const Plan& plan, std::int32_t y) {
-  run_pool_row(plan.pool, y, [&](const auto& pixel, std::int8_t* out) {
-    maximum(pixel, plan.pool.out.channels, plan.low, plan.high, out);
-  });
+void run_row(const StageArguments& args, std::int32_t y) {
+  const std::int32_t channels = args.output.channels();
+  const auto low = static_cast<std::int8_t>(args.numbers()[Number::activation_min]);
+  const auto high = static_cast<std::int8_t>(args.numbers()[Number::activation_max]);
+  run_pool_row(args, y, [&](const auto& pixel, std::int8_t* out) { maximum(pixel, channels, low, high, out); });
 }
 
 }  // namespace
 
 extern const Stage max_pool2d_stage;
-const Stage max_pool2d_stage = stage_row<Plan, make_plan, run_row>(MaxPool2dStage::id, "max_pool2d");
+const Stage max_pool2d_stage = stage_row<check_arguments, run_row>(MaxPool2dStage::id, "max_pool2d");
 
 }  // namespace cortado::ops

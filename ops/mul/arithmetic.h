@@ -32,7 +32,9 @@ struct MulArithmetic {
 inline std::int64_t magnitude(std::int32_t value) { return value < 0 ? -std::int64_t{value} : value; }
 
 // A hardswish carries its + 3 in a zero point far outside the type; products must stay in 32 bits.
-inline void check_mul(Check& check, const MulArithmetic& mul) {
+// Check or StageCheck.
+template <class AnyCheck>
+void check_mul(AnyCheck& check, const MulArithmetic& mul) {
   constexpr std::int32_t limit = 1 << 22;
   check.range("self_zero_point", mul.self_zero_point, -limit, limit)
       .range("other_zero_point", mul.other_zero_point, -limit, limit)

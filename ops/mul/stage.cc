@@ -6,21 +6,19 @@
 namespace cortado::ops {
 namespace {
 
-using Plan = PairPlan<MulArithmetic>;
-
-ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report) {
+MulArithmetic arithmetic(const std::int32_t* numbers) {
   using Number = MulStage;
-  Check check(report);
-  check_pair(check, args, Number::count, plan);
-  plan.arithmetic = {args.numbers[Number::self_zero_point], args.numbers[Number::other_zero_point],
-                     args.numbers[Number::output_zero_point], args.numbers[Number::multiplier], args.numbers[Number::shift]};
-  check_mul(check, plan.arithmetic);
-  return check.code();
+  return {numbers[Number::self_zero_point], numbers[Number::other_zero_point], numbers[Number::output_zero_point],
+          numbers[Number::multiplier], numbers[Number::shift]};
+}
+
+void check_arguments(const StageArguments& args, StageCheck& check) {
+  if (check_pair(check, args, MulStage::count).ok()) check_mul(check, arithmetic(args.numbers()));
 }
 
 }  // namespace
 
 extern const Stage mul_stage;
-const Stage mul_stage = stage_row<Plan, make_plan, run_pair<MulArithmetic>>(MulStage::id, "mul");
+const Stage mul_stage = stage_row<check_arguments, run_pair<arithmetic>>(MulStage::id, "mul");
 
 }  // namespace cortado::ops

@@ -21,18 +21,20 @@ constexpr std::int32_t packed_first(std::int32_t step) { return step % packed_ve
 constexpr std::int32_t packed_second(std::int32_t step) { return step % packed_vector == 0 ? packed_vector : 0; }
 
 struct Patches {
-  Rows in;
-  Window y, x;
-  std::int32_t depth = 0;  // K
-  std::int32_t step = 0;   // bytes from patch to patch, packed_step()
-  std::int8_t zero_point = 0;
-  bool are_rows = false;   // patches lie one after the other in the input's rows as they are
+  const StageArguments* args;
+  std::int32_t depth;      // K
+  std::int32_t step;       // bytes from patch to patch, packed_step()
+  std::int8_t zero_point;
+  bool are_rows;           // patches lie one after the other in the input's rows as they are
+
+  const Rows& in() const { return args->input[0]; }
 };
 
 // Whether a row of the input is taken as the patches of a row of the output: gathering what are no whole vectors pays, but
 // for patches of up to `small` bytes.
-inline bool are_rows_patches(const Window& y, const Window& x, std::int32_t depth, std::int32_t small) {
-  const auto is_plain = [](const Window& w) { return w.kernel == 1 && w.stride == 1 && w.padding == 0; };
+template <class AnyWindow>  // Window or WindowShape
+bool are_rows_patches(const AnyWindow& y, const AnyWindow& x, std::int32_t depth, std::int32_t small) {
+  const auto is_plain = [](const AnyWindow& w) { return w.kernel == 1 && w.stride == 1 && w.padding == 0; };
   if (!is_plain(y) || !is_plain(x) || depth < packed_vector) return false;
   return depth % packed_vector == 0 || depth <= small || depth > max_patches_bytes;
 }
@@ -41,20 +43,25 @@ constexpr std::int32_t packed_step(std::int32_t depth, bool are_rows) {
   return are_rows ? depth : (depth + packed_vector - 1) / packed_vector * packed_vector;
 }
 
-inline Patches checked_patches(Check& check, const StageArguments& args, std::int32_t zero_point, std::int32_t small) {
-  Patches patches{args.input[0], args.y, args.x};
-  const std::int64_t depth = std::int64_t{args.y.kernel} * args.x.kernel * patches.in.channels;
-  check.range("kernel rows", args.y.kernel, 1, max_stage_kernel_rows)
+// Of arguments that check_patches has passed.
+inline Patches patches_of(const StageArguments& args, std::int32_t zero_point, std::int32_t small) {
+  const WindowShape &y = args.parts->y, &x = args.parts->x;
+  const std::int32_t depth = y.kernel * x.kernel * args.input[0].channels();
+  const bool are_rows = are_rows_patches(y, x, depth, small);
+  return {&args, depth, packed_step(depth, are_rows), static_cast<std::int8_t>(zero_point), are_rows};
+}
+
+// `least`: of patches that must fit where they are gathered.
+inline bool check_patches(StageCheck& check, const StageArguments& args, std::int32_t zero_point, std::int32_t small, std::int32_t least) {
+  const WindowShape &y = args.parts->y, &x = args.parts->x;
+  check.range("kernel rows", y.kernel, 1, max_stage_kernel_rows)
       .range("input_zero_point", zero_point, -128, 127)
-      .range("patch", depth, 1, 1 << 24);
-  if (!check.ok()) return patches;
-  patches.depth = static_cast<std::int32_t>(depth);
-  patches.zero_point = static_cast<std::int8_t>(zero_point);
-  patches.are_rows = are_rows_patches(args.y, args.x, patches.depth, small);
-  patches.step = packed_step(patches.depth, patches.are_rows);
-  if (patches.are_rows) check.that(args.y.input == args.y.output && args.x.input == args.x.output, "patches are not rows");
-  else check.range("patch", patches.step, 1, max_patches_bytes);
-  return patches;
+      .that(std::int64_t{y.kernel} * x.kernel * args.input[0].channels() <= 1 << 24, "a patch has too many bytes");
+  if (!check.ok()) return false;
+  const Patches patches = patches_of(args, zero_point, small);
+  if (patches.are_rows)
+    return check.that(args.input[0].rows() == args.output.rows() && args.input[0].width() == args.output.width(), "patches are not rows").ok();
+  return check.range("patch", patches.step, 1, max_patches_bytes / least).ok();
 }
 
 // `count` ≥ 1.
@@ -76,62 +83,83 @@ inline void copy_apart(std::int8_t* to, std::int32_t step, const std::int8_t* fr
     for (; count > 0; --count, to += step, from += stride) simd::store_first(to, simd::load_first(from, bytes), bytes);
 }
 
-// Patches of columns x … x + count − 1 whose taps are all there, side by side in their rows: vector by vector of all patches.
-inline void gather_inner(const Patches& patches, const RingLines& lines, std::int32_t x, std::int32_t count, std::int8_t* patch) {
-  const std::int32_t channels = patches.in.channels, row_bytes = patches.x.kernel * channels;
-  for (std::int32_t i = 0; i < patches.y.kernel; ++i, patch += row_bytes)
-    for (std::int32_t at = 0; at < row_bytes; at += packed_vector) {
-      const std::int32_t bytes = row_bytes - at < packed_vector ? row_bytes - at : packed_vector;
-      copy_apart(patch + at, patches.step, lines[i] + patches.x.start(x) * channels + at, patches.x.stride * channels, bytes, count);
-    }
-}
-
-// The patch of column `x`, with the zero point where there is no input.
-inline void gather_patch(const Patches& patches, const RingLines& lines, Taps rows, std::int32_t x, std::int8_t* patch) {
-  const Taps columns = taps_of(patches.x, x);
-  const std::int32_t channels = patches.in.channels, row_bytes = patches.x.kernel * channels;
-  const bool whole = rows.first == 0 && rows.last == patches.y.kernel && columns.first == 0 && columns.last == patches.x.kernel;
-  if (!whole) fill_bytes(patch, patches.zero_point, patches.depth);
-  if (columns.first >= columns.last) return;
-  const std::int32_t column = patches.x.start(x) + columns.first * patches.x.dilation;
-  patch += rows.first * row_bytes;
-  for (std::int32_t i = rows.first; i < rows.last; ++i, patch += row_bytes) {
-    const std::int8_t* from = lines[i] + column * channels;
-    std::int8_t* to = patch + columns.first * channels;
-    if (patches.x.dilation == 1) {
-      copy_bytes(to, from, (columns.last - columns.first) * channels);
-      continue;
-    }
-    for (std::int32_t j = columns.first; j < columns.last; ++j, from += patches.x.dilation * channels, to += channels)
-      copy_bytes(to, from, channels);
+// Makes the patches of a row of the output.
+class Gatherer {
+ public:
+  Gatherer(const Patches& patches, const Window& y, std::int32_t row)
+      : patches_(patches), x_(patches.args->x()), channels_(patches.in().channels()), kernel_rows_(y.kernel), rows_(taps_of(y, row)),
+        lines_(patches.in(), y, row, rows_) {
+    const bool whole = rows_.first == 0 && rows_.last == kernel_rows_ && x_.dilation == 1;
+    if (whole) inner_ = interior_of(x_);
   }
-}
+
+  // Those of columns x … x + count − 1, patches.step bytes apart.
+  void gather(std::int32_t x, std::int32_t count, std::int8_t* patch) const {
+    const std::int32_t end = x + count;
+    while (x < end) {
+      const std::int32_t inner_end = inner_.end < end ? inner_.end : end;
+      const bool is_inner = x >= inner_.begin && x < inner_end;
+      const std::int32_t next = is_inner ? inner_end : x + 1;
+      if (is_inner) gather_inner(x, next - x, patch);
+      else gather_one(x, patch);
+      patch += (next - x) * patches_.step;
+      x = next;
+    }
+  }
+
+ private:
+  // Whose taps are all there, side by side in their rows: vector by vector of all patches.
+  void gather_inner(std::int32_t x, std::int32_t count, std::int8_t* patch) const {
+    const std::int32_t row_bytes = x_.kernel * channels_;
+    for (std::int32_t i = 0; i < kernel_rows_; ++i, patch += row_bytes)
+      for (std::int32_t at = 0; at < row_bytes; at += packed_vector) {
+        const std::int32_t bytes = row_bytes - at < packed_vector ? row_bytes - at : packed_vector;
+        copy_apart(patch + at, patches_.step, lines_[i] + x_.start(x) * channels_ + at, x_.stride * channels_, bytes, count);
+      }
+  }
+
+  // With the zero point where there is no input.
+  void gather_one(std::int32_t x, std::int8_t* patch) const {
+    const Taps columns = taps_of(x_, x);
+    const std::int32_t channels = channels_, row_bytes = x_.kernel * channels;
+    const bool whole = rows_.first == 0 && rows_.last == kernel_rows_ && columns.first == 0 && columns.last == x_.kernel;
+    if (!whole) fill_bytes(patch, patches_.zero_point, patches_.depth);
+    if (columns.first >= columns.last) return;
+    const std::int32_t column = x_.start(x) + columns.first * x_.dilation;
+    patch += rows_.first * row_bytes;
+    for (std::int32_t i = rows_.first; i < rows_.last; ++i, patch += row_bytes) {
+      const std::int8_t* from = lines_[i] + column * channels;
+      std::int8_t* to = patch + columns.first * channels;
+      if (x_.dilation == 1) {
+        copy_bytes(to, from, (columns.last - columns.first) * channels);
+        continue;
+      }
+      for (std::int32_t j = columns.first; j < columns.last; ++j, from += x_.dilation * channels, to += channels)
+        copy_bytes(to, from, channels);
+    }
+  }
+
+  const Patches& patches_;
+  const Window x_;
+  const std::int32_t channels_, kernel_rows_;
+  const Taps rows_;
+  const RingLines lines_;
+  Interior inner_;
+};
 
 // Calls run(x, count, patches) for the patches of output columns x … x + count − 1, all of row `y` in the end, at least
 // `least` at a time where the row has as many: some twice, then.
 template <class Run>
 inline void for_patches(const Patches& patches, std::int32_t y, std::int32_t width, std::int32_t least, Run run) {
-  if (patches.are_rows) return run(0, width, static_cast<const std::int8_t*>(patches.in.row(y)));
+  if (patches.are_rows) return run(0, width, static_cast<const std::int8_t*>(patches.in().row(y)));
   alignas(16) std::int8_t gathered[max_patches_bytes];
-  const Taps rows = taps_of(patches.y, y);
-  const RingLines lines(patches.in, patches.y, y, rows);
+  const Gatherer gatherer(patches, patches.args->y(), y);
   const std::int32_t fits = max_patches_bytes / patches.step, most = fits >= packed_group ? fits & -packed_group : fits;
   if (patches.step != patches.depth) fill_bytes(gathered, 0, (width < most ? width : most) * patches.step);
-  const bool whole = rows.first == 0 && rows.last == patches.y.kernel && patches.x.dilation == 1;
-  const Interior inner = whole ? interior_of(patches.x) : Interior{};
   for (std::int32_t x = 0; x < width; x += most) {
     if (width - x < least && width >= least) x = width - least;
     const std::int32_t count = width - x < most ? width - x : most;
-    for (std::int32_t i = 0; i < count;) {
-      const std::int32_t end = (inner.end < x + count ? inner.end : x + count) - x;
-      if (x + i >= inner.begin && i < end) {
-        gather_inner(patches, lines, x + i, end - i, gathered + i * patches.step);
-        i = end;
-      } else {
-        gather_patch(patches, lines, rows, x + i, gathered + i * patches.step);
-        ++i;
-      }
-    }
+    gatherer.gather(x, count, gathered);
     run(x, count, static_cast<const std::int8_t*>(gathered));
   }
 }

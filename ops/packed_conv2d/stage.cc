@@ -6,27 +6,28 @@
 namespace cortado::ops {
 namespace {
 
+using Number = PackedConv2dStage;
+
+// The arguments as they are used.
 struct Plan {
   Patches patches;
-  Rows out;
-  PackedOutput output;
+  const PackedOutput& output;
   const std::int8_t* stream;
-  std::int32_t blocks;
+  std::int32_t blocks, channels;
 };
 
-ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report) {
-  using Number = PackedConv2dStage;
-  Check check(report);
-  check_counts(check, args, 1, Number::count, 1);
+Plan plan_of(const StageArguments& args) {
+  const Patches patches = patches_of(args, args.numbers()[Number::input_zero_point], 0);
+  return {patches, packed_output(args.numbers() + Number::form), args.constant(0), packed_blocks(patches.step), args.output.channels()};
+}
+
+void check_arguments(const StageArguments& args, StageCheck& check) {
+  if (!check_counts(check, args, 1, Number::count, 1).ok()) return;
   check_int8(check, args);
-  plan.output = checked_packed_output(check, args.numbers + Number::form);
-  plan.patches = checked_patches(check, args, args.numbers[Number::input_zero_point], 0);
-  if (!check.ok()) return check.code();
-  plan.out = args.output;
-  plan.blocks = packed_blocks(plan.patches.step);
-  const std::int64_t groups = (plan.out.channels + packed_group - 1) / packed_group;
-  plan.stream = checked_constant<std::int8_t>(check, args, 0, groups * packed_group_bytes(plan.blocks), "weights");
-  return check.code();
+  check_packed_output(check, args.numbers() + Number::form);
+  if (!check_patches(check, args, args.numbers()[Number::input_zero_point], 0, 1)) return;
+  const std::int64_t groups = (args.output.channels() + packed_group - 1) / packed_group;
+  check_constant<std::int8_t>(check, args, 0, groups * packed_group_bytes(plan_of(args).blocks), "weights");
 }
 
 // What all groups of a run have in common, in locals of its own: stores of bytes might otherwise change it.
@@ -60,7 +61,7 @@ void run_groups(const Run& run, const std::int8_t* x, std::int32_t pixels, const
 
 template <PackedForm form>
 void run_pixels_as(const Plan& plan, const std::int8_t* x, std::int32_t pixels, std::int8_t* out) {
-  const Run run = {plan.output, plan.patches.step, plan.blocks, plan.out.channels};
+  const Run run = {plan.output, plan.patches.step, plan.blocks, plan.channels};
   const std::int32_t groups = run.channels / packed_group, pairs = pixels / 2;
   if (!has_pair_kernels || form == PackedForm::general || run.step % packed_vector != 0 || groups == 0 || pairs == 0)
     return run_groups<form>(run, x, pixels, plan.stream, run.channels, out);
@@ -76,27 +77,29 @@ void run_pixels(const Plan& plan, const std::int8_t* x, std::int32_t pixels, std
   with_form(plan.output, [&](auto form) { run_pixels_as<form()>(plan, x, pixels, out); });
 }
 
-void run_row(const Plan& plan, std::int32_t y) {
-  std::int8_t* out = plan.out.row(y);
-  for_patches(plan.patches, y, plan.out.width, 1, [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
-    run_pixels(plan, patches, count, out + x * plan.out.channels);
+void run_row(const Plan& plan, const Rows& output, std::int32_t y) {
+  std::int8_t* out = output.row(y);
+  for_patches(plan.patches, y, output.width(), 1, [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
+    run_pixels(plan, patches, count, out + x * plan.channels);
   });
 }
 
 // Rows that follow each other in memory are as good as one.
 bool are_one_row(const Rows& rows, std::int32_t y, std::int32_t count) {
-  return rows.stride == rows.row_bytes() && rows.row(y) + (count - 1) * rows.stride == rows.row(y + count - 1);
+  return rows.stride() == rows.row_bytes() && rows.row(y) + (count - 1) * rows.stride() == rows.row(y + count - 1);
 }
 
-void run_rows(const Plan& plan, std::int32_t y, std::int32_t rows) {
-  if (rows == 1 || !plan.patches.are_rows || !are_one_row(plan.patches.in, y, rows) || !are_one_row(plan.out, y, rows))
-    return each_row<Plan, run_row>(plan, y, rows);
-  run_pixels(plan, plan.patches.in.row(y), rows * plan.out.width, plan.out.row(y));
+void run_rows(const StageArguments& args, std::int32_t y, std::int32_t rows) {
+  const Plan plan = plan_of(args);
+  const Rows &in = args.input[0], &out = args.output;
+  if (rows > 1 && plan.patches.are_rows && are_one_row(in, y, rows) && are_one_row(out, y, rows))
+    return run_pixels(plan, in.row(y), rows * out.width(), out.row(y));
+  for (; rows > 0; --rows, ++y) run_row(plan, out, y);
 }
 
 }  // namespace
 
 extern const Stage packed_conv2d_stage;
-const Stage packed_conv2d_stage = stage_rows<Plan, make_plan, run_rows>(PackedConv2dStage::id, "packed_conv2d");
+const Stage packed_conv2d_stage = stage_rows<check_arguments, run_rows>(PackedConv2dStage::id, "packed_conv2d");
 
 }  // namespace cortado::ops

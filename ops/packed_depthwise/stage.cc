@@ -10,36 +10,39 @@ constexpr std::int32_t block = 16;  // channels
 
 using Factors = PackedFactors<4>;
 
+using Number = PackedDepthwiseStage;
+
+// The arguments as they are used.
 struct Plan {
   Rows in, out;
   Window y, x;
   const std::int8_t* stream;
-  PackedOutput output;
-  std::int32_t taps, block_bytes;
+  const PackedOutput& output;
+  std::int32_t channels, taps, block_bytes;
   std::int8_t input_zero_point;
 };
 
-ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report) {
-  using Number = PackedDepthwiseStage;
-  Check check(report);
-  check_counts(check, args, 1, Number::count, 1);
+Plan plan_of(const StageArguments& args) {
+  const Window y = args.y(), x = args.x();
+  const std::int32_t taps = y.kernel * x.kernel;
+  return {args.input[0], args.output, y, x, args.constant(0), packed_output(args.numbers() + Number::form), args.output.channels(),
+          taps, taps * block + 4 * static_cast<std::int32_t>(sizeof(Factors)),
+          static_cast<std::int8_t>(args.numbers()[Number::input_zero_point])};
+}
+
+void check_arguments(const StageArguments& args, StageCheck& check) {
+  if (!check_counts(check, args, 1, Number::count, 1).ok()) return;
+  const WindowShape &y = args.parts->y, &x = args.parts->x;
   check_int8(check, args)
-      .range("kernel rows", args.y.kernel, 1, max_stage_kernel_rows)
-      .range("taps", std::int64_t{args.y.kernel} * args.x.kernel, 1, PackedDepthwiseStage::max_taps)
-      .range("input_zero_point", args.numbers[Number::input_zero_point], -128, 127)
-      .equal("output", "'s channels", args.output.channels, args.input[0].channels);
-  plan.output = checked_packed_output(check, args.numbers + Number::form);
-  if (!check.ok()) return check.code();
-  plan.in = args.input[0];
-  plan.out = args.output;
-  plan.y = args.y;
-  plan.x = args.x;
-  plan.taps = plan.y.kernel * plan.x.kernel;
-  plan.block_bytes = plan.taps * block + 4 * static_cast<std::int32_t>(sizeof(Factors));
-  plan.input_zero_point = static_cast<std::int8_t>(args.numbers[Number::input_zero_point]);
-  const std::int64_t blocks = (plan.out.channels + block - 1) / block;
-  plan.stream = checked_constant<std::int8_t>(check, args, 0, blocks * plan.block_bytes, "weights");
-  return check.code();
+      .range("kernel rows", y.kernel, 1, max_stage_kernel_rows)
+      .range("taps", y.kernel * x.kernel, 1, Number::max_taps)
+      .range("input_zero_point", args.numbers()[Number::input_zero_point], -128, 127)
+      .equal("output's channels", args.output.channels(), args.input[0].channels());
+  check_packed_output(check, args.numbers() + Number::form);
+  if (!check.ok()) return;
+  const Plan plan = plan_of(args);
+  const std::int64_t blocks = (plan.channels + block - 1) / block;
+  check_constant<std::int8_t>(check, args, 0, blocks * plan.block_bytes, "weights");
 }
 
 // Sums of channels 0, 4, 8, 12, of 1, 5, 9, 13, and so on.
@@ -96,11 +99,11 @@ void run_pixel(const Plan& plan, const RingLines& lines, Taps rows, std::int32_t
   for (std::int32_t i = 0; i < plan.y.kernel; ++i)
     for (std::int32_t j = 0; j < plan.x.kernel; ++j, ++t) {
       const bool inside = i >= rows.first && i < rows.last && j >= columns.first && j < columns.last;
-      tap[t] = inside ? lines[i] + (plan.x.start(x) + j * plan.x.dilation) * plan.in.channels : zeros;
+      tap[t] = inside ? lines[i] + (plan.x.start(x) + j * plan.x.dilation) * plan.channels : zeros;
     }
   const std::int8_t* w = plan.stream;
-  for (std::int32_t c = 0; c < plan.out.channels; c += block, w += plan.block_bytes) {
-    const std::int32_t left = plan.out.channels - c, count = left < block ? left : block;
+  for (std::int32_t c = 0; c < plan.channels; c += block, w += plan.block_bytes) {
+    const std::int32_t left = plan.channels - c, count = left < block ? left : block;
     const simd::I8x16 result = run_block<form>(plan, w, plan.taps, [&](std::int32_t k) {
       return tap[k] == zeros ? simd::load(zeros) : simd::load_first(tap[k] + c, count);
     });
@@ -112,8 +115,8 @@ void run_pixel(const Plan& plan, const RingLines& lines, Taps rows, std::int32_t
 template <PackedForm form>
 void run_inner_3x3(const Plan& plan, const std::int8_t* top, const std::int8_t* middle, const std::int8_t* bottom, std::int8_t* out) {
   const std::int8_t* w = plan.stream;
-  const std::int32_t step = plan.x.dilation * plan.in.channels;
-  for (std::int32_t c = 0; c < plan.out.channels; c += block, w += plan.block_bytes) {
+  const std::int32_t step = plan.x.dilation * plan.channels;
+  for (std::int32_t c = 0; c < plan.channels; c += block, w += plan.block_bytes) {
     const std::int8_t* const line[3] = {top + c, middle + c, bottom + c};
     const simd::I8x16 result =
         run_block<form>(plan, w, 9, [&](std::int32_t k) { return simd::load(line[k / 3] + k % 3 * step); });
@@ -127,26 +130,27 @@ void run_row_as(const Plan& plan, std::int32_t y) {
   for (std::int8_t& zero : zeros) zero = plan.input_zero_point;
   const Taps rows = taps_of(plan.y, y);
   const RingLines lines(plan.in, plan.y, y, rows);
-  const bool whole = plan.y.kernel == 3 && plan.x.kernel == 3 && rows.first == 0 && rows.last == 3 && plan.out.channels % block == 0;
+  const bool whole = plan.y.kernel == 3 && plan.x.kernel == 3 && rows.first == 0 && rows.last == 3 && plan.channels % block == 0;
   const Interior interior = whole ? interior_of(plan.x) : Interior{};
   std::int8_t* out = plan.out.row(y);
-  for (std::int32_t x = 0; x < plan.out.width; ++x, out += plan.out.channels) {
+  for (std::int32_t x = 0; x < plan.out.width(); ++x, out += plan.channels) {
     if (x < interior.begin || x >= interior.end) {
       run_pixel<form>(plan, lines, rows, x, zeros, out);
       continue;
     }
-    const std::int32_t offset = plan.x.start(x) * plan.in.channels;
+    const std::int32_t offset = plan.x.start(x) * plan.channels;
     run_inner_3x3<form>(plan, lines[0] + offset, lines[1] + offset, lines[2] + offset, out);
   }
 }
 
-void run_row(const Plan& plan, std::int32_t y) {
+void run_row(const StageArguments& args, std::int32_t y) {
+  const Plan plan = plan_of(args);
   with_form(plan.output, [&](auto form) { run_row_as<form()>(plan, y); });
 }
 
 }  // namespace
 
 extern const Stage packed_depthwise_stage;
-const Stage packed_depthwise_stage = stage_row<Plan, make_plan, run_row>(PackedDepthwiseStage::id, "packed_depthwise");
+const Stage packed_depthwise_stage = stage_row<check_arguments, run_row>(PackedDepthwiseStage::id, "packed_depthwise");
 
 }  // namespace cortado::ops

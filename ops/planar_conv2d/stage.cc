@@ -9,41 +9,41 @@ namespace {
 
 constexpr std::int32_t quad = 4;  // columns
 
+using Number = PlanarConv2dStage;
+
+// The arguments as they are used.
 struct Plan {
   Patches patches;
-  Rows out;
-  PackedOutput output;
+  const PackedOutput& output;
   const std::int8_t* stream;
-  std::int32_t blocks;
-  std::int8_t outside;
+  std::int32_t blocks, channels, plane, slots;  // plane: bytes
   bool is_resident;
 };
 
-std::int64_t stream_bytes(const Plan& plan) {
-  if (plan.is_resident)
-    return plan.out.channels * ((1 + plan.blocks) * packed_vector + std::int64_t{sizeof(PackedFactors<1>)});
-  return std::int64_t{plan.out.channels / packed_group} * packed_group_bytes(plan.blocks);
+Plan plan_of(const StageArguments& args) {
+  const Patches patches = patches_of(args, args.numbers()[Number::input_zero_point], Number::max_resident_depth);
+  return {patches, packed_output(args.numbers() + Number::form), args.constant(0), packed_blocks(patches.step),
+          args.output.channels(), args.output.planes().bytes, args.output.slots(), patches.step <= Number::max_resident_depth};
 }
 
-ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report) {
-  using Number = PlanarConv2dStage;
-  Check check(report);
-  check_counts(check, args, 1, Number::count, 1);
+std::int64_t stream_bytes(const Plan& plan) {
+  if (plan.is_resident)
+    return plan.channels * ((1 + plan.blocks) * packed_vector + std::int64_t{sizeof(PackedFactors<1>)});
+  return std::int64_t{plan.channels / packed_group} * packed_group_bytes(plan.blocks);
+}
+
+void check_arguments(const StageArguments& args, StageCheck& check) {
+  if (!check_counts(check, args, 1, Number::count, 1).ok()) return;
+  const Rows& out = args.output;
   check_int8(check, args)
-      .range("outside", args.numbers[Number::outside], -128, 127)
-      .range("width", args.output.width, Number::min_width, 1 << 16);
-  plan.output = checked_packed_output(check, args.numbers + Number::form);
-  plan.patches = checked_patches(check, args, args.numbers[Number::input_zero_point], Number::max_resident_depth);
-  if (!check.ok()) return check.code();
-  check.range("planes", std::int64_t{args.output.channels} * args.output.planes.bytes, 1, INT32_MAX);
-  if (!plan.patches.are_rows) check.range("patch", plan.patches.step, 1, max_patches_bytes / quad);
-  plan.out = args.output;
-  plan.blocks = packed_blocks(plan.patches.step);
-  plan.is_resident = plan.patches.step <= Number::max_resident_depth;
-  if (!plan.is_resident) check.equal("channels", " % 4", plan.out.channels % packed_group, 0);
-  plan.outside = static_cast<std::int8_t>(args.numbers[Number::outside]);
-  plan.stream = checked_constant<std::int8_t>(check, args, 0, stream_bytes(plan), "weights");
-  return check.code();
+      .range("outside", args.numbers()[Number::outside], -128, 127)
+      .range("width", out.width(), Number::min_width, 1 << 16)
+      .that(std::int64_t{out.channels()} * out.planes().bytes <= INT32_MAX, "the planes are too large");
+  check_packed_output(check, args.numbers() + Number::form);
+  if (!check_patches(check, args, args.numbers()[Number::input_zero_point], Number::max_resident_depth, quad)) return;
+  const Plan plan = plan_of(args);
+  if (!plan.is_resident) check.equal("channels % 4", plan.channels % packed_group, 0);
+  check_constant<std::int8_t>(check, args, 0, stream_bytes(plan), "weights");
 }
 
 // The weights for the first of two vectors that overlap: those that the second has, too, are 0.
@@ -58,9 +58,9 @@ inline simd::I8x16 first_weights(const std::int8_t* w, std::int32_t step) {
 template <PackedForm form, int blocks, int slots>
 void run_quads(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::int8_t* out) {
   const std::int8_t* w = plan.stream;
-  const std::int32_t step = plan.patches.step, plane = plan.out.planes.bytes;
+  const std::int32_t step = plan.patches.step, plane = plan.plane;
   const PackedOutput output = plan.output;
-  for (std::int32_t c = plan.out.channels; c > 0; --c, out += plane) {
+  for (std::int32_t c = plan.channels; c > 0; --c, out += plane) {
     const simd::I8x16 weights[] = {first_weights(w, step), simd::load(w + packed_second(step))};
     w += (1 + blocks) * packed_vector;
     const PackedFactors<1> factors = *reinterpret_cast<const PackedFactors<1>*>(w);
@@ -84,10 +84,10 @@ void run_quads(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::
 
 template <PackedForm form>
 void run_resident(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::int8_t* out) {
-  if (plan.out.slots != 4)
+  if (plan.slots != 4)
     return plan.blocks == 0 ? run_quads<form, 0, 8>(plan, x, quads, out) : run_quads<form, 1, 8>(plan, x, quads, out);
   if (form == PackedForm::at_limit &&
-      run_quad_kernel(plan.patches.step, {x, out, plan.stream, plan.out.channels, quads, plan.out.planes.bytes}))
+      run_quad_kernel(plan.patches.step, {x, out, plan.stream, plan.channels, quads, plan.plane}))
     return;
   return plan.blocks == 0 ? run_quads<form, 0, 4>(plan, x, quads, out) : run_quads<form, 1, 4>(plan, x, quads, out);
 }
@@ -95,16 +95,16 @@ void run_resident(const Plan& plan, const std::int8_t* x, std::int32_t quads, st
 // All channels of 2 · pairs columns, four at a time.
 template <PackedForm form>
 void run_pairs(const Plan& plan, const std::int8_t* x, std::int32_t pairs, std::int8_t* out) {
-  const std::int32_t plane = plan.out.planes.bytes, step = plan.patches.step, slots = plan.out.slots;
+  const std::int32_t plane = plan.plane, step = plan.patches.step, slots = plan.slots;
   if (has_pair_kernels && form == PackedForm::at_limit && step % packed_vector == 0) {
     alignas(16) const std::int32_t planes[] = {0, plane, 2 * plane, 3 * plane};
-    return run_pair_planes({x, out, plan.stream + packed_factor_bytes, step, pairs, plan.out.channels / packed_group, slots,
+    return run_pair_planes({x, out, plan.stream + packed_factor_bytes, step, pairs, plan.channels / packed_group, slots,
                             packed_group * plane, 0, planes});
   }
   const PackedOutput output = plan.output;
   const simd::I32x4 planes = simd::set(0, plane, 2 * plane, 3 * plane);
   const std::int8_t* w = plan.stream;
-  for (std::int32_t c = plan.out.channels; c > 0; c -= packed_group, w += packed_group_bytes(plan.blocks), out += packed_group * plane) {
+  for (std::int32_t c = plan.channels; c > 0; c -= packed_group, w += packed_group_bytes(plan.blocks), out += packed_group * plane) {
     const std::int8_t* from = x;
     std::int8_t* to = out;
     for (std::int32_t p = pairs; p > 0; --p, from += 2 * step, to += 2 * slots) {
@@ -122,21 +122,25 @@ void run_columns(const Plan& plan, const std::int8_t* x, std::int32_t count, std
   const std::int32_t unit = plan.is_resident ? quad : 2, again = count - unit;
   const auto run = plan.is_resident ? run_resident<form> : run_pairs<form>;
   run(plan, x, count / unit, out);
-  if (count % unit != 0) run(plan, x + again * plan.patches.step, 1, out + again * plan.out.slots);
+  if (count % unit != 0) run(plan, x + again * plan.patches.step, 1, out + again * plan.slots);
 }
 
-void run_row(const Plan& plan, std::int32_t y) {
-  if (y == 0)
-    fill_bytes(reinterpret_cast<std::int8_t*>(plan.out.base), plan.outside, plan.out.channels * plan.out.planes.bytes);
-  std::int8_t* out = plan.out.column(0) + y % plan.out.slots;
-  for_patches(plan.patches, y, plan.out.width, quad, [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
-    with_form(plan.output, [&](auto form) { run_columns<form()>(plan, patches, count, out + x * plan.out.slots); });
+void run_row(const StageArguments& args, std::int32_t y) {
+  const Plan plan = plan_of(args);
+  const Rows& output = args.output;
+  if (y == 0) {
+    const auto outside = static_cast<std::int8_t>(args.numbers()[Number::outside]);
+    fill_bytes(reinterpret_cast<std::int8_t*>(output.base), outside, plan.channels * plan.plane);
+  }
+  std::int8_t* out = output.column(0) + y % plan.slots;
+  for_patches(plan.patches, y, output.width(), quad, [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
+    with_form(plan.output, [&](auto form) { run_columns<form()>(plan, patches, count, out + x * plan.slots); });
   });
 }
 
 }  // namespace
 
 extern const Stage planar_conv2d_stage;
-const Stage planar_conv2d_stage = stage_row<Plan, make_plan, run_row, false, true>(PlanarConv2dStage::id, "planar_conv2d");
+const Stage planar_conv2d_stage = stage_row<check_arguments, run_row>(PlanarConv2dStage::id, "planar_conv2d", {false, true});
 
 }  // namespace cortado::ops

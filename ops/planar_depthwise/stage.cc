@@ -9,11 +9,7 @@ namespace {
 
 constexpr PlanarLimits limits = PlanarDepthwiseStage::limits;
 
-ErrorCode make_plan(const StageArguments& args, PlanarDepthwise& plan, ErrorReport& report) {
-  Check check(report);
-  plan = checked_planar_depthwise(check, args, limits);
-  return check.code();
-}
+void check_arguments(const StageArguments& args, StageCheck& check) { check_planar_depthwise(args, check, limits); }
 
 // What has a kernel in assembly is not compiled as well.
 constexpr bool has_kernel_for(PackedForm form) { return has_two_row_kernel && form == PackedForm::at_limit; }
@@ -30,20 +26,20 @@ inline simd::I32x4 quad_sums(const std::int8_t* in, simd::I8x16 taps, simd::I8x1
 
 // Taps of rows that do not exist read the zero point, by the bias.
 inline void keep_present(const PlanarDepthwise& plan, const PlanarRows& rows, simd::I8x16& taps, std::int32_t& bias) {
-  const simd::I8x16 present = simd::keep(taps, rows.present), zero_point = simd::fill(plan.input_zero_point);
+  const simd::I8x16 present = simd::keep(taps, rows.present), zero_point = simd::fill(plan.zero_point());
   bias = wrapping_add(bias, simd::dot(taps, zero_point) - simd::dot(present, zero_point));
   taps = present;
 }
 
 template <PackedForm form, int stride>
 void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8_t* out) {
-  const std::int32_t channels = plan.out.channels, plane = plan.in.planes.bytes, rotation = 8 * rows.rotation;
-  const std::int32_t quads = plan.out.width / planar_quad, again = plan.out.width - planar_quad;
-  const bool is_ragged = plan.out.width % planar_quad != 0, is_border = rows.is_border;
+  const std::int32_t channels = plan.channels, plane = plan.plane, rotation = 8 * rows.rotation;
+  const std::int32_t quads = plan.width / planar_quad, again = plan.width - planar_quad;
+  const bool is_ragged = plan.width % planar_quad != 0, is_border = rows.is_border;
   const PackedOutput output = plan.output;
   const simd::I32x4 pixels = simd::set(0, channels, 2 * channels, 3 * channels);
   const std::int8_t* w = plan.stream;
-  const std::int8_t* in = plan.in.column(-plan.x.padding);
+  const std::int8_t* in = plan.first_column();
   for (std::int32_t c = 0; c < channels; ++c, in += plane, w += limits.channel_bytes, ++out) {
     simd::I8x16 taps = simd::load(w);
     PackedFactors<1> factors = *reinterpret_cast<const PackedFactors<1>*>(w + 16);
@@ -70,20 +66,20 @@ void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8
 
 // Of one row in assembly, and of two.
 void run_assembled_row(const PlanarDepthwise& plan, std::int32_t y) {
-  const std::int32_t channels = plan.out.channels, width = plan.out.width, more = width % planar_quad;
-  const std::int32_t back = more == 0 ? 0 : planar_quad - more, column = limits.slots * plan.x.stride;
+  const std::int32_t channels = plan.channels, width = plan.width, more = width % planar_quad;
+  const std::int32_t back = more == 0 ? 0 : planar_quad - more, column = limits.slots * plan.stride();
   const bool is_border = is_border_row(plan, y);
   alignas(16) const std::int32_t places[] = {0, channels, 2 * channels, 3 * channels};
   alignas(16) std::int8_t present[16];
   if (is_border) simd::store(present, planar_rows(plan, y, limits.slots).present);
-  run_one_row_kernel(plan.x.stride, {plan.in.column(-plan.x.padding), plan.out.row(y), plan.stream, channels, width / planar_quad,
+  run_one_row_kernel(plan.stride(), {plan.first_column(), plan.out.row(y), plan.stream, channels, width / planar_quad,
                                      planar_quad * channels, back * column, back * channels, is_border ? present : nullptr,
-                                     plan.input_zero_point, plan.in.planes.bytes - width * column,
-                                     8 * (plan.y.start(y) & (limits.slots - 1)), places});
+                                     plan.zero_point(), plan.plane - width * column,
+                                     8 * (plan.y().start(y) & (limits.slots - 1)), places});
 }
 
 void run_assembled_rows(const PlanarDepthwise& plan, std::int32_t y) {
-  const std::int32_t channels = plan.out.channels, pairs = plan.out.width / 2, first = plan.y.start(y) & (limits.slots - 1);
+  const std::int32_t channels = plan.channels, pairs = plan.width / 2, first = plan.y().start(y) & (limits.slots - 1);
   std::int8_t* out = plan.out.row(y);
   const auto next_row = static_cast<std::int32_t>(plan.out.row(y + 1) - out);
   const std::int32_t a_row = first % 2, b_row = 1 - a_row, a = a_row * next_row, b = b_row * next_row;
@@ -94,16 +90,16 @@ void run_assembled_rows(const PlanarDepthwise& plan, std::int32_t y) {
     simd::store(present, planar_rows(plan, y + a_row, limits.slots).present);
     simd::store(present + 16, planar_rows(plan, y + b_row, limits.slots).present);
   }
-  run_two_row_kernel({plan.in.column(-plan.x.padding), out, plan.stream, channels, pairs, 2 * channels,
-                      plan.in.planes.bytes - pairs * 2 * limits.slots, plan.out.width % 2 != 0 ? channels : 0,
+  run_two_row_kernel({plan.first_column(), out, plan.stream, channels, pairs, 2 * channels,
+                      plan.plane - pairs * 2 * limits.slots, plan.width % 2 != 0 ? channels : 0,
                       first == 1 || first == 2, first == 2 || first == 3, places, is_border ? present : nullptr,
-                      plan.input_zero_point});
+                      plan.zero_point()});
 }
 
 void run_row(const PlanarDepthwise& plan, std::int32_t y) {
   with_form(plan.output, [&](auto form) {
     if constexpr (has_kernel_for(form())) run_assembled_row(plan, y);
-    else if (plan.x.stride == 1) run_channels<form(), 1>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
+    else if (plan.stride() == 1) run_channels<form(), 1>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
     else run_channels<form(), 2>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
   });
 }
@@ -112,14 +108,14 @@ void run_row(const PlanarDepthwise& plan, std::int32_t y) {
 template <PackedForm form>
 void run_two_rows(const PlanarDepthwise& plan, std::int32_t y) {
   const PlanarRows rows[2] = {planar_rows(plan, y, limits.slots), planar_rows(plan, y + 1, limits.slots)};
-  const std::int32_t channels = plan.out.channels, plane = plan.in.planes.bytes, pairs = plan.out.width / 2;
-  const bool is_ragged = plan.out.width % 2 != 0, is_border = rows[0].is_border || rows[1].is_border;
+  const std::int32_t channels = plan.channels, plane = plan.plane, pairs = plan.width / 2;
+  const bool is_ragged = plan.width % 2 != 0, is_border = rows[0].is_border || rows[1].is_border;
   const PackedOutput output = plan.output;
   std::int8_t* out = plan.out.row(y);
   const auto next_row = static_cast<std::int32_t>(plan.out.row(y + 1) - out);
   const simd::I32x4 pixels = simd::set(0, channels, next_row, next_row + channels);
   const std::int8_t* w = plan.stream;
-  const std::int8_t* in = plan.in.column(-plan.x.padding);
+  const std::int8_t* in = plan.first_column();
   for (std::int32_t c = 0; c < channels; ++c, in += plane, w += limits.channel_bytes, ++out) {
     simd::I8x16 taps[2] = {simd::load(w), simd::load(w)};
     const PackedFactors<1>& factors = *reinterpret_cast<const PackedFactors<1>*>(w + 16);
@@ -144,8 +140,12 @@ void run_two_rows(const PlanarDepthwise& plan, std::int32_t y) {
   }
 }
 
-void run_rows(const PlanarDepthwise& plan, std::int32_t y, std::int32_t count) {
-  if (count != 2 || plan.x.stride != 1 || plan.y.stride != 1) return each_row<PlanarDepthwise, run_row>(plan, y, count);
+void run_rows(const StageArguments& args, std::int32_t y, std::int32_t count) {
+  const PlanarDepthwise plan(args);
+  if (count != 2 || plan.stride() != 1 || args.parts->y.stride != 1) {
+    for (; count > 0; --count, ++y) run_row(plan, y);
+    return;
+  }
   with_form(plan.output, [&](auto form) {
     if constexpr (has_kernel_for(form())) run_assembled_rows(plan, y);
     else run_two_rows<form()>(plan, y);
@@ -156,6 +156,6 @@ void run_rows(const PlanarDepthwise& plan, std::int32_t y, std::int32_t count) {
 
 extern const Stage planar_depthwise_stage;
 const Stage planar_depthwise_stage =
-    stage_rows<PlanarDepthwise, make_plan, run_rows, true, false>(PlanarDepthwiseStage::id, "planar_depthwise");
+    stage_rows<check_arguments, run_rows>(PlanarDepthwiseStage::id, "planar_depthwise", {true, false});
 
 }  // namespace cortado::ops

@@ -9,11 +9,7 @@ constexpr PlanarLimits limits = PlanarDepthwise8Stage::limits;
 constexpr int vectors = 3;                     // of two columns: those of a kernel of 5, and zeros
 constexpr std::int32_t column = limits.slots;  // bytes
 
-ErrorCode make_plan(const StageArguments& args, PlanarDepthwise& plan, ErrorReport& report) {
-  Check check(report);
-  plan = checked_planar_depthwise(check, args, limits);
-  return check.code();
-}
+void check_arguments(const StageArguments& args, StageCheck& check) { check_planar_depthwise(args, check, limits); }
 
 // Columns 0 1, 2 3, 4 of a channel's taps, their rows where the ring has them.
 struct Taps8 {
@@ -43,7 +39,7 @@ inline simd::I32x4 quad_sums(const std::int8_t* in, const Taps8& taps, const Tap
 // The bias of rows of taps some of which do not exist: these read the zero point. In `kept` they are 0.
 inline std::int32_t border_bias(const PlanarDepthwise& plan, const PlanarRows& rows, const std::int8_t* w, std::int32_t bias,
                                 std::int8_t (&kept)[64]) {
-  const simd::I8x16 zero_point = simd::fill(plan.input_zero_point);
+  const simd::I8x16 zero_point = simd::fill(plan.zero_point());
   std::int32_t missing = 0;
   for (int i = 0; i < 64; i += 16) {
     const simd::I8x16 all = simd::load(w + i), present = simd::keep(all, rows.present);
@@ -55,13 +51,13 @@ inline std::int32_t border_bias(const PlanarDepthwise& plan, const PlanarRows& r
 
 template <PackedForm form, int stride>
 void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8_t* out) {
-  const std::int32_t channels = plan.out.channels, plane = plan.in.planes.bytes;
-  const std::int32_t quads = plan.out.width / planar_quad, again = plan.out.width - planar_quad;
-  const bool is_ragged = plan.out.width % planar_quad != 0, is_border = rows.is_border;
+  const std::int32_t channels = plan.channels, plane = plan.plane;
+  const std::int32_t quads = plan.width / planar_quad, again = plan.width - planar_quad;
+  const bool is_ragged = plan.width % planar_quad != 0, is_border = rows.is_border;
   const PackedOutput output = plan.output;
   const simd::I32x4 pixels = simd::set(0, channels, 2 * channels, 3 * channels);
   const std::int8_t* w = plan.stream;
-  const std::int8_t* in = plan.in.column(-plan.x.padding);
+  const std::int8_t* in = plan.first_column();
   std::int8_t kept[64];
   for (std::int32_t c = 0; c < channels; ++c, in += plane, w += limits.channel_bytes, ++out) {
     PackedFactors<1> factors = *reinterpret_cast<const PackedFactors<1>*>(w + 64);
@@ -85,11 +81,12 @@ void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8
   }
 }
 
-void run_row(const PlanarDepthwise& plan, std::int32_t y) {
+void run_row(const StageArguments& args, std::int32_t y) {
+  const PlanarDepthwise plan(args);
   const PlanarRows rows = planar_rows(plan, y, limits.slots);
   std::int8_t* out = plan.out.row(y);
   with_form(plan.output, [&](auto form) {
-    if (plan.x.stride == 1) run_channels<form(), 1>(plan, rows, out);
+    if (plan.stride() == 1) run_channels<form(), 1>(plan, rows, out);
     else run_channels<form(), 2>(plan, rows, out);
   });
 }
@@ -98,6 +95,6 @@ void run_row(const PlanarDepthwise& plan, std::int32_t y) {
 
 extern const Stage planar_depthwise8_stage;
 const Stage planar_depthwise8_stage =
-    stage_row<PlanarDepthwise, make_plan, run_row, true, false>(PlanarDepthwise8Stage::id, "planar_depthwise8");
+    stage_row<check_arguments, run_row>(PlanarDepthwise8Stage::id, "planar_depthwise8", {true, false});
 
 }  // namespace cortado::ops

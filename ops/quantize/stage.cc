@@ -7,42 +7,35 @@
 namespace cortado::ops {
 namespace {
 
-struct Plan {
-  Rows in, out;
-  QuantizeArithmetic arithmetic;
-  std::uint32_t whole;  // elements in whole groups of 16
-};
+using Number = QuantizeStage;
 
-ErrorCode make_plan(const StageArguments& args, Plan& plan, ErrorReport& report) {
-  using Number = QuantizeStage;
-  Check check(report);
-  check_counts(check, args, 1, Number::count, 0);
+void check_arguments(const StageArguments& args, StageCheck& check) {
+  if (!check_counts(check, args, 1, Number::count, 0).ok()) return;
+  const std::int32_t* numbers = args.numbers();
   check_same_rows(check, args)
-      .equal("input", "'s element bytes", args.input[0].element_bytes, 4)
-      .equal("output", "'s element bytes", args.output.element_bytes, 1)
-      .range("quant_min", args.numbers[Number::quant_min], -128, 127)
-      .range("quant_max", args.numbers[Number::quant_max], args.numbers[Number::quant_min], 127)
-      .range("zero_point", args.numbers[Number::zero_point], -128, 127)
-      .range("elements", std::int64_t{args.output.rows} * args.output.row_elements(), 1, INT32_MAX);
-  plan.in = args.input[0];
-  plan.out = args.output;
-  memcpy(&plan.arithmetic.inverse_scale, &args.numbers[Number::inverse_scale_bits], sizeof(float));
-  plan.arithmetic.zero_point = args.numbers[Number::zero_point];
-  plan.arithmetic.quant_min = args.numbers[Number::quant_min];
-  plan.arithmetic.quant_max = args.numbers[Number::quant_max];
-  plan.whole = static_cast<std::uint32_t>(plan.out.rows) * static_cast<std::uint32_t>(plan.out.row_elements()) / 16 * 16;
-  return check.code();
+      .equal("input's element bytes", args.input[0].element_bytes(), 4)
+      .equal("output's element bytes", args.output.element_bytes(), 1)
+      .range("quant_min", numbers[Number::quant_min], -128, 127)
+      .range("quant_max", numbers[Number::quant_max], numbers[Number::quant_min], 127)
+      .range("zero_point", numbers[Number::zero_point], -128, 127)
+      .that(std::int64_t{args.output.rows()} * args.output.row_elements() <= INT32_MAX, "the output has too many elements");
 }
 
-void run_row(const Plan& plan, std::int32_t y) {
-  const auto count = static_cast<std::uint32_t>(plan.out.row_elements());
-  const std::uint32_t begin = static_cast<std::uint32_t>(y) * count;
-  quantize_run(plan.arithmetic, plan.in.row<float>(y), begin, plan.whole, begin + count, plan.out.row(y));
+void run_row(const StageArguments& args, std::int32_t y) {
+  const std::int32_t* numbers = args.numbers();
+  QuantizeArithmetic arithmetic;
+  memcpy(&arithmetic.inverse_scale, &numbers[Number::inverse_scale_bits], sizeof(float));
+  arithmetic.zero_point = numbers[Number::zero_point];
+  arithmetic.quant_min = numbers[Number::quant_min];
+  arithmetic.quant_max = numbers[Number::quant_max];
+  const auto count = static_cast<std::uint32_t>(args.output.row_elements()), begin = static_cast<std::uint32_t>(y) * count;
+  const std::uint32_t whole = static_cast<std::uint32_t>(args.output.rows()) * count / 16 * 16;  // elements in whole groups of 16
+  quantize_run(arithmetic, args.input[0].row<float>(y), begin, whole, begin + count, args.output.row(y));
 }
 
 }  // namespace
 
 extern const Stage quantize_stage;
-const Stage quantize_stage = stage_row<Plan, make_plan, run_row>(QuantizeStage::id, "quantize");
+const Stage quantize_stage = stage_row<check_arguments, run_row>(QuantizeStage::id, "quantize");
 
 }  // namespace cortado::ops

@@ -58,8 +58,8 @@ struct BlobParts {
   stream::StageRecord* stages;
 
   stream::BufferRecord& output_of(std::uint32_t stage) { return buffers[stages[stage].output]; }
-  stream::ConstantRecord* constants_of(std::uint32_t stage) {
-    return reinterpret_cast<stream::ConstantRecord*>(data + stages[stage].constants);
+  ops::StageConstant* constants_of(std::uint32_t stage) {
+    return reinterpret_cast<ops::StageConstant*>(data + stages[stage].parts.constants);
   }
 };
 

@@ -87,7 +87,7 @@ Bytes program_with_two_stages() {
     const auto begin = testing::begin_of_blob(program);
     if (begin == program.end()) continue;
     bool fits = false;
-    testing::change_blob(program, [&](BlobParts& parts) { fits = parts.header->stages >= 2 && parts.stages[0].constant_count > 0; });
+    testing::change_blob(program, [&](BlobParts& parts) { fits = parts.header->stages >= 2 && parts.stages[0].parts.constant_count > 0; });
     if (fits) return program;
   }
   ADD_FAILURE() << "no network has two stages in a stream";
@@ -104,20 +104,20 @@ TEST(Streams, EveryDamageIsNamed) {
       {[](BlobParts& b) { b.header->version = 9; }, "the native program has version 9, this build reads 2"},
       {[](BlobParts& b) { b.header->bytes -= 4; }, "it is cut short"},
       {[](BlobParts& b) { b.header->buffers = stream::max_buffers + 1; }, "it has too many parts"},
-      {[](BlobParts& b) { b.stages[0].number_count = 1000; }, "a stage has too many parts"},
-      {[](BlobParts& b) { b.stages[0].numbers = 2; }, "a reference leads outside"},
+      {[](BlobParts& b) { b.stages[0].parts.number_count = 1000; }, "a stage has too many parts"},
+      {[](BlobParts& b) { b.stages[0].parts.numbers = 2; }, "a reference leads outside"},
       {[](BlobParts& b) { b.constants_of(0)->bytes = 0x7fffffff; }, "a constant leads outside"},
       {[](BlobParts& b) { b.buffers[0].same_as = 90; }, "a buffer is nowhere"},
       {[](BlobParts& b) { b.output_of(0).argument = 15; }, "a buffer is nowhere"},
       {[](BlobParts& b) { b.stages[0].output = 90; }, "a buffer does not exist"},
       {[](BlobParts& b) { b.stages[0].input[1] = 90; }, "a buffer does not exist"},
-      {[](BlobParts& b) { b.stages[0].y.stride = 0; }, "a window is out of range"},
+      {[](BlobParts& b) { b.stages[0].parts.y.stride = 0; }, "a window is out of range"},
       {[](BlobParts& b) { b.output_of(0).rows_at_once = 0; }, "a step's rows are out of range"},
       {[](BlobParts& b) { b.stages[0].output = b.stages[0].input[0]; }, "a stage reads what it makes"},
       {[](BlobParts& b) { b.stages[1] = b.stages[0]; }, "a buffer is made twice"},
-      {[](BlobParts& b) { b.output_of(0).element_bytes = 3; }, "a buffer's sizes are out of range"},
-      {[](BlobParts& b) { b.output_of(0).channels = 1 << 20; }, "a row does not fit its slot"},
-      {[](BlobParts& b) { b.output_of(0).plane_bytes = 1; }, "planes' sizes are out of range"},
+      {[](BlobParts& b) { b.output_of(0).layout.element_bytes = 3; }, "a buffer's sizes are out of range"},
+      {[](BlobParts& b) { b.output_of(0).layout.channels = 1 << 20; }, "a row does not fit its slot"},
+      {[](BlobParts& b) { b.output_of(0).layout.planes.bytes = 1; }, "planes' sizes are out of range"},
       {[](BlobParts& b) { b.output_of(0).offset = 1u << 30; }, "a buffer leads outside its tensor"},
       {[](BlobParts& b) { b.output_of(0).same_as = b.stages[0].input[0]; }, "a buffer is seen in two places"},
       {[](BlobParts& b) { b.stages[0].stage = 13; }, "rows lie as no stage reads them"},
