@@ -2,10 +2,12 @@
 
 #include "compiler/lower/executorch/broadcast.h"
 #include "compiler/lower/executorch/operands.h"
+#include "compiler/lower/executorch/softmax.h"
 #include "compiler/lower/executorch/transpose.h"
 #include "ops/add/contract.h"
 #include "ops/div/contract.h"
 #include "ops/mul/contract.h"
+#include "ops/softmax/contract.h"
 #include "ops/strided_views/contract.h"
 
 namespace cortado::compiler {
@@ -30,6 +32,7 @@ void fit(ir::Graph& graph, ir::Node& call) {
   if (call.op == ops::QuantizedAddArgs::name || call.op == ops::QuantizedMulArgs::name || call.op == ops::QuantizedDivArgs::name)
     return fit_broadcast(graph, call);
   if (call.op == ops::TransposeArgs::name) return fit_transpose(graph, call);
+  if (call.op == ops::SoftmaxArgs::name) return fit_softmax(graph, call);
   fit_orders(graph, call);
 }
 

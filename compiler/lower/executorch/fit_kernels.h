@@ -10,6 +10,7 @@ namespace cortado::compiler {
 //   quantized_add, _mul, _div  take operands of one shape; add and mul also, channels last, one value a channel
 //                              (ExecuTorch: backends/cortex_m/ops/cortex_m_ops_common.h, is_channel_broadcast)
 //   cortex_m::transpose        takes rank 1 to 4
+//   cortex_m::softmax          goes along the last dimension
 //   aten:: functions of two tensors take one memory order (kernels/portable: tensors_have_same_dim_order)
 Status fit_kernels(ir::Graph& graph);
 

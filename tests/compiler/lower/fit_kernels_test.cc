@@ -105,6 +105,20 @@ TEST(FitKernels, FiveDimensionsThatAllMoveArePermuted) {
   EXPECT_EQ(count(graph, "cortex_m::transpose.out"), 0);
 }
 
+TEST(FitKernels, SoftmaxGoesAlongTheLastDimension) {
+  for (const std::int64_t dim : {-1, 2, 1, -3}) {
+    ir::Graph graph;
+    ir::Value* x = graph.add_input("x", int8({2, 3, 4}));
+    graph.add_output(*graph.append("cortex_m::softmax.out", "call", {{"input", x}, {"dim", dim}}, {int8({2, 3, 4})})->outputs[0], "out");
+    ASSERT_TRUE(fit_kernels(graph));
+    const bool is_last = dim == -1 || dim == 2;
+    EXPECT_EQ(count(graph, "cortex_m::transpose.out"), is_last ? 0 : 2);
+    const ir::Shape columns = dim == 1 ? ir::Shape{2, 4, 3} : ir::Shape{1, 12, 2};
+    EXPECT_EQ(operand(only(graph, "cortex_m::softmax.out"), "input"), is_last ? (ir::Shape{2, 3, 4}) : columns);
+    EXPECT_EQ(graph.outputs()[0].value->type, int8({2, 3, 4}));
+  }
+}
+
 TEST(FitKernels, OperandsOfLowerRankTakeTheResultsOrder) {
   const ir::Type image{DType::f32, {1, 4, 3, 3}, ir::channels_last_order, {}};
   ir::Graph graph;
