@@ -1,5 +1,7 @@
 #include "compiler/lower/executorch/fit_kernels.h"
 
+#include <cmath>
+
 #include "compiler/lower/executorch/broadcast.h"
 #include "compiler/lower/executorch/operands.h"
 #include "compiler/lower/executorch/softmax.h"
@@ -7,6 +9,7 @@
 #include "ops/add/contract.h"
 #include "ops/div/contract.h"
 #include "ops/mul/contract.h"
+#include "ops/remaps/contract.h"
 #include "ops/softmax/contract.h"
 #include "ops/strided_views/contract.h"
 
@@ -28,11 +31,34 @@ void fit_orders(ir::Graph& graph, ir::Node& call) {
   }
 }
 
+// Of functions that read logical order only (reflections refuse another, replications do not look).
+void fit_contiguous(ir::Graph& graph, ir::Node& call) {
+  ir::Value& result = *call.outputs[0];
+  if (result.type.dim_order.empty()) return;
+  ir::Type type = result.type;
+  type.dim_order.clear();
+  std::vector<ir::NamedArgument> arguments = call.arguments;
+  ir::for_each_value(arguments[0].value, [&](ir::Value*& value) { value = aligned(graph, call, *value, type); });
+  ir::Value* made = graph.insert(&call, call.op, call.name, std::move(arguments), {type}, call.source)->outputs[0];
+  graph.replace_uses(result, *aligned(graph, call, *made, result.type));
+  graph.erase(call);
+}
+
+// Of sums of integers: the factor is an integer, too.
+void fit_factor(ir::Graph& graph, ir::Node& call) {
+  const ir::Argument* alpha = call.find("alpha");
+  const double* number = alpha != nullptr ? std::get_if<double>(alpha) : nullptr;
+  if (number == nullptr || is_float(call.outputs[0]->type.dtype) || *number != std::trunc(*number) || std::abs(*number) > 0x1p31) return;
+  graph.set_argument(call, "alpha", static_cast<std::int64_t>(*number));
+}
+
 void fit(ir::Graph& graph, ir::Node& call) {
   if (call.op == ops::QuantizedAddArgs::name || call.op == ops::QuantizedMulArgs::name || call.op == ops::QuantizedDivArgs::name)
     return fit_broadcast(graph, call);
   if (call.op == ops::TransposeArgs::name) return fit_transpose(graph, call);
   if (call.op == ops::SoftmaxArgs::name) return fit_softmax(graph, call);
+  if (call.op == ops::Reflection2d::name || call.op == ops::Replication2d::name) return fit_contiguous(graph, call);
+  fit_factor(graph, call);
   fit_orders(graph, call);
 }
 

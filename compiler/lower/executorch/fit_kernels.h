@@ -12,6 +12,8 @@ namespace cortado::compiler {
 //   cortex_m::transpose        takes rank 1 to 4
 //   cortex_m::softmax          goes along the last dimension
 //   aten:: functions of two tensors take one memory order (kernels/portable: tensors_have_same_dim_order)
+//   aten::reflection_pad2d, replication_pad2d  take logical order (tensor_is_default_dim_order)
+//   aten::add, sub             of integers take an integer as factor (check_alpha_type)
 Status fit_kernels(ir::Graph& graph);
 
 }  // namespace cortado::compiler

@@ -131,5 +131,31 @@ TEST(FitKernels, OperandsOfLowerRankTakeTheResultsOrder) {
   EXPECT_EQ(other->type.dim_order, ir::channels_last_order);
 }
 
+class Borders : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(Borders, AreReadInLogicalOrder) {
+  ir::Graph graph;
+  ir::Value* x = graph.add_input("x", int8({1, 3, 4, 4}, ir::channels_last_order));
+  const ir::Type padded = int8({1, 3, 6, 6}, ir::channels_last_order);
+  graph.add_output(*graph.append(GetParam(), "call", {{"self", x}, {"padding", std::vector<std::int64_t>(4, 1)}}, {padded})->outputs[0], "out");
+  ASSERT_TRUE(fit_kernels(graph));
+  const ir::Node* call = only(graph, GetParam());
+  EXPECT_TRUE(call->outputs[0]->type.dim_order.empty());
+  EXPECT_EQ(count(graph, "dim_order_ops::_clone_dim_order.out"), 2);
+  EXPECT_EQ(graph.outputs()[0].value->type, padded);
+}
+
+INSTANTIATE_TEST_SUITE_P(FitKernels, Borders, ::testing::Values("aten::reflection_pad2d.out", "aten::replication_pad2d.out"));
+
+TEST(FitKernels, FactorsOfIntegersAreIntegers) {
+  for (const DType dtype : {DType::i64, DType::f32}) {
+    const ir::Type type{dtype, {2}, {}, {}};
+    ir::Graph graph = elementwise("aten::add.out", type, type, type);
+    graph.set_argument(*graph.nodes().front(), "alpha", 2.0);
+    ASSERT_TRUE(fit_kernels(graph));
+    EXPECT_EQ(std::holds_alternative<std::int64_t>(*graph.nodes().front()->find("alpha")), dtype == DType::i64);
+  }
+}
+
 }  // namespace
 }  // namespace cortado::compiler
