@@ -66,9 +66,10 @@ constexpr Pass passes[] = {
      }},
     {"lower_nodes", "the typed graph becomes operators of the wire; what has none is refused here",
      [](ir::Graph& graph, PassContext& context) { return lower_nodes(graph, context.options, context.report); }},
-    {"fit_kernels", "not of the native dialect; ExecuTorch's kernels take less than ours, and each call's operands are known now",
+    {"fit_kernels", "not of the native dialect, nor of explicit layout; ExecuTorch's kernels take less than ours, and each call's operands are known now",
      [](ir::Graph& graph, PassContext& context) {
-       return context.options.dialect == Dialect::cortado ? Status() : fit_kernels(graph);
+       const CompileOptions& options = context.options;
+       return options.dialect == Dialect::cortado || options.explicit_layout ? Status() : fit_kernels(graph);
      }},
     {"drop_aliases", "with the parameters gone, most aliases only repeat their source", plain<drop_aliases>},
     {"explicit_layout", "on request; late, because the operators of the wire have the _nhwc forms",
