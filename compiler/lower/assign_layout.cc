@@ -3,12 +3,11 @@
 #include <map>
 
 #include "compiler/lower/layout/choice.h"
+#include "compiler/lower/layout/clone.h"
 #include "ops/alias/alias.h"
 
 namespace cortado::compiler {
 namespace {
-
-constexpr std::string_view clone_op = "dim_order_ops::_clone_dim_order.out";
 
 class Assignment {
  public:
@@ -60,12 +59,7 @@ class Assignment {
     if (made != nullptr) return made;
     ir::Type type = value.type;
     type.dim_order = dim_order_of(order);
-    std::vector<std::int64_t> spelled;
-    for (std::uint8_t dim : type.full_dim_order()) spelled.push_back(dim);
-    made = graph_.insert(before, std::string(clone_op), value.name + "_reordered",
-                         {{"self", &value}, {"non_blocking", false}, {"dim_order", spelled}}, {type},
-                         source_of(value))
-               ->outputs[0];
+    made = insert_clone(graph_, before, value, std::move(type), source_of(value));
     return made;
   }
 

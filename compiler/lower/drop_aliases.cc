@@ -1,5 +1,6 @@
 #include "compiler/lower/drop_aliases.h"
 
+#include "compiler/lower/layout/orders.h"
 #include "ops/alias/alias.h"
 
 namespace cortado::compiler {
@@ -12,10 +13,8 @@ bool same_form(const ir::Type& a, const ir::Type& b) {
 // The constant's bytes under the alias's type.
 ir::Value* constant_of(ir::Graph& graph, const ir::Value& source, const ir::Value& alias) {
   const ir::Tensor physical = ir::to_physical(source.data, source.type.dim_order);
-  ir::Shape shape;
-  for (std::uint8_t dim : alias.type.full_dim_order()) shape.push_back(alias.type.shape[dim]);
   ir::Value* constant =
-      graph.add_constant(alias.name, ir::to_logical(physical.reshaped(std::move(shape)), alias.type.dim_order), source.source_name);
+      graph.add_constant(alias.name, ir::to_logical(physical.reshaped(memory_shape(alias.type)), alias.type.dim_order), source.source_name);
   constant->type.dim_order = alias.type.dim_order;
   constant->type.quantization = alias.type.quantization;
   return constant;

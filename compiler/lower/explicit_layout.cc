@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/lower/layout/clone.h"
 #include "compiler/lower/layout/orders.h"
 #include "ops/alias/alias.h"
 #include "ops/infer.h"
@@ -9,7 +10,6 @@
 namespace cortado::compiler {
 namespace {
 
-constexpr std::string_view clone_op = "dim_order_ops::_clone_dim_order.out";
 constexpr std::string_view pad_op = "cortex_m::pad.out";
 constexpr std::int64_t to_nhwc[4] = {0, 2, 3, 1};
 constexpr std::int64_t to_nchw[4] = {0, 3, 1, 2};  // also: where a dimension of N, C, H, W is in N, H, W, C

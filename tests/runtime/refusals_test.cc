@@ -1,7 +1,7 @@
 // What loading says of programs that it refuses: one row a message.
 #include <gtest/gtest.h>
 
-#include <cstring>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,6 +20,17 @@ using testing::set_count;
 
 class Refusals : public ::testing::Test {
  protected:
+  void expect_refused(const std::vector<std::uint8_t>& bytes, ErrorCode code, const char* part) {
+    const Block file(bytes), arena(1 << 14);
+    options.program = file.data.get();
+    options.program_bytes = file.bytes;
+    options.arena = arena.memory();
+    report.clear();
+    EXPECT_EQ(Program::load(options, report), nullptr);
+    EXPECT_EQ(report.code(), code) << report.text();
+    EXPECT_NE(std::string(report.text()).find(part), std::string::npos) << report.text();
+  }
+
   Options options;
   Sizes sizes;
   ErrorReport report;
@@ -31,16 +42,7 @@ TEST_F(Refusals, NamesWhatItRefuses) {
     change(program);
     auto written = pte::write(program);
     ASSERT_TRUE(written) << written.error().text();
-    Block file(written.value().size());
-    std::memcpy(file.data.get(), written.value().data(), file.bytes);
-    options.program = file.data.get();
-    options.program_bytes = file.bytes;
-    const Block arena(1 << 14);
-    options.arena = arena.memory();
-    report.clear();
-    EXPECT_EQ(Program::load(options, report), nullptr);
-    EXPECT_EQ(report.code(), code) << report.text();
-    EXPECT_NE(std::string(report.text()).find(part), std::string::npos) << report.text();
+    expect_refused(written.value(), code, part);
   };
   const auto tensor = [](pte::Program& program, std::size_t i) -> pte::Tensor& {
     return std::get<pte::Tensor>(program.plans[0].values[i]);
@@ -110,16 +112,7 @@ TEST_F(Refusals, NamesWhatLeadsNowhere) {
     auto written = pte::write(program);
     ASSERT_TRUE(written) << written.error().text();
     damage(written.value());
-    Block file(written.value().size());
-    std::memcpy(file.data.get(), written.value().data(), file.bytes);
-    options.program = file.data.get();
-    options.program_bytes = file.bytes;
-    const Block arena(1 << 14);
-    options.arena = arena.memory();
-    report.clear();
-    EXPECT_EQ(Program::load(options, report), nullptr);
-    EXPECT_EQ(report.code(), ErrorCode::invalid_program);
-    EXPECT_NE(std::string(report.text()).find(message), std::string::npos) << report.text();
+    expect_refused(written.value(), ErrorCode::invalid_program, message);
   };
   pte::Program program = testing::two_linears();
   auto& plan = program.plans[0];
@@ -172,13 +165,7 @@ TEST_F(Refusals, NamesAMemoryOrderThatAKernelDoesNotTake) {
   builder.plan().outputs = {out};
   const auto written = pte::write(builder.program);
   ASSERT_TRUE(written) << written.error().text();
-  const Block file(written.value()), arena(1 << 12);
-  options.program = file.data.get();
-  options.program_bytes = file.bytes;
-  options.arena = arena.memory();
-  EXPECT_EQ(Program::load(options, report), nullptr);
-  EXPECT_EQ(report.code(), ErrorCode::unsupported);
-  EXPECT_NE(std::string(report.text()).find("input must be channels last"), std::string::npos) << report.text();
+  expect_refused(written.value(), ErrorCode::unsupported, "input must be channels last");
 }
 
 TEST_F(Refusals, NamesAnElementTypeThatNobodyKnows) {
@@ -191,13 +178,7 @@ TEST_F(Refusals, NamesAnElementTypeThatNobodyKnows) {
   builder.plan().outputs = {out};
   const auto written = pte::write(builder.program);
   ASSERT_TRUE(written) << written.error().text();
-  const Block file(written.value()), arena(1 << 12);
-  options.program = file.data.get();
-  options.program_bytes = file.bytes;
-  options.arena = arena.memory();
-  EXPECT_EQ(Program::load(options, report), nullptr);
-  EXPECT_EQ(report.code(), ErrorCode::unsupported);
-  EXPECT_NE(std::string(report.text()).find("dtype: element type 99 is unknown"), std::string::npos) << report.text();
+  expect_refused(written.value(), ErrorCode::unsupported, "dtype: element type 99 is unknown");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/lower/executorch/operands.h"
+#include "compiler/lower/layout/orders.h"
 #include "ops/add/contract.h"
 #include "ops/alias/alias.h"
 #include "ops/div/contract.h"

@@ -20,14 +20,11 @@ namespace {
 void fit_orders(ir::Graph& graph, ir::Node& call) {
   const ir::Type& result = call.outputs[0]->type;
   if (result.dim_order != ir::channels_last_order || !call.op.starts_with("aten::")) return;
+  for (const char* name : {"self", "other"})
+    if (call.find(name) == nullptr || !std::holds_alternative<ir::Value*>(*call.find(name))) return;
   for (const char* name : {"self", "other"}) {
-    const ir::Argument* self = call.find("self");
-    const ir::Argument* argument = call.find(name);
-    if (argument == nullptr || call.find("other") == nullptr || !std::holds_alternative<ir::Value*>(*self) ||
-        !std::holds_alternative<ir::Value*>(*argument))
-      return;
-    ir::Value* value = std::get<ir::Value*>(*argument);
-    if (value->type.shape.size() < result.shape.size()) graph.set_argument(call, name, aligned(graph, call, *value, result));
+    ir::Value& value = *std::get<ir::Value*>(*call.find(name));
+    if (value.type.shape.size() < result.shape.size()) graph.set_argument(call, name, aligned(graph, call, value, result));
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "compiler/lower/layout/clone.h"
+#include "compiler/lower/layout/orders.h"
 #include "ops/alias/alias.h"
 
 namespace cortado::compiler {
@@ -11,25 +13,12 @@ ir::Value* alias(ir::Graph& graph, const ir::Node& before, ir::Value& value, ir:
   return ops::insert_alias(graph, &before, value.name, &value, std::move(type), before.source)->outputs[0];
 }
 
-// Dimensions of more than one element, in the order of memory.
-std::vector<std::uint8_t> significant(const ir::Type& type) {
-  std::vector<std::uint8_t> dims = type.full_dim_order();
-  std::erase_if(dims, [&](std::uint8_t dim) { return type.shape[dim] == 1; });
-  return dims;
-}
-
 }  // namespace
 
 ir::Shape padded_shape(const ir::Shape& shape, std::size_t rank) {
   ir::Shape padded(rank - std::min(rank, shape.size()), 1);
   padded.insert(padded.end(), shape.begin(), shape.end());
   return padded;
-}
-
-ir::Shape memory_shape(const ir::Type& type) {
-  ir::Shape sizes;
-  for (std::uint8_t dim : type.full_dim_order()) sizes.push_back(type.shape[dim]);
-  return sizes;
 }
 
 ir::Value* viewed(ir::Graph& graph, const ir::Node& before, ir::Value& value, ir::Shape shape) {
@@ -47,7 +36,7 @@ ir::Value* aligned(ir::Graph& graph, const ir::Node& before, ir::Value& value, c
     given.shape = wanted.shape;
     given.dim_order.clear();  // of a rank that has but one order
   }
-  if (significant(given) == significant(wanted))
+  if (significant_order(given) == significant_order(wanted))
     return wanted == value.type ? &value : alias(graph, before, value, std::move(wanted));
   if (value.kind == ir::ValueKind::constant) {
     ir::Value* constant = graph.add_constant(value.name, value.data.reshaped(wanted.shape), value.source_name);
@@ -55,11 +44,7 @@ ir::Value* aligned(ir::Graph& graph, const ir::Node& before, ir::Value& value, c
     return constant;
   }
   ir::Value* padded = given == value.type ? &value : alias(graph, before, value, given);
-  std::vector<std::int64_t> order;
-  for (std::uint8_t dim : wanted.full_dim_order()) order.push_back(dim);
-  return graph.insert(&before, "dim_order_ops::_clone_dim_order.out", value.name + "_reordered",
-                      {{"self", padded}, {"non_blocking", false}, {"dim_order", order}}, {wanted}, before.source)
-      ->outputs[0];
+  return insert_clone(graph, &before, *padded, std::move(wanted), before.source);
 }
 
 }  // namespace cortado::compiler

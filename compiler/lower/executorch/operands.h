@@ -8,9 +8,6 @@ namespace cortado::compiler {
 // `shape` with ones in front, up to `rank`.
 ir::Shape padded_shape(const ir::Shape& shape, std::size_t rank);
 
-// The sizes in the order of memory, outermost first.
-ir::Shape memory_shape(const ir::Type& type);
-
 // The same bytes under another shape in logical order, inserted before the node.
 ir::Value* viewed(ir::Graph& graph, const ir::Node& before, ir::Value& value, ir::Shape shape);
 

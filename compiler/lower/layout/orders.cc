@@ -5,14 +5,6 @@
 namespace cortado::compiler {
 namespace {
 
-// dim_order without dimensions of size 1, which may lie anywhere.
-std::vector<std::uint8_t> significant(const std::vector<std::uint8_t>& dim_order, const ir::Shape& shape) {
-  std::vector<std::uint8_t> order;
-  for (std::uint8_t dim : dim_order)
-    if (shape[dim] != 1) order.push_back(dim);
-  return order;
-}
-
 bool any_quantized(const ir::Node& node) {
   const auto is_quantized = [](const ir::Value* value) { return value->type.is_quantized(); };
   const auto inputs = ir::input_values(node);
@@ -20,10 +12,9 @@ bool any_quantized(const ir::Node& node) {
          std::any_of(node.outputs.begin(), node.outputs.end(), is_quantized);
 }
 
-std::vector<std::uint8_t> spelled_out(const ir::Type& type, const std::vector<std::uint8_t>& dim_order) {
-  ir::Type copy = type;
-  copy.dim_order = dim_order;
-  return copy.full_dim_order();
+ir::Type reordered(ir::Type type, const std::vector<std::uint8_t>& dim_order) {
+  type.dim_order = dim_order;
+  return type;
 }
 
 }  // namespace
@@ -35,6 +26,18 @@ bool has_order(const ir::Value& value) {
 bool is_degenerate(const ir::Value& value) {
   const ir::Shape& shape = value.type.shape;
   return shape[1] == 1 || (shape[2] == 1 && shape[3] == 1);
+}
+
+std::vector<std::uint8_t> significant_order(const ir::Type& type) {
+  std::vector<std::uint8_t> dims = type.full_dim_order();
+  std::erase_if(dims, [&](std::uint8_t dim) { return type.shape[dim] == 1; });
+  return dims;
+}
+
+ir::Shape memory_shape(const ir::Type& type) {
+  ir::Shape sizes;
+  for (std::uint8_t dim : type.full_dim_order()) sizes.push_back(type.shape[dim]);
+  return sizes;
 }
 
 std::vector<std::uint8_t> dim_order_of(Order order) {
@@ -68,9 +71,9 @@ bool permutation_is_free(const ir::Node& node, const std::vector<std::uint8_t>& 
   if (permutation.size() != from.shape.size() || permutation.size() != to.shape.size()) return false;
   // Dimension d of the output is dimension permutation[d] of the input.
   std::vector<std::uint8_t> renamed;
-  for (std::uint8_t dim : significant(spelled_out(to, output), to.shape))
+  for (std::uint8_t dim : significant_order(reordered(to, output)))
     renamed.push_back(static_cast<std::uint8_t>(permutation[dim]));
-  return renamed == significant(spelled_out(from, input), from.shape);
+  return renamed == significant_order(reordered(from, input));
 }
 
 }  // namespace cortado::compiler

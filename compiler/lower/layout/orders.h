@@ -14,6 +14,12 @@ bool has_order(const ir::Value& value);
 // Dimensions of size 1 make both orders the same bytes: one channel, or one pixel.
 bool is_degenerate(const ir::Value& value);
 
+// Dimensions of more than one element, outermost in memory first: equal ones are the same bytes.
+std::vector<std::uint8_t> significant_order(const ir::Type& type);
+
+// The sizes in the order of memory, outermost first.
+ir::Shape memory_shape(const ir::Type& type);
+
 std::vector<std::uint8_t> dim_order_of(Order order);  // empty for contiguous
 Order order_of(const ir::Type& type);
 
