@@ -37,6 +37,7 @@ class FilterData {
   std::size_t outputs() const { return outputs_; }
   std::size_t weights() const { return weights_; }
   const std::int8_t* weight() const { return weight_; }
+  PackedForm form() const { return form_; }
 
   // Whether any form can hold the factors.
   bool can_be_packed() const { return outputs_ != 0 && factors_are(-31, 0); }

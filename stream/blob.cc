@@ -75,7 +75,8 @@ ErrorCode Blob::check_buffer(std::uint32_t index, ErrorReport& report) const {
       !is_in(layout.channels, max_row_bytes) || !is_in(layout.stride, max_row_bytes) ||
       !is_element(layout.element_bytes) || layout.stride % layout.element_bytes != 0 || buffer.offset % 16 != 0)
     return damaged(report, "a buffer's sizes are out of range");
-  if (!is_in(buffer.rows_at_once, max_rows_at_once)) return damaged(report, "a step's rows are out of range");
+  if (!is_in(buffer.rows_at_once, max_rows_at_once) || !is_in(buffer.first_rows, buffer.rows_at_once))
+    return damaged(report, "a step's rows are out of range");
   if (row_bytes(layout) > static_cast<std::uint32_t>(layout.stride)) return damaged(report, "a row does not fit its slot");
   if (are_planes && !are_sound_planes(layout)) return damaged(report, "planes' sizes are out of range");
   if (buffer.same_as >= header_->buffers) return damaged(report, "a buffer is nowhere");

@@ -15,7 +15,7 @@ namespace cortado::stream {
 
 constexpr const char* backend_name = "CortadoBackend";
 constexpr std::uint32_t magic = 0x44545243;  // "CRTD"
-constexpr std::uint32_t version = 2;
+constexpr std::uint32_t version = 3;
 
 constexpr std::uint32_t max_arguments = 16;
 constexpr std::uint32_t max_buffers = 96;
@@ -38,7 +38,8 @@ struct BufferRecord {
   std::uint32_t offset;    // bytes from the argument's first; a multiple of 16
   std::uint32_t same_as;   // index of the buffer whose rows these are, seen with another width; itself if none
   ops::RowLayout layout;
-  std::int32_t rows_at_once;  // that its stage makes in a step
+  std::uint16_t rows_at_once;  // that its stage makes in a step
+  std::uint16_t first_rows;    // in the first step, 1 … rows_at_once
 };
 
 constexpr std::uint32_t no_buffer = 0xffffffff;

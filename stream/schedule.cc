@@ -25,7 +25,8 @@ ErrorCode make_schedule(const Blob& blob, ScheduledStage* stages, ErrorReport& r
     stage.last_reader = static_cast<std::uint8_t>(i);
     stage.rows = static_cast<std::uint16_t>(output.layout.rows);
     stage.slots = static_cast<std::uint16_t>(output.layout.slots);
-    stage.rows_at_once = static_cast<std::uint8_t>(output.rows_at_once);
+    stage.rows_at_once = static_cast<std::uint8_t>(output.rows_at_once & 15);
+    stage.first_rows = static_cast<std::uint8_t>(output.first_rows & 15);
     stage.stride = static_cast<std::uint16_t>(y.stride);
     stage.padding = static_cast<std::uint16_t>(y.padding);
     stage.reach = static_cast<std::uint16_t>((y.kernel - 1) * y.dilation);

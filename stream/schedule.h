@@ -27,7 +27,7 @@ struct ScheduledStage {
   std::uint16_t rows = 0;  // of the output
   std::uint16_t slots = 0;
   std::uint16_t stride = 1, padding = 0, reach = 0;  // output row y reads y · stride − padding … + reach of input 0
-  std::uint8_t rows_at_once = 1;                     // in a step; fewer at the end
+  std::uint8_t rows_at_once : 4, first_rows : 4;     // in a step, and in the first one; fewer at the end
   std::uint8_t inputs = 0;
   std::int8_t producer[ops::max_stage_inputs] = {-1, -1};  // stage that makes an input's rows; −1: all are there
   std::uint8_t last_reader = 0;                            // the last stage that reads its rows; itself if none
@@ -71,7 +71,8 @@ inline bool is_ready(const ScheduledStage* stages, std::uint32_t i, std::int32_t
 inline Step next_step(const ScheduledStage* stages, std::uint32_t from, std::uint32_t count) {
   for (std::uint32_t i = from + 1; i-- > 0;) {
     const std::int32_t left = stages[i].rows - stages[i].next;
-    const std::int32_t rows = left < stages[i].rows_at_once ? left : stages[i].rows_at_once;
+    const std::int32_t most = stages[i].next == 0 ? stages[i].first_rows : stages[i].rows_at_once;
+    const std::int32_t rows = left < most ? left : most;
     if (rows > 0 && is_ready(stages, i, rows)) return {i, rows};
   }
   return {count, 0};

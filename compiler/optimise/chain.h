@@ -28,7 +28,7 @@ struct ChainStage {
   ops::Window y, x;                 // the draft's, with borders taken over
   std::vector<std::size_t> inputs;  // buffers
   std::size_t output = 0;
-  std::int32_t rows_at_once = 1;    // in a step
+  std::int32_t rows_at_once = 1, first_rows = 1;  // in a step, and in the first one
 
   // Without the number `outside`.
   const ops::StageForm& form() const {

@@ -41,8 +41,22 @@ class PlaneChooser {
   }
 
  private:
+  // A stage that reads row by row begins as its producer does, so that no ring has a row more for it; one that reads planes
+  // begins so that later windows start at even slots.
   void set_rows_at_once() {
-    for (ChainStage& stage : chain_.stages) stage.rows_at_once = stage.form().rows_at_once;
+    for (ChainStage& stage : chain_.stages) {
+      stage.rows_at_once = stage.first_rows = stage.form().rows_at_once;
+      if (stage.rows_at_once == 1 || stage.outside) continue;
+      const ChainStage* producer = producer_of(stage.inputs[0]);
+      if (stage.reads_planes) stage.first_rows -= stage.y.padding % stage.rows_at_once;
+      else if (producer != nullptr && producer->rows_at_once == stage.rows_at_once) stage.first_rows = producer->first_rows;
+    }
+  }
+
+  const ChainStage* producer_of(std::size_t buffer) const {
+    for (const ChainStage& stage : chain_.stages)
+      if (stage.output == chain_.buffers[buffer].same_as) return &stage;
+    return nullptr;
   }
 
   // The one stage that reads the buffer, as its first input; null: others do, or see it as something else.

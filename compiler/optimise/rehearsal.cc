@@ -18,7 +18,8 @@ class Rehearsal {
       const ChainStage& from = chain.stages[i];
       stream::ScheduledStage& to = stages_[i];
       to.rows = to.slots = static_cast<std::uint16_t>(chain.buffers[from.output].shape.rows);
-      to.rows_at_once = static_cast<std::uint8_t>(from.rows_at_once);
+      to.rows_at_once = static_cast<std::uint8_t>(from.rows_at_once & 15);
+      to.first_rows = static_cast<std::uint8_t>(from.first_rows & 15);
       to.stride = static_cast<std::uint16_t>(from.y.stride);
       to.padding = static_cast<std::uint16_t>(from.y.padding);
       to.reach = static_cast<std::uint16_t>((from.y.kernel - 1) * from.y.dilation);

@@ -27,8 +27,9 @@ class BlobWriter {
       const stream::StageRecord written = record(stage);
       put(at, written);
       at += sizeof written;
-      put(sizeof(stream::Header) + stage.output * sizeof(stream::BufferRecord) + offsetof(stream::BufferRecord, rows_at_once),
-          stage.rows_at_once);
+      const std::size_t output = sizeof(stream::Header) + stage.output * sizeof(stream::BufferRecord);
+      put(output + offsetof(stream::BufferRecord, rows_at_once), static_cast<std::uint16_t>(stage.rows_at_once));
+      put(output + offsetof(stream::BufferRecord, first_rows), static_cast<std::uint16_t>(stage.first_rows));
     }
     stream::Header header = {};
     header.magic = stream::magic;
@@ -76,7 +77,7 @@ class BlobWriter {
     record.same_as = static_cast<std::uint32_t>(buffer.same_as);
     record.layout = {buffer.shape.rows, buffer.slots, static_cast<std::int32_t>(buffer.shape.row_bytes()), buffer.shape.width,
                      buffer.shape.channels, buffer.shape.element_bytes, buffer.planes};
-    record.rows_at_once = 1;
+    record.rows_at_once = record.first_rows = 1;
     return record;
   }
 

@@ -14,8 +14,6 @@ void cortado_pairs_rows_5_more(const PairArguments*);
 void cortado_pairs_rows_6_more(const PairArguments*);
 void cortado_pairs_rows_7_more(const PairArguments*);
 void cortado_pairs_rows_8_more(const PairArguments*);
-void cortado_pairs_planes_1(const PairArguments*);
-void cortado_pairs_planes_2(const PairArguments*);
 void cortado_pairs_planes_3(const PairArguments*);
 void cortado_pairs_planes_4(const PairArguments*);
 void cortado_pairs_planes_5_more(const PairArguments*);
@@ -35,10 +33,8 @@ const PairKernel pair_kernels_rows[8] = {
     cortado_pairs_rows_7_more,
     cortado_pairs_rows_8_more,
 };
-extern const PairKernel pair_kernels_planes[8];
-const PairKernel pair_kernels_planes[8] = {
-    cortado_pairs_planes_1,
-    cortado_pairs_planes_2,
+extern const PairKernel pair_kernels_planes[6];
+const PairKernel pair_kernels_planes[6] = {
     cortado_pairs_planes_3,
     cortado_pairs_planes_4,
     cortado_pairs_planes_5_more,
@@ -65,10 +61,10 @@ cortado_pairs_rows_1:
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
 1:
-  ldrd r1,r7,[sp,#0]
-  ldrd r5,r3,[sp,#8]
-  ldr r9,[sp,#16]
-  add r3,r3,r1
+  ldrd r1,r3,[sp,#0]
+  ldrd r7,r5,[sp,#8]
+  ldr r9,[sp,#20]
+  ldr r11,[sp,#28]
   vldrb.u8 q2,[r1],#32
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
@@ -105,19 +101,18 @@ cortado_pairs_rows_1:
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  vmladav.s8 r8,q3,q0
-  vqshl.s32 q5,q5,q6
   vmladav.s8 r2,q2,q1
   vshr.s32 q4,q4,#24
-  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r8,q3,q0
+  vqshl.s32 q5,q5,q6
   vmladav.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#48]
+  vldrw.u32 q0,[r5,#32]
   vmladav.s8 r4,q2,q0
-  ldr r11,[sp,#24]
+  vstrb.32 q4,[r7]
   vshr.s32 q5,q5,#24
   vmladav.s8 r12,q3,q0
-  vstrb.32 q4,[r7]
   add r7,r7,r11
+  vldrw.u32 q1,[r5,#48]
   vmladav.s8 r6,q2,q1
   vstrb.32 q5,[r7]
   vmladav.s8 lr,q3,q1
@@ -136,13 +131,12 @@ cortado_pairs_rows_1:
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
   vadd.i32 q4,q4,q7
-  ldr r11,[sp,#24]
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
   vadd.i32 q5,q5,q7
-  vqadd.s32 q4,q4,q6
+  vldrw.u32 q6,[r5,#-32]
   vqadd.s32 q5,q5,q6
+  vqadd.s32 q4,q4,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
   vshr.s32 q4,q4,#24
@@ -152,16 +146,16 @@ cortado_pairs_rows_1:
   vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#12]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#20]
+  ldrd r0,r1,[sp,#8]
+  ldr r2,[sp,#16]
+  ldr r3,[sp,#32]
+  ldr r4,[sp,#24]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
-  strd r0,r1,[sp,#4]
+  strd r0,r1,[sp,#8]
   subs r4,r4,#1
-  str r4,[sp,#20]
+  str r4,[sp,#24]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -181,10 +175,10 @@ cortado_pairs_rows_2:
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
 1:
-  ldrd r1,r7,[sp,#0]
-  ldrd r5,r3,[sp,#8]
-  ldr r9,[sp,#16]
-  add r3,r3,r1
+  ldrd r1,r3,[sp,#0]
+  ldrd r7,r5,[sp,#8]
+  ldr r9,[sp,#20]
+  ldr r11,[sp,#28]
   vldrb.u8 q2,[r1,#16]
   vldrw.u32 q0,[r5,#64]
   vmladav.s8 r0,q2,q0
@@ -234,12 +228,12 @@ cortado_pairs_rows_2:
   vadd.i32 q5,q5,q7
   vmladav.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#96]
-  vmladav.s8 r10,q3,q1
-  vqadd.s32 q5,q5,q6
-  vmladav.s8 r4,q2,q0
   vqadd.s32 q4,q4,q6
-  vldrw.u32 q1,[r5,#112]
   vmladav.s8 r12,q3,q0
+  vqadd.s32 q5,q5,q6
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#112]
+  vmladav.s8 r4,q2,q0
   vldrw.u32 q6,[r5,#-16]
   vmladav.s8 r6,q2,q1
   vldrb.u8 q2,[r1],#64
@@ -249,20 +243,19 @@ cortado_pairs_rows_2:
   vldrw.u32 q0,[r5,#0]
   vmladava.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#16]
-  vmladava.s8 r8,q3,q0
-  vqshl.s32 q5,q5,q6
   vmladava.s8 r2,q2,q1
   vshr.s32 q4,q4,#24
-  vmladava.s8 r10,q3,q1
+  vmladava.s8 r8,q3,q0
+  vqshl.s32 q5,q5,q6
   vldrw.u32 q0,[r5,#32]
-  ldr r11,[sp,#24]
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#48]
+  vmladava.s8 r10,q3,q1
   vshr.s32 q5,q5,#24
   vmladava.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#48]
+  vmladava.s8 r12,q3,q0
   vstrb.32 q4,[r7]
-  add r7,r7,r11
   vmladava.s8 r6,q2,q1
+  add r7,r7,r11
   vstrb.32 q5,[r7]
   vmladava.s8 lr,q3,q1
   add r7,r7,r11
@@ -280,13 +273,12 @@ cortado_pairs_rows_2:
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
   vadd.i32 q4,q4,q7
-  ldr r11,[sp,#24]
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
   vadd.i32 q5,q5,q7
-  vqadd.s32 q4,q4,q6
+  vldrw.u32 q6,[r5,#-32]
   vqadd.s32 q5,q5,q6
+  vqadd.s32 q4,q4,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
   vshr.s32 q4,q4,#24
@@ -296,16 +288,16 @@ cortado_pairs_rows_2:
   vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#12]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#20]
+  ldrd r0,r1,[sp,#8]
+  ldr r2,[sp,#16]
+  ldr r3,[sp,#32]
+  ldr r4,[sp,#24]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
-  strd r0,r1,[sp,#4]
+  strd r0,r1,[sp,#8]
   subs r4,r4,#1
-  str r4,[sp,#20]
+  str r4,[sp,#24]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -325,10 +317,10 @@ cortado_pairs_rows_3:
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
 1:
-  ldrd r1,r7,[sp,#0]
-  ldrd r5,r3,[sp,#8]
-  ldr r9,[sp,#16]
-  add r3,r3,r1
+  ldrd r1,r3,[sp,#0]
+  ldrd r7,r5,[sp,#8]
+  ldr r9,[sp,#20]
+  ldr r11,[sp,#28]
   vldrb.u8 q2,[r1,#16]
   vldrw.u32 q0,[r5,#64]
   vmladav.s8 r0,q2,q0
@@ -408,33 +400,32 @@ cortado_pairs_rows_3:
   vmladava.s8 r2,q2,q1
   vqadd.s32 q4,q4,q6
   vmladava.s8 r10,q3,q1
-  vqadd.s32 q5,q5,q6
   vldrw.u32 q1,[r5,#176]
   vmladava.s8 r4,q2,q0
+  vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#0]
   vmladava.s8 r6,q2,q1
   vldrb.u8 q2,[r1],#96
   vmladava.s8 lr,q3,q1
-  vqshl.s32 q4,q4,q6
   vldrb.u8 q3,[r3],#96
+  vqshl.s32 q4,q4,q6
   vmladava.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#16]
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#32]
   vqshl.s32 q5,q5,q6
   vmladava.s8 r2,q2,q1
-  ldr r11,[sp,#24]
   vshr.s32 q4,q4,#24
   vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#48]
+  vldrw.u32 q0,[r5,#32]
   vmladava.s8 r4,q2,q0
-  vshr.s32 q5,q5,#24
+  vldrw.u32 q1,[r5,#48]
   vmladava.s8 r12,q3,q0
+  vshr.s32 q5,q5,#24
   vstrb.32 q4,[r7]
-  vmladava.s8 r6,q2,q1
   add r7,r7,r11
+  vmladava.s8 r6,q2,q1
   vstrb.32 q5,[r7]
   vmladava.s8 lr,q3,q1
   add r7,r7,r11
@@ -452,13 +443,12 @@ cortado_pairs_rows_3:
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
   vadd.i32 q4,q4,q7
-  ldr r11,[sp,#24]
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
   vadd.i32 q5,q5,q7
-  vqadd.s32 q4,q4,q6
+  vldrw.u32 q6,[r5,#-32]
   vqadd.s32 q5,q5,q6
+  vqadd.s32 q4,q4,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
   vshr.s32 q4,q4,#24
@@ -468,16 +458,16 @@ cortado_pairs_rows_3:
   vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#12]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#20]
+  ldrd r0,r1,[sp,#8]
+  ldr r2,[sp,#16]
+  ldr r3,[sp,#32]
+  ldr r4,[sp,#24]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
-  strd r0,r1,[sp,#4]
+  strd r0,r1,[sp,#8]
   subs r4,r4,#1
-  str r4,[sp,#20]
+  str r4,[sp,#24]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -497,10 +487,10 @@ cortado_pairs_rows_4:
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
 1:
-  ldrd r1,r7,[sp,#0]
-  ldrd r5,r3,[sp,#8]
-  ldr r9,[sp,#16]
-  add r3,r3,r1
+  ldrd r1,r3,[sp,#0]
+  ldrd r7,r5,[sp,#8]
+  ldr r9,[sp,#20]
+  ldr r11,[sp,#28]
   vldrb.u8 q2,[r1],#16
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
@@ -563,80 +553,79 @@ cortado_pairs_rows_4:
   vadd.i32 q4,q4,q6
   vldrb.u8 q2,[r1],#16
   vadd.i32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-48]
-  vshr.s32 q7,q4,#31
-  vqrdmulh.s32 q4,q4,q6
-  vldrb.u8 q3,[r3],#16
-  vadd.i32 q4,q4,q7
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#16]
+  vldrb.u8 q3,[r3],#16
   vmladav.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q6,[r5,#-48]
+  vmladav.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
-  vshr.s32 q7,q5,#31
+  vldrw.u32 q0,[r5,#128]
   vmladav.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r4,q2,q0
-  ldr r11,[sp,#24]
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#128]
-  vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#16]
   vmladav.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#16]
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q1,[r5,#144]
+  vmladav.s8 r6,q2,q1
+  vshr.s32 q7,q4,#31
+  vqrdmulh.s32 q4,q4,q6
+  vldrb.u8 q2,[r1,#16]
   vmladava.s8 r0,q2,q0
-  vldrw.u32 q6,[r5,#-32]
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r2,q2,q1
+  vadd.i32 q4,q4,q7
   vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r2,q2,q1
-  vadd.i32 q5,q5,q7
   vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r4,q2,q0
-  vqadd.s32 q4,q4,q6
+  vmladava.s8 lr,q3,q1
+  vshr.s32 q7,q5,#31
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-32]
   vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#192]
   vmladava.s8 r6,q2,q1
   vldrb.u8 q2,[r1,#32]
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#32]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#208]
+  vadd.i32 q5,q5,q7
   vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r10,q3,q1
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#224]
   vmladava.s8 r2,q2,q1
-  vqadd.s32 q5,q5,q6
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q6,[r5,#-16]
-  vmladava.s8 r4,q2,q0
   vldrw.u32 q1,[r5,#240]
+  vqadd.s32 q5,q5,q6
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#64]
   vmladava.s8 r6,q2,q1
   vldrb.u8 q2,[r1],#112
   vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3],#112
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r8,q3,q0
   vqshl.s32 q5,q5,q6
+  vldrw.u32 q1,[r5,#80]
   vmladava.s8 r2,q2,q1
   vshr.s32 q4,q4,#24
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#112]
   vmladava.s8 r12,q3,q0
-  vshr.s32 q5,q5,#24
+  vldrw.u32 q0,[r5,#64]
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3],#112
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 r8,q3,q0
   vstrb.32 q4,[r7]
-  add r7,r7,r11
   vmladava.s8 r6,q2,q1
-  vstrb.32 q5,[r7]
+  add r7,r7,r11
+  vshr.s32 q5,q5,#24
   vmladava.s8 lr,q3,q1
+  vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r12,q3,q0
+  vstrb.32 q5,[r7]
+  vmladava.s8 r4,q2,q0
   add r7,r7,r11
 3:
   vmov q4[2],q4[0],r0,r4
@@ -652,13 +641,12 @@ cortado_pairs_rows_4:
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
   vadd.i32 q4,q4,q7
-  ldr r11,[sp,#24]
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
   vadd.i32 q5,q5,q7
-  vqadd.s32 q4,q4,q6
+  vldrw.u32 q6,[r5,#-32]
   vqadd.s32 q5,q5,q6
+  vqadd.s32 q4,q4,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
   vshr.s32 q4,q4,#24
@@ -668,16 +656,16 @@ cortado_pairs_rows_4:
   vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#12]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#20]
+  ldrd r0,r1,[sp,#8]
+  ldr r2,[sp,#16]
+  ldr r3,[sp,#32]
+  ldr r4,[sp,#24]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
-  strd r0,r1,[sp,#4]
+  strd r0,r1,[sp,#8]
   subs r4,r4,#1
-  str r4,[sp,#20]
+  str r4,[sp,#24]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -697,10 +685,9 @@ cortado_pairs_rows_5_more:
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
 1:
-  ldrd r1,r7,[sp,#0]
-  ldrd r5,r3,[sp,#8]
-  ldr r9,[sp,#16]
-  add r3,r3,r1
+  ldrd r1,r3,[sp,#0]
+  ldrd r7,r5,[sp,#8]
+  ldr r9,[sp,#20]
   vldrb.u8 q2,[r1,#0]!
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
@@ -715,12 +702,12 @@ cortado_pairs_rows_5_more:
   vldrw.u32 q1,[r5,#48]!
   vmladav.s8 lr,q3,q1
   vmladav.s8 r6,q2,q1
-  ldr r11,[sp,#32]
-  add r11,r11,#1
+  lsls.w r11,r9,#16
+  add.w r11,r11,#0x10000
   b.w 4f
 2:
   vldrw.u32 q0,[r5,#0]
-  ldr r11,[sp,#24]
+  ldr r11,[sp,#28]
   vldrb.u8 q2,[r1,#0]
   vmladav.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#16]
@@ -813,8 +800,7 @@ cortado_pairs_rows_5_more:
   vmladava.s8 r6,q2,q1
   add r7,r7,r11
 3:
-  ldr r11,[sp,#32]
-  cmp r11,#0
+  lsls.w r11,r9,#16
   beq.w 5f
 4:
   vldrw.u32 q0,[r5,#16]!
@@ -873,18 +859,18 @@ cortado_pairs_rows_5_more:
   vmladava.s8 r6,q4,q0
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
+  subs.w r11,r11,#0x10000
   bne 4b
 5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
-  ldrd r5,r11,[sp,#8]
+  ldrd r5,r11,[sp,#12]
   add.w r1,r3,#16
   add r3,r1,r11
-  subs r9,r9,#1
-  bne.w 2b
+  subs.w r9,r9,#0x10000
+  bcs.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -892,7 +878,7 @@ cortado_pairs_rows_5_more:
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
   vadd.i32 q4,q4,q7
-  ldr r11,[sp,#24]
+  ldr r11,[sp,#28]
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-32]
@@ -908,16 +894,16 @@ cortado_pairs_rows_5_more:
   vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#12]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#20]
+  ldrd r0,r1,[sp,#8]
+  ldr r2,[sp,#16]
+  ldr r3,[sp,#32]
+  ldr r4,[sp,#24]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
-  strd r0,r1,[sp,#4]
+  strd r0,r1,[sp,#8]
   subs r4,r4,#1
-  str r4,[sp,#20]
+  str r4,[sp,#24]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -937,10 +923,9 @@ cortado_pairs_rows_6_more:
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
 1:
-  ldrd r1,r7,[sp,#0]
-  ldrd r5,r3,[sp,#8]
-  ldr r9,[sp,#16]
-  add r3,r3,r1
+  ldrd r1,r3,[sp,#0]
+  ldrd r7,r5,[sp,#8]
+  ldr r9,[sp,#20]
   vldrb.u8 q2,[r1,#0]
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
@@ -969,12 +954,12 @@ cortado_pairs_rows_6_more:
   vmladava.s8 lr,q3,q1
   vmladava.s8 r6,q2,q1
   vmladava.s8 r4,q2,q0
-  ldr r11,[sp,#32]
-  add r11,r11,#1
+  lsls.w r11,r9,#16
+  add.w r11,r11,#0x10000
   b.w 4f
 2:
   vldrw.u32 q1,[r5,#16]
-  ldr r11,[sp,#24]
+  ldr r11,[sp,#28]
   vldrb.u8 q2,[r1,#0]
   vmladav.s8 r2,q2,q1
   vldrb.u8 q3,[r3,#0]
@@ -1081,8 +1066,7 @@ cortado_pairs_rows_6_more:
   vstrb.32 q5,[r7]
   add r7,r7,r11
 3:
-  ldr r11,[sp,#32]
-  cmp r11,#0
+  lsls.w r11,r9,#16
   beq.w 5f
 4:
   vldrw.u32 q0,[r5,#16]!
@@ -1141,18 +1125,18 @@ cortado_pairs_rows_6_more:
   vmladava.s8 r6,q4,q0
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
+  subs.w r11,r11,#0x10000
   bne 4b
 5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
-  ldrd r5,r11,[sp,#8]
+  ldrd r5,r11,[sp,#12]
   add.w r1,r3,#16
   add r3,r1,r11
-  subs r9,r9,#1
-  bne.w 2b
+  subs.w r9,r9,#0x10000
+  bcs.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -1160,7 +1144,7 @@ cortado_pairs_rows_6_more:
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
   vadd.i32 q4,q4,q7
-  ldr r11,[sp,#24]
+  ldr r11,[sp,#28]
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-32]
@@ -1176,16 +1160,16 @@ cortado_pairs_rows_6_more:
   vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#12]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#20]
+  ldrd r0,r1,[sp,#8]
+  ldr r2,[sp,#16]
+  ldr r3,[sp,#32]
+  ldr r4,[sp,#24]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
-  strd r0,r1,[sp,#4]
+  strd r0,r1,[sp,#8]
   subs r4,r4,#1
-  str r4,[sp,#20]
+  str r4,[sp,#24]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -1205,10 +1189,9 @@ cortado_pairs_rows_7_more:
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
 1:
-  ldrd r1,r7,[sp,#0]
-  ldrd r5,r3,[sp,#8]
-  ldr r9,[sp,#16]
-  add r3,r3,r1
+  ldrd r1,r3,[sp,#0]
+  ldrd r7,r5,[sp,#8]
+  ldr r9,[sp,#20]
   vldrb.u8 q2,[r1,#0]
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
@@ -1251,12 +1234,12 @@ cortado_pairs_rows_7_more:
   vmladava.s8 r4,q2,q0
   vmladava.s8 r12,q3,q0
   vmladava.s8 r6,q2,q1
-  ldr r11,[sp,#32]
-  add r11,r11,#1
+  lsls.w r11,r9,#16
+  add.w r11,r11,#0x10000
   b.w 4f
 2:
   vldrb.u8 q3,[r3,#0]
-  ldr r11,[sp,#24]
+  ldr r11,[sp,#28]
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#0]
@@ -1377,8 +1360,7 @@ cortado_pairs_rows_7_more:
   vstrb.32 q5,[r7]
   add r7,r7,r11
 3:
-  ldr r11,[sp,#32]
-  cmp r11,#0
+  lsls.w r11,r9,#16
   beq.w 5f
 4:
   vldrw.u32 q0,[r5,#16]!
@@ -1437,18 +1419,18 @@ cortado_pairs_rows_7_more:
   vmladava.s8 r6,q4,q0
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
+  subs.w r11,r11,#0x10000
   bne 4b
 5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
-  ldrd r5,r11,[sp,#8]
+  ldrd r5,r11,[sp,#12]
   add.w r1,r3,#16
   add r3,r1,r11
-  subs r9,r9,#1
-  bne.w 2b
+  subs.w r9,r9,#0x10000
+  bcs.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -1456,7 +1438,7 @@ cortado_pairs_rows_7_more:
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
   vadd.i32 q4,q4,q7
-  ldr r11,[sp,#24]
+  ldr r11,[sp,#28]
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-32]
@@ -1472,16 +1454,16 @@ cortado_pairs_rows_7_more:
   vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#12]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#20]
+  ldrd r0,r1,[sp,#8]
+  ldr r2,[sp,#16]
+  ldr r3,[sp,#32]
+  ldr r4,[sp,#24]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
-  strd r0,r1,[sp,#4]
+  strd r0,r1,[sp,#8]
   subs r4,r4,#1
-  str r4,[sp,#20]
+  str r4,[sp,#24]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -1501,10 +1483,9 @@ cortado_pairs_rows_8_more:
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
 1:
-  ldrd r1,r7,[sp,#0]
-  ldrd r5,r3,[sp,#8]
-  ldr r9,[sp,#16]
-  add r3,r3,r1
+  ldrd r1,r3,[sp,#0]
+  ldrd r7,r5,[sp,#8]
+  ldr r9,[sp,#20]
   vldrb.u8 q3,[r3,#0]
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r8,q3,q0
@@ -1561,12 +1542,12 @@ cortado_pairs_rows_8_more:
   vmladava.s8 r12,q3,q0
   vmladava.s8 lr,q3,q1
   vmladava.s8 r6,q2,q1
-  ldr r11,[sp,#32]
-  add r11,r11,#1
+  lsls.w r11,r9,#16
+  add.w r11,r11,#0x10000
   b.w 4f
 2:
   vldrb.u8 q2,[r1,#0]
-  ldr r11,[sp,#24]
+  ldr r11,[sp,#28]
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
   vldrb.u8 q3,[r3,#0]
@@ -1701,8 +1682,7 @@ cortado_pairs_rows_8_more:
   add r7,r7,r11
   vmladava.s8 r12,q3,q0
 3:
-  ldr r11,[sp,#32]
-  cmp r11,#0
+  lsls.w r11,r9,#16
   beq.w 5f
 4:
   vldrw.u32 q0,[r5,#16]!
@@ -1761,18 +1741,18 @@ cortado_pairs_rows_8_more:
   vmladava.s8 r6,q4,q0
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
+  subs.w r11,r11,#0x10000
   bne 4b
 5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
-  ldrd r5,r11,[sp,#8]
+  ldrd r5,r11,[sp,#12]
   add.w r1,r3,#16
   add r3,r1,r11
-  subs r9,r9,#1
-  bne.w 2b
+  subs.w r9,r9,#0x10000
+  bcs.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -1780,7 +1760,7 @@ cortado_pairs_rows_8_more:
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
   vadd.i32 q4,q4,q7
-  ldr r11,[sp,#24]
+  ldr r11,[sp,#28]
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-32]
@@ -1796,267 +1776,21 @@ cortado_pairs_rows_8_more:
   vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#12]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#20]
+  ldrd r0,r1,[sp,#8]
+  ldr r2,[sp,#16]
+  ldr r3,[sp,#32]
+  ldr r4,[sp,#24]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
-  strd r0,r1,[sp,#4]
+  strd r0,r1,[sp,#8]
   subs r4,r4,#1
-  str r4,[sp,#20]
+  str r4,[sp,#24]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
   pop {r4-r11,pc}
 .size cortado_pairs_rows_8_more, . - cortado_pairs_rows_8_more
-.section .text.cortado_pairs_planes_1,"ax",%progbits
-.global cortado_pairs_planes_1
-.type cortado_pairs_planes_1,%function
-.p2align 3
-.thumb_func
-cortado_pairs_planes_1:
-  push {r4-r11,lr}
-  vpush {d8-d15}
-  sub sp,#40
-  ldm r0!,{r1-r8}
-  stm sp,{r1-r8}
-  ldrd r1,r2,[r0]
-  strd r1,r2,[sp,#32]
-  vldrw.u32 q7,[r2]
-1:
-  ldrd r1,r7,[sp,#0]
-  ldrd r5,r3,[sp,#8]
-  ldr r9,[sp,#16]
-  add r3,r3,r1
-  vldrb.u8 q2,[r1],#32
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#32
-  vmladav.s8 r8,q3,q0
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r12,q3,q0
-  vmladav.s8 r6,q2,q1
-  vmladav.s8 lr,q3,q1
-  b.w 3f
-2:
-  vldrw.u32 q6,[r5,#-64]
-  vadd.i32 q4,q4,q6
-  vldrb.u8 q2,[r1],#32
-  vadd.i32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-48]
-  vqrdmulh.s32 q4,q4,q6
-  vldrb.u8 q3,[r3],#32
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vqadd.s32 q4,q4,q6
-  vldrw.u32 q0,[r5,#0]
-  vqadd.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-16]
-  vmladav.s8 r0,q2,q0
-  vqshl.s32 q4,q4,q6
-  vldrw.u32 q1,[r5,#16]
-  vshr.s32 q4,q4,#24
-  vmladav.s8 r8,q3,q0
-  vqshl.s32 q5,q5,q6
-  vmladav.s8 r2,q2,q1
-  ldr r11,[sp,#24]
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#32]
-  vshr.s32 q5,q5,#24
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r12,q3,q0
-  vstrb.32 q4,[r7,q7]
-  vmladav.s8 r4,q2,q0
-  add r7,r7,r11
-  vmladav.s8 r6,q2,q1
-  vstrb.32 q5,[r7,q7]
-  vmladav.s8 lr,q3,q1
-  add r7,r7,r11
-3:
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  subs r9,r9,#1
-  bne.w 2b
-  vldrw.u32 q6,[r5,#-64]
-  vadd.i32 q4,q4,q6
-  vadd.i32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-48]
-  vqrdmulh.s32 q4,q4,q6
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vqadd.s32 q4,q4,q6
-  vqadd.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-16]
-  vqshl.s32 q4,q4,q6
-  ldr r11,[sp,#24]
-  vshr.s32 q4,q4,#24
-  vstrb.32 q4,[r7,q7]
-  vqshl.s32 q5,q5,q6
-  add r7,r7,r11
-  vshr.s32 q5,q5,#24
-  vstrb.32 q5,[r7,q7]
-  add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#12]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#20]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#4]
-  subs r4,r4,#1
-  str r4,[sp,#20]
-  bne.w 1b
-  add sp,#40
-  vpop {d8-d15}
-  pop {r4-r11,pc}
-.size cortado_pairs_planes_1, . - cortado_pairs_planes_1
-.section .text.cortado_pairs_planes_2,"ax",%progbits
-.global cortado_pairs_planes_2
-.type cortado_pairs_planes_2,%function
-.p2align 3
-.thumb_func
-cortado_pairs_planes_2:
-  push {r4-r11,lr}
-  vpush {d8-d15}
-  sub sp,#40
-  ldm r0!,{r1-r8}
-  stm sp,{r1-r8}
-  ldrd r1,r2,[r0]
-  strd r1,r2,[sp,#32]
-  vldrw.u32 q7,[r2]
-1:
-  ldrd r1,r7,[sp,#0]
-  ldrd r5,r3,[sp,#8]
-  ldr r9,[sp,#16]
-  add r3,r3,r1
-  vldrb.u8 q2,[r1,#16]
-  vldrw.u32 q0,[r5,#64]
-  vmladav.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#80]
-  vmladav.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#16]
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#96]
-  vmladav.s8 r4,q2,q0
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1],#64
-  vmladav.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#16]
-  vmladava.s8 r2,q2,q1
-  vldrb.u8 q3,[r3],#64
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#48]
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladava.s8 r12,q3,q0
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 lr,q3,q1
-  b.w 3f
-2:
-  vldrw.u32 q6,[r5,#-64]
-  vadd.i32 q4,q4,q6
-  vldrb.u8 q2,[r1,#16]
-  vadd.i32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-48]
-  vqrdmulh.s32 q4,q4,q6
-  vldrb.u8 q3,[r3,#16]
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vqadd.s32 q4,q4,q6
-  vldrw.u32 q0,[r5,#64]
-  vmladav.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#80]
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#96]
-  vmladav.s8 r2,q2,q1
-  vqadd.s32 q5,q5,q6
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q6,[r5,#-16]
-  vmladav.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#112]
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1],#64
-  vmladav.s8 lr,q3,q1
-  vldrb.u8 q3,[r3],#64
-  vqshl.s32 q5,q5,q6
-  vmladava.s8 r0,q2,q0
-  vqshl.s32 q4,q4,q6
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladava.s8 r2,q2,q1
-  vshr.s32 q4,q4,#24
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#32]
-  ldr r11,[sp,#24]
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#48]
-  vmladava.s8 r12,q3,q0
-  vshr.s32 q5,q5,#24
-  vstrb.32 q4,[r7,q7]
-  add r7,r7,r11
-  vmladava.s8 r6,q2,q1
-  vstrb.32 q5,[r7,q7]
-  vmladava.s8 lr,q3,q1
-  add r7,r7,r11
-3:
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  subs r9,r9,#1
-  bne.w 2b
-  vldrw.u32 q6,[r5,#-64]
-  vadd.i32 q4,q4,q6
-  vadd.i32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-48]
-  vqrdmulh.s32 q4,q4,q6
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vqadd.s32 q4,q4,q6
-  vqadd.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-16]
-  vqshl.s32 q4,q4,q6
-  ldr r11,[sp,#24]
-  vshr.s32 q4,q4,#24
-  vstrb.32 q4,[r7,q7]
-  vqshl.s32 q5,q5,q6
-  add r7,r7,r11
-  vshr.s32 q5,q5,#24
-  vstrb.32 q5,[r7,q7]
-  add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#12]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#20]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#4]
-  subs r4,r4,#1
-  str r4,[sp,#20]
-  bne.w 1b
-  add sp,#40
-  vpop {d8-d15}
-  pop {r4-r11,pc}
-.size cortado_pairs_planes_2, . - cortado_pairs_planes_2
 .section .text.cortado_pairs_planes_3,"ax",%progbits
 .global cortado_pairs_planes_3
 .type cortado_pairs_planes_3,%function
@@ -2072,10 +1806,10 @@ cortado_pairs_planes_3:
   strd r1,r2,[sp,#32]
   vldrw.u32 q7,[r2]
 1:
-  ldrd r1,r7,[sp,#0]
-  ldrd r5,r3,[sp,#8]
-  ldr r9,[sp,#16]
-  add r3,r3,r1
+  ldrd r1,r3,[sp,#0]
+  ldrd r7,r5,[sp,#8]
+  ldr r9,[sp,#20]
+  ldr r11,[sp,#28]
   vldrb.u8 q2,[r1,#16]
   vldrw.u32 q0,[r5,#64]
   vmladav.s8 r0,q2,q0
@@ -2105,11 +1839,11 @@ cortado_pairs_planes_3:
   vmladava.s8 lr,q3,q1
   vldrw.u32 q0,[r5,#0]
   vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1],#96
+  vldrb.u8 q2,[r1],#48
   vmladava.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#16]
   vmladava.s8 r2,q2,q1
-  vldrb.u8 q3,[r3],#96
+  vldrb.u8 q3,[r3],#48
   vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#32]
   vmladava.s8 r10,q3,q1
@@ -2120,67 +1854,64 @@ cortado_pairs_planes_3:
   vmladava.s8 lr,q3,q1
   b.w 3f
 2:
-  vldrw.u32 q0,[r5,#64]
-  ldr r11,[sp,#24]
-  vldrb.u8 q2,[r1,#16]
-  vmladav.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#80]
-  vmladav.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#16]
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#96]
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladav.s8 r4,q2,q0
   vldrw.u32 q6,[r5,#-64]
-  vmladav.s8 lr,q3,q1
+  vadd.i32 q4,q4,q6
+  vldrw.u32 q1,[r5,#80]
   vadd.i32 q5,q5,q6
+  vldrb.u8 q3,[r3,#16]
+  vmladav.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#16]
+  vmladav.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#64]
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q6,[r5,#-48]
+  vqrdmulh.s32 q4,q4,q6
+  vldrw.u32 q1,[r5,#112]
+  vmladav.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#96]
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-32]
+  vmladav.s8 r12,q3,q0
+  vqadd.s32 q5,q5,q6
+  vmladav.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#32]
+  vmladav.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#128]
   vmladav.s8 r6,q2,q1
   vldrb.u8 q2,[r1,#32]
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#128]
-  vmladava.s8 r0,q2,q0
-  vadd.i32 q4,q4,q6
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5,#-48]
-  vqrdmulh.s32 q5,q5,q6
-  vldrb.u8 q3,[r3,#32]
-  vqrdmulh.s32 q4,q4,q6
-  vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r10,q3,q1
-  vqadd.s32 q5,q5,q6
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#176]
-  vqadd.s32 q4,q4,q6
-  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#160]
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q6,[r5,#-16]
+  vmladava.s8 r10,q3,q1
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#176]
   vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#16]
+  vldrw.u32 q6,[r5,#-16]
   vmladava.s8 r4,q2,q0
-  vldrb.u8 q3,[r3],#96
   vqshl.s32 q4,q4,q6
-  vldrb.u8 q2,[r1],#96
-  vshr.s32 q4,q4,#24
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1],#48
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#16]
+  vqshl.s32 q5,q5,q6
+  vldrb.u8 q3,[r3],#48
   vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#0]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#48]
-  vmladava.s8 r8,q3,q0
-  vqshl.s32 q5,q5,q6
   vmladava.s8 r0,q2,q0
+  vsri.32 q5,q4,#8
+  vmladava.s8 r2,q2,q1
+  vshr.u32 q5,q5,#16
+  vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#32]
-  vmladava.s8 lr,q3,q1
-  vshr.s32 q5,q5,#24
-  vmladava.s8 r6,q2,q1
-  vstrb.32 q4,[r7,q7]
   vmladava.s8 r12,q3,q0
-  add r7,r7,r11
-  vstrb.32 q5,[r7,q7]
+  vldrw.u32 q1,[r5,#48]
   vmladava.s8 r4,q2,q0
+  vstrh.32 q5,[r7,q7]
+  vmladava.s8 r6,q2,q1
   add r7,r7,r11
+  vmladava.s8 lr,q3,q1
 3:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
@@ -2199,24 +1930,21 @@ cortado_pairs_planes_3:
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  ldr r11,[sp,#24]
-  vshr.s32 q4,q4,#24
-  vstrb.32 q4,[r7,q7]
   vqshl.s32 q5,q5,q6
+  vsri.32 q5,q4,#8
+  vshr.u32 q5,q5,#16
+  vstrh.32 q5,[r7,q7]
   add r7,r7,r11
-  vshr.s32 q5,q5,#24
-  vstrb.32 q5,[r7,q7]
-  add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#12]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#20]
+  ldrd r0,r1,[sp,#8]
+  ldr r2,[sp,#16]
+  ldr r3,[sp,#32]
+  ldr r4,[sp,#24]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
-  strd r0,r1,[sp,#4]
+  strd r0,r1,[sp,#8]
   subs r4,r4,#1
-  str r4,[sp,#20]
+  str r4,[sp,#24]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -2237,27 +1965,27 @@ cortado_pairs_planes_4:
   strd r1,r2,[sp,#32]
   vldrw.u32 q7,[r2]
 1:
-  ldrd r1,r7,[sp,#0]
-  ldrd r5,r3,[sp,#8]
-  ldr r9,[sp,#16]
-  add r3,r3,r1
-  vldrb.u8 q2,[r1],#16
-  vldrw.u32 q0,[r5,#0]
+  ldrd r1,r3,[sp,#0]
+  ldrd r7,r5,[sp,#8]
+  ldr r9,[sp,#20]
+  ldr r11,[sp,#28]
+  vldrb.u8 q2,[r1,#16]
+  vldrw.u32 q0,[r5,#64]
   vmladav.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#16]
+  vldrw.u32 q1,[r5,#80]
   vmladav.s8 r2,q2,q1
-  vldrb.u8 q3,[r3],#16
+  vldrb.u8 q3,[r3,#16]
   vmladav.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#48]
+  vldrw.u32 q1,[r5,#112]
   vmladav.s8 r6,q2,q1
   vmladav.s8 lr,q3,q1
   vldrw.u32 q1,[r5,#144]
   vmladav.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#32]
+  vldrw.u32 q0,[r5,#96]
   vmladav.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#16]
+  vldrb.u8 q2,[r1,#32]
   vmladav.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#16]
+  vldrb.u8 q3,[r3,#32]
   vmladava.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#128]
   vmladava.s8 r8,q3,q0
@@ -2269,9 +1997,9 @@ cortado_pairs_planes_4:
   vmladava.s8 lr,q3,q1
   vldrw.u32 q1,[r5,#208]
   vmladava.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#32]
+  vldrb.u8 q2,[r1,#48]
   vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#32]
+  vldrb.u8 q3,[r3,#48]
   vmladava.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#192]
   vmladava.s8 r0,q2,q0
@@ -2281,99 +2009,96 @@ cortado_pairs_planes_4:
   vldrw.u32 q0,[r5,#224]
   vmladava.s8 r4,q2,q0
   vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#64]
+  vldrw.u32 q0,[r5,#0]
   vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3],#112
+  vldrb.u8 q3,[r3],#64
   vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1],#112
+  vldrb.u8 q2,[r1],#64
   vmladava.s8 r0,q2,q0
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#80]
+  vldrw.u32 q1,[r5,#16]
   vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#96]
+  vldrw.u32 q0,[r5,#32]
   vmladava.s8 r2,q2,q1
   vmladava.s8 r4,q2,q0
   vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#112]
+  vldrw.u32 q1,[r5,#48]
   vmladava.s8 r6,q2,q1
   vmladava.s8 lr,q3,q1
   b.w 3f
 2:
-  vldrb.u8 q2,[r1],#16
-  ldr r11,[sp,#24]
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#16
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 lr,q3,q1
-  vldrw.u32 q6,[r5,#-64]
-  vmladav.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#16]
-  vmladav.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#144]
-  vmladav.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#16]
-  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#64]
+  vmladav.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#80]
+  vmladav.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#16]
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#96]
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q1,[r5,#112]
+  vmladav.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#128]
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#32]
+  vmladav.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#144]
   vmladava.s8 r0,q2,q0
-  vadd.i32 q5,q5,q6
+  vldrb.u8 q3,[r3,#32]
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#160]
+  vadd.i32 q4,q4,q6
   vmladava.s8 r2,q2,q1
+  vadd.i32 q5,q5,q6
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q6,[r5,#-48]
+  vqrdmulh.s32 q4,q4,q6
   vldrw.u32 q1,[r5,#176]
   vmladava.s8 r6,q2,q1
-  vadd.i32 q4,q4,q6
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q6,[r5,#-48]
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#32]
+  vldrw.u32 q0,[r5,#160]
   vmladava.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#208]
+  vldrb.u8 q2,[r1,#48]
   vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q0,[r5,#192]
-  vqrdmulh.s32 q4,q4,q6
-  vldrb.u8 q2,[r1,#32]
-  vmladava.s8 r0,q2,q0
   vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r2,q2,q1
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#48]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r0,q2,q0
   vqadd.s32 q5,q5,q6
   vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#240]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#224]
-  vmladava.s8 r4,q2,q0
   vqadd.s32 q4,q4,q6
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q6,[r5,#-16]
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3],#112
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#64]
-  vqshl.s32 q4,q4,q6
-  vldrb.u8 q2,[r1],#112
-  vmladava.s8 r0,q2,q0
-  vqshl.s32 q5,q5,q6
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#96]
-  vshr.s32 q4,q4,#24
+  vldrw.u32 q0,[r5,#224]
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 lr,q3,q1
-  vshr.s32 q5,q5,#24
+  vldrw.u32 q6,[r5,#-16]
   vmladava.s8 r12,q3,q0
-  vstrb.32 q4,[r7,q7]
+  vldrw.u32 q1,[r5,#240]
   vmladava.s8 r6,q2,q1
-  add r7,r7,r11
-  vstrb.32 q5,[r7,q7]
+  vqshl.s32 q4,q4,q6
   vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1],#64
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q0,[r5,#0]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#16]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3],#64
+  vmladava.s8 r10,q3,q1
+  vsri.32 q5,q4,#8
+  vldrw.u32 q1,[r5,#48]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladava.s8 lr,q3,q1
+  vshr.u32 q5,q5,#16
+  vmladava.s8 r6,q2,q1
+  vstrh.32 q5,[r7,q7]
+  vmladava.s8 r12,q3,q0
   add r7,r7,r11
+  vmladava.s8 r4,q2,q0
 3:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
@@ -2392,24 +2117,21 @@ cortado_pairs_planes_4:
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  ldr r11,[sp,#24]
-  vshr.s32 q4,q4,#24
-  vstrb.32 q4,[r7,q7]
   vqshl.s32 q5,q5,q6
+  vsri.32 q5,q4,#8
+  vshr.u32 q5,q5,#16
+  vstrh.32 q5,[r7,q7]
   add r7,r7,r11
-  vshr.s32 q5,q5,#24
-  vstrb.32 q5,[r7,q7]
-  add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#12]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#20]
+  ldrd r0,r1,[sp,#8]
+  ldr r2,[sp,#16]
+  ldr r3,[sp,#32]
+  ldr r4,[sp,#24]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
-  strd r0,r1,[sp,#4]
+  strd r0,r1,[sp,#8]
   subs r4,r4,#1
-  str r4,[sp,#20]
+  str r4,[sp,#24]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -2430,14 +2152,15 @@ cortado_pairs_planes_5_more:
   strd r1,r2,[sp,#32]
   vldrw.u32 q7,[r2]
 1:
-  ldrd r1,r7,[sp,#0]
-  ldrd r5,r3,[sp,#8]
-  ldr r9,[sp,#16]
-  add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]!
+  ldrd r1,r3,[sp,#0]
+  ldrd r7,r5,[sp,#8]
+  ldr r9,[sp,#20]
+  subs r1,#16
+  subs r3,#16
+  vldrb.u8 q2,[r1,#16]!
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#0]!
+  vldrb.u8 q3,[r3,#16]!
   vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
@@ -2448,102 +2171,99 @@ cortado_pairs_planes_5_more:
   vldrw.u32 q1,[r5,#48]!
   vmladav.s8 lr,q3,q1
   vmladav.s8 r6,q2,q1
-  ldr r11,[sp,#32]
-  add r11,r11,#1
+  lsls.w r11,r9,#16
+  add.w r11,r11,#0x10000
   b.w 4f
 2:
-  vldrb.u8 q3,[r3,#0]
-  ldr r11,[sp,#24]
+  vldrw.u32 q1,[r5,#16]
+  ldr r11,[sp,#28]
+  vldrb.u8 q3,[r3,#16]!
+  vmladav.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#16]!
+  vmladav.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r8,q3,q0
-  vldrb.u8 q2,[r1,#0]
-  vmladav.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r6,q2,q1
-  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#32]
   vmladav.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#16]
+  vldrw.u32 q6,[r5,#-64]
   vmladav.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#64]
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#16]
   vmladav.s8 lr,q3,q1
   vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#16]
   vmladava.s8 r0,q2,q0
-  vadd.i32 q4,q4,q6
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#112]
+  vldrb.u8 q3,[r3,#16]
   vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#96]
-  vmladava.s8 lr,q3,q1
+  vmladava.s8 r2,q2,q1
   vadd.i32 q5,q5,q6
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#112]
   vmladava.s8 r4,q2,q0
-  vldrw.u32 q6,[r5,#-48]
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#128]
+  vadd.i32 q4,q4,q6
   vmladava.s8 r6,q2,q1
   vldrb.u8 q2,[r1,#32]
-  vqrdmulh.s32 q4,q4,q6
-  vldrb.u8 q3,[r3,#32]
-  vmladava.s8 r8,q3,q0
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 lr,q3,q1
   vldrw.u32 q1,[r5,#144]
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#32]
   vmladava.s8 r10,q3,q1
-  vqadd.s32 q4,q4,q6
+  vldrw.u32 q6,[r5,#-48]
+  vmladava.s8 r8,q3,q0
+  vqrdmulh.s32 q4,q4,q6
+  vldrw.u32 q1,[r5,#176]
   vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#160]
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-32]
   vmladava.s8 r4,q2,q0
-  vqadd.s32 q5,q5,q6
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#176]
+  vqadd.s32 q4,q4,q6
   vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#192]
-  vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#48]
   vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#208]
-  vmladava.s8 r0,q2,q0
   vldrb.u8 q3,[r3,#48]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5,#-16]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#208]
   vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#48]
+  vmladava.s8 r2,q2,q1
+  vqadd.s32 q5,q5,q6
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q6,[r5,#-16]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 r6,q2,q1
   vldrw.u32 q0,[r5,#224]
   vqshl.s32 q5,q5,q6
   vmladava.s8 lr,q3,q1
   vqshl.s32 q4,q4,q6
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#272]
   vmladava.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#64]!
   vmladava.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#256]
-  vshr.s32 q4,q4,#24
-  vmladava.s8 r10,q3,q1
-  vldrb.u8 q2,[r1,#64]!
-  vmladava.s8 r2,q2,q1
-  vshr.s32 q5,q5,#24
   vmladava.s8 r8,q3,q0
-  vstrb.32 q4,[r7,q7]
+  vldrb.u8 q2,[r1,#64]!
   vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#272]
+  vmladava.s8 r2,q2,q1
+  vsri.32 q5,q4,#8
+  vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#288]
-  vmladava.s8 r12,q3,q0
+  vmladava.s8 r4,q2,q0
   vldrw.u32 q1,[r5,#304]!
   vmladava.s8 lr,q3,q1
-  add r7,r7,r11
-  vmladava.s8 r4,q2,q0
-  vstrb.32 q5,[r7,q7]
+  vshr.u32 q5,q5,#16
   vmladava.s8 r6,q2,q1
+  vstrh.32 q5,[r7,q7]
+  vmladava.s8 r12,q3,q0
   add r7,r7,r11
 3:
-  ldr r11,[sp,#32]
-  cmp r11,#0
+  lsls.w r11,r9,#16
   beq.w 5f
 4:
   vldrw.u32 q0,[r5,#16]!
@@ -2602,18 +2322,16 @@ cortado_pairs_planes_5_more:
   vmladava.s8 r6,q4,q0
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
+  subs.w r11,r11,#0x10000
   bne 4b
 5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
-  ldrd r5,r11,[sp,#8]
-  add.w r1,r3,#16
-  add r3,r1,r11
-  subs r9,r9,#1
-  bne.w 2b
+  ldr r5,[sp,#12]
+  subs.w r9,r9,#0x10000
+  bcs.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -2625,24 +2343,22 @@ cortado_pairs_planes_5_more:
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  ldr r11,[sp,#24]
-  vshr.s32 q4,q4,#24
-  vstrb.32 q4,[r7,q7]
   vqshl.s32 q5,q5,q6
+  vsri.32 q5,q4,#8
+  ldr r11,[sp,#28]
+  vshr.u32 q5,q5,#16
+  vstrh.32 q5,[r7,q7]
   add r7,r7,r11
-  vshr.s32 q5,q5,#24
-  vstrb.32 q5,[r7,q7]
-  add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#12]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#20]
+  ldrd r0,r1,[sp,#8]
+  ldr r2,[sp,#16]
+  ldr r3,[sp,#32]
+  ldr r4,[sp,#24]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
-  strd r0,r1,[sp,#4]
+  strd r0,r1,[sp,#8]
   subs r4,r4,#1
-  str r4,[sp,#20]
+  str r4,[sp,#24]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -2663,14 +2379,15 @@ cortado_pairs_planes_6_more:
   strd r1,r2,[sp,#32]
   vldrw.u32 q7,[r2]
 1:
-  ldrd r1,r7,[sp,#0]
-  ldrd r5,r3,[sp,#8]
-  ldr r9,[sp,#16]
-  add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
+  ldrd r1,r3,[sp,#0]
+  ldrd r7,r5,[sp,#8]
+  ldr r9,[sp,#20]
+  subs r1,#16
+  subs r3,#16
+  vldrb.u8 q2,[r1,#16]!
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#0]
+  vldrb.u8 q3,[r3,#16]!
   vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
@@ -2695,116 +2412,113 @@ cortado_pairs_planes_6_more:
   vmladava.s8 lr,q3,q1
   vmladava.s8 r6,q2,q1
   vmladava.s8 r4,q2,q0
-  ldr r11,[sp,#32]
-  add r11,r11,#1
+  lsls.w r11,r9,#16
+  add.w r11,r11,#0x10000
   b.w 4f
 2:
-  vldrb.u8 q2,[r1,#0]
-  ldr r11,[sp,#24]
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#0]
-  vmladav.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#16]!
+  ldr r11,[sp,#28]
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#48]
+  vldrb.u8 q3,[r3,#16]!
   vmladav.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#48]
   vmladav.s8 r4,q2,q0
   vldrw.u32 q6,[r5,#-64]
   vmladav.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#64]
-  vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#16]
   vmladav.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#16]
-  vmladava.s8 r0,q2,q0
+  vmladav.s8 r6,q2,q1
   vldrw.u32 q1,[r5,#80]
   vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#16]
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r10,q3,q1
-  vadd.i32 q4,q4,q6
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r4,q2,q0
   vadd.i32 q5,q5,q6
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r4,q2,q0
+  vadd.i32 q4,q4,q6
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#112]
   vmladava.s8 lr,q3,q1
+  vldrw.u32 q6,[r5,#-48]
+  vmladava.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#32]
   vmladava.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#32]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5,#-48]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#176]
+  vqrdmulh.s32 q4,q4,q6
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#144]
   vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r4,q2,q0
+  vmladava.s8 r10,q3,q1
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#176]
   vmladava.s8 r6,q2,q1
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#48]
   vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#192]
-  vmladava.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#48]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#208]
-  vmladava.s8 r2,q2,q1
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#240]
   vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r0,q2,q0
+  vqadd.s32 q5,q5,q6
   vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#224]
-  vqrdmulh.s32 q4,q4,q6
-  vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r12,q3,q0
-  vqadd.s32 q5,q5,q6
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#240]
   vmladava.s8 r4,q2,q0
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q6,[r5,#-16]
+  vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#256]
   vmladava.s8 r6,q2,q1
+  vldrb.u8 q3,[r3,#64]
+  vmladava.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#64]
-  vmladava.s8 lr,q3,q1
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#288]
+  vmladava.s8 r4,q2,q0
   vldrw.u32 q1,[r5,#272]
   vmladava.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#64]
+  vqshl.s32 q4,q4,q6
   vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#304]
-  vmladava.s8 r8,q3,q0
-  vqadd.s32 q4,q4,q6
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q6,[r5,#-16]
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q0,[r5,#288]
   vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#336]
-  vqshl.s32 q4,q4,q6
-  vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#80]!
-  vmladava.s8 r4,q2,q0
   vqshl.s32 q5,q5,q6
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#320]
-  vmladava.s8 r8,q3,q0
+  vmladava.s8 r6,q2,q1
   vldrb.u8 q2,[r1,#80]!
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#320]
   vmladava.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#352]
+  vsri.32 q5,q4,#8
+  vldrb.u8 q3,[r3,#80]!
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#336]
   vmladava.s8 r2,q2,q1
-  vshr.s32 q4,q4,#24
+  vshr.u32 q5,q5,#16
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#352]
+  vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#368]!
   vmladava.s8 r4,q2,q0
-  vshr.s32 q5,q5,#24
+  vstrh.32 q5,[r7,q7]
   vmladava.s8 lr,q3,q1
-  vstrb.32 q4,[r7,q7]
   add r7,r7,r11
   vmladava.s8 r6,q2,q1
-  vstrb.32 q5,[r7,q7]
-  vmladava.s8 r12,q3,q0
-  add r7,r7,r11
 3:
-  ldr r11,[sp,#32]
-  cmp r11,#0
+  lsls.w r11,r9,#16
   beq.w 5f
 4:
   vldrw.u32 q0,[r5,#16]!
@@ -2863,18 +2577,16 @@ cortado_pairs_planes_6_more:
   vmladava.s8 r6,q4,q0
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
+  subs.w r11,r11,#0x10000
   bne 4b
 5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
-  ldrd r5,r11,[sp,#8]
-  add.w r1,r3,#16
-  add r3,r1,r11
-  subs r9,r9,#1
-  bne.w 2b
+  ldr r5,[sp,#12]
+  subs.w r9,r9,#0x10000
+  bcs.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -2886,24 +2598,22 @@ cortado_pairs_planes_6_more:
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  ldr r11,[sp,#24]
-  vshr.s32 q4,q4,#24
-  vstrb.32 q4,[r7,q7]
   vqshl.s32 q5,q5,q6
+  vsri.32 q5,q4,#8
+  ldr r11,[sp,#28]
+  vshr.u32 q5,q5,#16
+  vstrh.32 q5,[r7,q7]
   add r7,r7,r11
-  vshr.s32 q5,q5,#24
-  vstrb.32 q5,[r7,q7]
-  add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#12]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#20]
+  ldrd r0,r1,[sp,#8]
+  ldr r2,[sp,#16]
+  ldr r3,[sp,#32]
+  ldr r4,[sp,#24]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
-  strd r0,r1,[sp,#4]
+  strd r0,r1,[sp,#8]
   subs r4,r4,#1
-  str r4,[sp,#20]
+  str r4,[sp,#24]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -2924,14 +2634,15 @@ cortado_pairs_planes_7_more:
   strd r1,r2,[sp,#32]
   vldrw.u32 q7,[r2]
 1:
-  ldrd r1,r7,[sp,#0]
-  ldrd r5,r3,[sp,#8]
-  ldr r9,[sp,#16]
-  add r3,r3,r1
-  vldrb.u8 q2,[r1,#0]
+  ldrd r1,r3,[sp,#0]
+  ldrd r7,r5,[sp,#8]
+  ldr r9,[sp,#20]
+  subs r1,#16
+  subs r3,#16
+  vldrb.u8 q2,[r1,#16]!
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#0]
+  vldrb.u8 q3,[r3,#16]!
   vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
@@ -2970,130 +2681,127 @@ cortado_pairs_planes_7_more:
   vmladava.s8 r4,q2,q0
   vmladava.s8 r12,q3,q0
   vmladava.s8 r6,q2,q1
-  ldr r11,[sp,#32]
-  add r11,r11,#1
+  lsls.w r11,r9,#16
+  add.w r11,r11,#0x10000
   b.w 4f
 2:
-  vldrb.u8 q2,[r1,#0]
-  ldr r11,[sp,#24]
-  vldrb.u8 q3,[r3,#0]
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#48]
+  ldr r11,[sp,#28]
+  vldrb.u8 q2,[r1,#16]!
   vmladav.s8 r0,q2,q0
-  vldrw.u32 q6,[r5,#-64]
+  vldrb.u8 q3,[r3,#16]!
   vmladav.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r6,q2,q1
-  vadd.i32 q4,q4,q6
   vmladav.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#16]
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#48]
   vmladav.s8 lr,q3,q1
+  vadd.i32 q5,q5,q6
+  vmladav.s8 r6,q2,q1
   vldrw.u32 q1,[r5,#80]
   vmladav.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
   vldrb.u8 q3,[r3,#16]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r2,q2,q1
-  vadd.i32 q5,q5,q6
   vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#64]
+  vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#16]
+  vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#112]
   vmladava.s8 r6,q2,q1
+  vadd.i32 q4,q4,q6
   vmladava.s8 lr,q3,q1
-  vldrw.u32 q6,[r5,#-48]
-  vmladava.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#32]
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#96]
   vmladava.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#32]
-  vqrdmulh.s32 q4,q4,q6
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r2,q2,q1
+  vmladava.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#128]
-  vmladava.s8 r8,q3,q0
   vmladava.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#176]
-  vmladava.s8 lr,q3,q1
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#208]
   vmladava.s8 r0,q2,q0
+  vldrw.u32 q6,[r5,#-48]
+  vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#160]
+  vmladava.s8 lr,q3,q1
+  vmladava.s8 r4,q2,q0
   vmladava.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#48]
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#208]
   vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#48]
   vmladava.s8 r2,q2,q1
-  vmladava.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#240]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#272]
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r8,q3,q0
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#224]
   vmladava.s8 r4,q2,q0
+  vmladava.s8 r6,q2,q1
+  vmladava.s8 lr,q3,q1
   vldrb.u8 q2,[r1,#64]
+  vqrdmulh.s32 q4,q4,q6
+  vldrw.u32 q1,[r5,#272]
   vmladava.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#64]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#256]
   vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#256]
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#304]
-  vmladava.s8 r0,q2,q0
+  vmladava.s8 lr,q3,q1
   vqadd.s32 q5,q5,q6
+  vmladava.s8 r0,q2,q0
+  vqadd.s32 q4,q4,q6
   vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#288]
-  vmladava.s8 lr,q3,q1
-  vqadd.s32 q4,q4,q6
-  vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#80]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#336]
   vmladava.s8 r4,q2,q0
   vldrw.u32 q6,[r5,#-16]
-  vmladava.s8 r6,q2,q1
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#80]
+  vmladava.s8 r10,q3,q1
   vldrb.u8 q2,[r1,#80]
-  vqshl.s32 q5,q5,q6
-  vldrw.u32 q1,[r5,#336]
   vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#368]
+  vmladava.s8 r6,q2,q1
   vldrw.u32 q0,[r5,#320]
-  vmladava.s8 r0,q2,q0
+  vmladava.s8 lr,q3,q1
   vqshl.s32 q4,q4,q6
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#352]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#368]
-  vmladava.s8 r12,q3,q0
-  vshr.s32 q4,q4,#24
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q0,[r5,#384]
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#96]!
-  vmladava.s8 r6,q2,q1
-  vstrb.32 q4,[r7,q7]
-  vmladava.s8 r8,q3,q0
-  vldrb.u8 q2,[r1,#96]!
+  vqshl.s32 q5,q5,q6
   vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#352]
+  vmladava.s8 r4,q2,q0
   vldrw.u32 q1,[r5,#400]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q2,[r1,#96]!
   vmladava.s8 r2,q2,q1
-  add r7,r7,r11
+  vsri.32 q5,q4,#8
+  vldrb.u8 q3,[r3,#96]!
   vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#384]
+  vmladava.s8 r0,q2,q0
+  vshr.u32 q5,q5,#16
+  vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#416]
   vmladava.s8 r4,q2,q0
   vldrw.u32 q1,[r5,#432]!
   vmladava.s8 lr,q3,q1
-  vshr.s32 q5,q5,#24
-  vmladava.s8 r12,q3,q0
-  vstrb.32 q5,[r7,q7]
+  vstrh.32 q5,[r7,q7]
   vmladava.s8 r6,q2,q1
   add r7,r7,r11
+  vmladava.s8 r12,q3,q0
 3:
-  ldr r11,[sp,#32]
-  cmp r11,#0
+  lsls.w r11,r9,#16
   beq.w 5f
 4:
   vldrw.u32 q0,[r5,#16]!
@@ -3152,18 +2860,16 @@ cortado_pairs_planes_7_more:
   vmladava.s8 r6,q4,q0
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
+  subs.w r11,r11,#0x10000
   bne 4b
 5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
-  ldrd r5,r11,[sp,#8]
-  add.w r1,r3,#16
-  add r3,r1,r11
-  subs r9,r9,#1
-  bne.w 2b
+  ldr r5,[sp,#12]
+  subs.w r9,r9,#0x10000
+  bcs.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -3175,24 +2881,22 @@ cortado_pairs_planes_7_more:
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  ldr r11,[sp,#24]
-  vshr.s32 q4,q4,#24
-  vstrb.32 q4,[r7,q7]
   vqshl.s32 q5,q5,q6
+  vsri.32 q5,q4,#8
+  ldr r11,[sp,#28]
+  vshr.u32 q5,q5,#16
+  vstrh.32 q5,[r7,q7]
   add r7,r7,r11
-  vshr.s32 q5,q5,#24
-  vstrb.32 q5,[r7,q7]
-  add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#12]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#20]
+  ldrd r0,r1,[sp,#8]
+  ldr r2,[sp,#16]
+  ldr r3,[sp,#32]
+  ldr r4,[sp,#24]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
-  strd r0,r1,[sp,#4]
+  strd r0,r1,[sp,#8]
   subs r4,r4,#1
-  str r4,[sp,#20]
+  str r4,[sp,#24]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}
@@ -3213,16 +2917,17 @@ cortado_pairs_planes_8_more:
   strd r1,r2,[sp,#32]
   vldrw.u32 q7,[r2]
 1:
-  ldrd r1,r7,[sp,#0]
-  ldrd r5,r3,[sp,#8]
-  ldr r9,[sp,#16]
-  add r3,r3,r1
-  vldrb.u8 q3,[r3,#0]
+  ldrd r1,r3,[sp,#0]
+  ldrd r7,r5,[sp,#8]
+  ldr r9,[sp,#20]
+  subs r1,#16
+  subs r3,#16
+  vldrb.u8 q3,[r3,#16]!
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r10,q3,q1
-  vldrb.u8 q2,[r1,#0]
+  vldrb.u8 q2,[r1,#16]!
   vmladav.s8 r0,q2,q0
   vmladav.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#32]
@@ -3273,144 +2978,141 @@ cortado_pairs_planes_8_more:
   vmladava.s8 r12,q3,q0
   vmladava.s8 lr,q3,q1
   vmladava.s8 r6,q2,q1
-  ldr r11,[sp,#32]
-  add r11,r11,#1
+  lsls.w r11,r9,#16
+  add.w r11,r11,#0x10000
   b.w 4f
 2:
+  vldrb.u8 q2,[r1,#16]!
+  ldr r11,[sp,#28]
   vldrw.u32 q0,[r5,#0]
-  ldr r11,[sp,#24]
-  vldrb.u8 q3,[r3,#0]
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r10,q3,q1
-  vldrb.u8 q2,[r1,#0]
-  vmladav.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r6,q2,q1
-  vldrw.u32 q6,[r5,#-64]
   vmladav.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]!
+  vmladav.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#32]
   vmladav.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#16]
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r2,q2,q1
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#48]
   vmladav.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#64]
   vmladav.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#16]
   vmladava.s8 r8,q3,q0
+  vadd.i32 q5,q5,q6
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#16]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#80]
   vmladava.s8 r10,q3,q1
   vadd.i32 q4,q4,q6
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#96]
   vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r4,q2,q0
-  vadd.i32 q5,q5,q6
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q6,[r5,#-48]
-  vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#32]
   vmladava.s8 r6,q2,q1
-  vldrw.u32 q0,[r5,#128]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r10,q3,q1
+  vldrw.u32 q6,[r5,#-48]
+  vmladava.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#32]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#144]
   vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r10,q3,q1
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r4,q2,q0
   vldrw.u32 q1,[r5,#176]
   vmladava.s8 lr,q3,q1
   vmladava.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#48]
   vmladava.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#208]
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q0,[r5,#192]
-  vmladava.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#48]
+  vqrdmulh.s32 q4,q4,q6
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#224]
   vmladava.s8 r10,q3,q1
   vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#240]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#272]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#224]
   vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#64]
   vmladava.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#256]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#64]
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#272]
   vmladava.s8 r10,q3,q1
   vldrb.u8 q2,[r1,#64]
   vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#304]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#288]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 r12,q3,q0
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#80]
-  vmladava.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#80]
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q0,[r5,#320]
-  vqrdmulh.s32 q4,q4,q6
-  vldrw.u32 q1,[r5,#336]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#368]
   vmladava.s8 lr,q3,q1
   vqadd.s32 q5,q5,q6
-  vmladava.s8 r0,q2,q0
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#336]
+  vmladava.s8 r8,q3,q0
   vqadd.s32 q4,q4,q6
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#288]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#80]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#320]
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#80]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q6,[r5,#-16]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#368]
   vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#352]
   vmladava.s8 r4,q2,q0
-  vldrw.u32 q6,[r5,#-16]
+  vqshl.s32 q5,q5,q6
   vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#384]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#96]
   vmladava.s8 r6,q2,q1
   vldrb.u8 q2,[r1,#96]
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#96]
   vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#400]
+  vmladava.s8 r2,q2,q1
+  vqshl.s32 q4,q4,q6
   vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#432]
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#416]
   vmladava.s8 r12,q3,q0
-  vqshl.s32 q5,q5,q6
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#432]
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#112]!
-  vmladava.s8 r4,q2,q0
-  vqshl.s32 q4,q4,q6
+  vsri.32 q5,q4,#8
   vmladava.s8 r6,q2,q1
+  vshr.u32 q5,q5,#16
+  vmladava.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#112]!
-  vshr.s32 q5,q5,#24
+  vmladava.s8 lr,q3,q1
   vldrw.u32 q1,[r5,#464]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#448]
-  vmladava.s8 r0,q2,q0
-  vshr.s32 q4,q4,#24
+  vldrb.u8 q3,[r3,#112]!
   vmladava.s8 r2,q2,q1
-  vstrb.32 q4,[r7,q7]
-  add r7,r7,r11
+  vldrw.u32 q0,[r5,#448]
   vmladava.s8 r8,q3,q0
+  vstrh.32 q5,[r7,q7]
+  vmladava.s8 r10,q3,q1
+  add r7,r7,r11
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#480]
   vmladava.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#496]!
-  vmladava.s8 r6,q2,q1
-  vstrb.32 q5,[r7,q7]
   vmladava.s8 r12,q3,q0
-  add r7,r7,r11
+  vldrw.u32 q1,[r5,#496]!
   vmladava.s8 lr,q3,q1
+  vmladava.s8 r6,q2,q1
 3:
-  ldr r11,[sp,#32]
-  cmp r11,#0
+  lsls.w r11,r9,#16
   beq.w 5f
 4:
   vldrw.u32 q0,[r5,#16]!
@@ -3469,18 +3171,16 @@ cortado_pairs_planes_8_more:
   vmladava.s8 r6,q4,q0
   vmladava.s8 lr,q5,q0
   vmladava.s8 r2,q4,q1
-  subs r11,r11,#1
+  subs.w r11,r11,#0x10000
   bne 4b
 5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
-  ldrd r5,r11,[sp,#8]
-  add.w r1,r3,#16
-  add r3,r1,r11
-  subs r9,r9,#1
-  bne.w 2b
+  ldr r5,[sp,#12]
+  subs.w r9,r9,#0x10000
+  bcs.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -3492,24 +3192,22 @@ cortado_pairs_planes_8_more:
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  ldr r11,[sp,#24]
-  vshr.s32 q4,q4,#24
-  vstrb.32 q4,[r7,q7]
   vqshl.s32 q5,q5,q6
+  vsri.32 q5,q4,#8
+  ldr r11,[sp,#28]
+  vshr.u32 q5,q5,#16
+  vstrh.32 q5,[r7,q7]
   add r7,r7,r11
-  vshr.s32 q5,q5,#24
-  vstrb.32 q5,[r7,q7]
-  add r7,r7,r11
-  ldrd r0,r1,[sp,#4]
-  ldr r2,[sp,#12]
-  ldr r3,[sp,#28]
-  ldr r4,[sp,#20]
+  ldrd r0,r1,[sp,#8]
+  ldr r2,[sp,#16]
+  ldr r3,[sp,#32]
+  ldr r4,[sp,#24]
   add r0,r0,r3
   add r1,r1,r2,lsl #2
   add r1,r1,#64
-  strd r0,r1,[sp,#4]
+  strd r0,r1,[sp,#8]
   subs r4,r4,#1
-  str r4,[sp,#20]
+  str r4,[sp,#24]
   bne.w 1b
   add sp,#40
   vpop {d8-d15}

@@ -164,4 +164,24 @@ inline void for_patches(const Patches& patches, std::int32_t y, std::int32_t wid
   }
 }
 
+// Calls run(x, count, patches of row y, patches of row y + 1) for columns as above. Of patches that fit `least` at a time of
+// both rows.
+template <class Run>
+inline void for_patches_of_two(const Patches& patches, std::int32_t y, std::int32_t width, std::int32_t least, Run run) {
+  const Rows& in = patches.in();
+  if (patches.are_rows) return run(0, width, in.row<const std::int8_t>(y), in.row<const std::int8_t>(y + 1));
+  alignas(16) std::int8_t gathered[max_patches_bytes];
+  const Gatherer first(patches, patches.args->y(), y), second(patches, patches.args->y(), y + 1);
+  const std::int32_t most = max_patches_bytes / (2 * patches.step) & -least;
+  if (patches.step != patches.depth) fill_bytes(gathered, 0, 2 * most * patches.step);
+  std::int8_t* const gathered_second = gathered + most * patches.step;
+  for (std::int32_t x = 0; x < width; x += most) {
+    if (width - x < least && width >= least) x = width - least;
+    const std::int32_t count = width - x < most ? width - x : most;
+    first.gather(x, count, gathered);
+    second.gather(x, count, gathered_second);
+    run(x, count, gathered, gathered_second);
+  }
+}
+
 }  // namespace cortado::ops

@@ -59,22 +59,27 @@ void run_groups(const Run& run, const std::int8_t* x, std::int32_t pixels, const
   }
 }
 
-template <PackedForm form>
-void run_pixels_as(const Plan& plan, const std::int8_t* x, std::int32_t pixels, std::int8_t* out) {
-  const Run run = {plan.output, plan.patches.step, plan.blocks, plan.channels};
-  const std::int32_t groups = run.channels / packed_group, pairs = pixels / 2;
-  if (!has_pair_kernels || form == PackedForm::general || run.step % packed_vector != 0 || groups == 0 || pairs == 0)
-    return run_groups<form>(run, x, pixels, plan.stream, run.channels, out);
-  run_pair_rows({x, out, plan.stream + packed_factor_bytes, run.step, pairs, groups, run.channels, packed_group, 0, nullptr});
-  const std::int32_t done = groups * packed_group;
-  if (done != run.channels)
-    run_groups<form>(run, x, 2 * pairs, plan.stream + groups * run.group_bytes(), run.channels - done, out + done);
-  if (pixels % 2 != 0)
-    run_groups<form>(run, x + 2 * pairs * run.step, 1, plan.stream, run.channels, out + 2 * pairs * run.channels);
+bool has_pairs(const Plan& plan) {
+  return has_pair_kernels && plan.output.form != PackedForm::general && is_pair_step(plan.patches.step) && plan.channels >= packed_group;
+}
+
+// Pairs of patches `x` and `second`, and what follows them; the outputs that are no whole group are left.
+void run_pairs(const Plan& plan, const std::int8_t* x, const std::int8_t* second, std::int32_t pairs, std::int32_t out_step, std::int8_t* out) {
+  run_pair_rows({x, second, out, plan.stream + packed_factor_bytes, plan.patches.step, pairs, plan.channels / packed_group, out_step,
+                 packed_group, nullptr});
 }
 
 void run_pixels(const Plan& plan, const std::int8_t* x, std::int32_t pixels, std::int8_t* out) {
-  with_form(plan.output, [&](auto form) { run_pixels_as<form()>(plan, x, pixels, out); });
+  const Run run = {plan.output, plan.patches.step, plan.blocks, plan.channels};
+  const std::int32_t pairs = has_pairs(plan) ? pixels / 2 : 0, paired = 2 * pairs;
+  const std::int32_t groups = run.channels / packed_group, done = groups * packed_group;
+  if (pairs != 0) run_pairs(plan, x, x + run.step, pairs, run.channels, out);
+  with_form(plan.output, [&](auto form) {
+    if (pairs != 0 && done != run.channels)
+      run_groups<form()>(run, x, paired, plan.stream + groups * run.group_bytes(), run.channels - done, out + done);
+    if (pixels != paired)
+      run_groups<form()>(run, x + paired * run.step, pixels - paired, plan.stream, run.channels, out + paired * run.channels);
+  });
 }
 
 void run_row(const Plan& plan, const Rows& output, std::int32_t y) {
@@ -89,11 +94,23 @@ bool are_one_row(const Rows& rows, std::int32_t y, std::int32_t count) {
   return rows.stride() == rows.row_bytes() && rows.row(y) + (count - 1) * rows.stride() == rows.row(y + count - 1);
 }
 
+// Two rows whose last pixels are a pair, without outputs that are no whole group.
+void run_odd_rows(const Plan& plan, const Rows& output, std::int32_t y) {
+  const std::int32_t last = output.width() - 1, step = plan.patches.step;
+  const std::int8_t *x = plan.patches.in().row(y), *second = plan.patches.in().row(y + 1);
+  std::int8_t *out = output.row(y), *out_second = output.row(y + 1);
+  if (last != 0) run_pairs(plan, x, x + step, last / 2, plan.channels, out);
+  if (last != 0) run_pairs(plan, second, second + step, last / 2, plan.channels, out_second);
+  run_pairs(plan, x + last * step, second + last * step, 1, static_cast<std::int32_t>(out_second - out), out + last * plan.channels);
+}
+
 void run_rows(const StageArguments& args, std::int32_t y, std::int32_t rows) {
   const Plan plan = plan_of(args);
   const Rows &in = args.input[0], &out = args.output;
   if (rows > 1 && plan.patches.are_rows && are_one_row(in, y, rows) && are_one_row(out, y, rows))
     return run_pixels(plan, in.row(y), rows * out.width(), out.row(y));
+  if (rows == 2 && plan.patches.are_rows && plan.channels % packed_group == 0 && out.width() % 2 != 0 && has_pairs(plan))
+    return run_odd_rows(plan, out, y);
   for (; rows > 0; --rows, ++y) run_row(plan, out, y);
 }
 

@@ -1,5 +1,5 @@
-// One output of four pixels at a time in Helium assembly, written by scripts/helium/quads.py. Host and target, C++17.
-// For planes of 4 slots and the form at_limit.
+// One output of four columns of two rows at a time in Helium assembly, written by scripts/helium/quads.py. Host and target,
+// C++17. For planes of 4 slots, of which the rows have two that are neighbours, and the form at_limit.
 #pragma once
 
 #include <cstdint>
@@ -7,11 +7,12 @@
 namespace cortado::ops {
 
 struct QuadArguments {
-  const std::int8_t* x;        // patches of 16, 24 or 32 bytes, side by side
-  std::int8_t* out;            // of the first pixel and the first output
-  const std::int8_t* weights;  // 16-aligned; PlanarConv2dStage's constant
-  std::int32_t channels, quads;  // ≥ 1
-  std::int32_t plane;          // bytes from output to output
+  const std::int8_t *x, *second;  // patches of 16, 24 or 32 bytes, side by side, of each row
+  std::int32_t quads;             // ≥ 1
+  std::int32_t plane;             // bytes from output to output
+  std::int8_t* out;               // of the first column of the first row and the first output
+  const std::int8_t* weights;     // 16-aligned; PlanarConv2dStage's constant
+  std::int32_t channels;          // ≥ 1
 };
 
 #if defined(__ARM_FEATURE_MVE)
@@ -20,14 +21,13 @@ void cortado_quads_16(const QuadArguments*);
 void cortado_quads_24(const QuadArguments*);
 void cortado_quads_32(const QuadArguments*);
 }
-// False: there is no kernel for patches of this size.
-inline bool run_quad_kernel(std::int32_t step, const QuadArguments& arguments) {
-  if (step != 16 && step != 24 && step != 32) return false;
+constexpr bool has_quad_kernel(std::int32_t step) { return step == 16 || step == 24 || step == 32; }
+inline void run_quad_kernel(std::int32_t step, const QuadArguments& arguments) {
   (step == 16 ? cortado_quads_16 : step == 24 ? cortado_quads_24 : cortado_quads_32)(&arguments);
-  return true;
 }
 #else
-inline bool run_quad_kernel(std::int32_t, const QuadArguments&) { return false; }
+constexpr bool has_quad_kernel(std::int32_t) { return false; }
+inline void run_quad_kernel(std::int32_t, const QuadArguments&) {}
 #endif
 
 }  // namespace cortado::ops

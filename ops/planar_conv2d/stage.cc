@@ -86,9 +86,6 @@ template <PackedForm form>
 void run_resident(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::int8_t* out) {
   if (plan.slots != 4)
     return plan.blocks == 0 ? run_quads<form, 0, 8>(plan, x, quads, out) : run_quads<form, 1, 8>(plan, x, quads, out);
-  if (form == PackedForm::at_limit &&
-      run_quad_kernel(plan.patches.step, {x, out, plan.stream, plan.channels, quads, plan.plane}))
-    return;
   return plan.blocks == 0 ? run_quads<form, 0, 4>(plan, x, quads, out) : run_quads<form, 1, 4>(plan, x, quads, out);
 }
 
@@ -96,11 +93,6 @@ void run_resident(const Plan& plan, const std::int8_t* x, std::int32_t quads, st
 template <PackedForm form>
 void run_pairs(const Plan& plan, const std::int8_t* x, std::int32_t pairs, std::int8_t* out) {
   const std::int32_t plane = plan.plane, step = plan.patches.step, slots = plan.slots;
-  if (has_pair_kernels && form == PackedForm::at_limit && step % packed_vector == 0) {
-    alignas(16) const std::int32_t planes[] = {0, plane, 2 * plane, 3 * plane};
-    return run_pair_planes({x, out, plan.stream + packed_factor_bytes, step, pairs, plan.channels / packed_group, slots,
-                            packed_group * plane, 0, planes});
-  }
   const PackedOutput output = plan.output;
   const simd::I32x4 planes = simd::set(0, plane, 2 * plane, 3 * plane);
   const std::int8_t* w = plan.stream;
@@ -125,22 +117,65 @@ void run_columns(const Plan& plan, const std::int8_t* x, std::int32_t count, std
   if (count % unit != 0) run(plan, x + again * plan.patches.step, 1, out + again * plan.slots);
 }
 
-void run_row(const StageArguments& args, std::int32_t y) {
-  const Plan plan = plan_of(args);
-  const Rows& output = args.output;
-  if (y == 0) {
-    const auto outside = static_cast<std::int8_t>(args.numbers()[Number::outside]);
-    fill_bytes(reinterpret_cast<std::int8_t*>(output.base), outside, plan.channels * plan.plane);
-  }
-  std::int8_t* out = output.column(0) + y % plan.slots;
+// Columns that are none of the image, in all slots: behind a channel's last one and in front of the next one's first.
+void fill_outside(const Plan& plan, const Rows& output, std::int8_t value) {
+  const std::int32_t lead = output.planes().lead * plan.slots, end = lead + output.width() * plan.slots;
+  const std::int32_t bytes = plan.plane - end + lead;
+  auto* plane = reinterpret_cast<std::int8_t*>(output.base);
+  if (bytes > packed_vector) return fill_bytes(plane, value, plan.channels * plan.plane);
+  simd::store_first(plane, simd::fill(value), lead);
+  plane += end;
+  for (std::int32_t c = plan.channels; c > 0; --c, plane += plan.plane) simd::store_first(plane, simd::fill(value), bytes);
+}
+
+std::int8_t* first_column(const Plan& plan, const Rows& output, std::int32_t y) { return output.column(0) + y % plan.slots; }
+
+void run_row(const Plan& plan, const Rows& output, std::int32_t y) {
+  std::int8_t* out = first_column(plan, output, y);
   for_patches(plan.patches, y, output.width(), quad, [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
     with_form(plan.output, [&](auto form) { run_columns<form()>(plan, patches, count, out + x * plan.slots); });
   });
 }
 
+bool has_two_row_kernel(const Plan& plan, std::int32_t y) {
+  const std::int32_t step = plan.patches.step;
+  const bool has_kernel = plan.is_resident ? plan.slots == 4 && has_quad_kernel(step) : has_pair_kernels && is_pair_step(step);
+  return has_kernel && y % 2 == 0 && Number::has_two_rows(plan.output.form, step, plan.patches.are_rows);
+}
+
+// `count` ≥ 4 columns of an even row and the next one.
+void run_two_columns(const Plan& plan, const std::int8_t* x, const std::int8_t* second, std::int32_t count, std::int8_t* out) {
+  const std::int32_t plane = plan.plane, step = plan.patches.step;
+  if (plan.is_resident) {
+    run_quad_kernel(step, {x, second, count / quad, plane, out, plan.stream, plan.channels});
+    const std::int32_t again = count - quad, skipped = again * step;
+    if (count % quad != 0)
+      run_quad_kernel(step, {x + skipped, second + skipped, 1, plane, out + again * plan.slots, plan.stream, plan.channels});
+    return;
+  }
+  alignas(16) const std::int32_t planes[] = {0, plane, 2 * plane, 3 * plane};
+  run_pair_planes({x, second, out, plan.stream + packed_factor_bytes, step, count, plan.channels / packed_group, plan.slots,
+                   packed_group * plane, planes});
+}
+
+void run_two_rows(const Plan& plan, const Rows& output, std::int32_t y) {
+  std::int8_t* out = first_column(plan, output, y);
+  for_patches_of_two(plan.patches, y, output.width(), quad,
+                     [&](std::int32_t x, std::int32_t count, const std::int8_t* patches, const std::int8_t* second) {
+                       run_two_columns(plan, patches, second, count, out + x * plan.slots);
+                     });
+}
+
+void run_rows(const StageArguments& args, std::int32_t y, std::int32_t rows) {
+  const Plan plan = plan_of(args);
+  if (y == 0) fill_outside(plan, args.output, static_cast<std::int8_t>(args.numbers()[Number::outside]));
+  if (rows == 2 && has_two_row_kernel(plan, y)) return run_two_rows(plan, args.output, y);
+  for (; rows > 0; --rows, ++y) run_row(plan, args.output, y);
+}
+
 }  // namespace
 
 extern const Stage planar_conv2d_stage;
-const Stage planar_conv2d_stage = stage_row<check_arguments, run_row>(PlanarConv2dStage::id, "planar_conv2d", {false, true});
+const Stage planar_conv2d_stage = stage_rows<check_arguments, run_rows>(PlanarConv2dStage::id, "planar_conv2d", {false, true});
 
 }  // namespace cortado::ops

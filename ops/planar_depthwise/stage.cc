@@ -82,17 +82,16 @@ void run_assembled_rows(const PlanarDepthwise& plan, std::int32_t y) {
   const std::int32_t channels = plan.channels, pairs = plan.width / 2, first = plan.y().start(y) & (limits.slots - 1);
   std::int8_t* out = plan.out.row(y);
   const auto next_row = static_cast<std::int32_t>(plan.out.row(y + 1) - out);
-  const std::int32_t a_row = first % 2, b_row = 1 - a_row, a = a_row * next_row, b = b_row * next_row;
   const bool is_border = is_border_row(plan, y) || is_border_row(plan, y + 1);
-  alignas(16) const std::int32_t places[] = {a, a + channels, b, b + channels};
+  alignas(16) const std::int32_t places[] = {0, channels, next_row, next_row + channels};
   alignas(16) std::int8_t present[32];
   if (is_border) {
-    simd::store(present, planar_rows(plan, y + a_row, limits.slots).present);
-    simd::store(present + 16, planar_rows(plan, y + b_row, limits.slots).present);
+    simd::store(present, planar_rows(plan, y, limits.slots).present);
+    simd::store(present + 16, planar_rows(plan, y + 1, limits.slots).present);
   }
   run_two_row_kernel({plan.first_column(), out, plan.stream, channels, pairs, 2 * channels,
                       plan.plane - pairs * 2 * limits.slots, plan.width % 2 != 0 ? channels : 0,
-                      first == 1 || first == 2, first == 2 || first == 3, places, is_border ? present : nullptr,
+                      first, places, is_border ? present : nullptr,
                       plan.zero_point()});
 }
 
@@ -142,7 +141,7 @@ void run_two_rows(const PlanarDepthwise& plan, std::int32_t y) {
 
 void run_rows(const StageArguments& args, std::int32_t y, std::int32_t count) {
   const PlanarDepthwise plan(args);
-  if (count != 2 || plan.stride() != 1 || args.parts->y.stride != 1) {
+  if (count != 2 || plan.stride() != 1 || args.parts->y.stride != 1 || plan.y().start(y) % 2 != 0) {
     for (; count > 0; --count, ++y) run_row(plan, y);
     return;
   }

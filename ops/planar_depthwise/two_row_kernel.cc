@@ -13,15 +13,15 @@ asm(R"(
 cortado_depthwise_two_inner_rows:
   push {r4-r11,lr}
   vpush {d8-d15}
-  sub sp,#32
+  sub sp,#24
   movw r1,#0xfff0
   vmsr p0,r1
-  ldr r1,[r0,#40]
+  ldr r1,[r0,#36]
   vldrw.u32 q6,[r1]
-  ldrd r1,r2,[r0,#32]
-  strd r1,r2,[sp,#16]
   ldrd r1,r2,[r0,#24]
   strd r1,r2,[sp,#4]
+  ldr r1,[r0,#32]
+  str r1,[sp,#12]
   ldrd r1,r10,[r0,#16]
   subs r1,r1,#1
   str r1,[sp,#0]
@@ -34,16 +34,14 @@ cortado_depthwise_two_inner_rows:
   vldrbt.u8 q1,[r9,#-4]
   vshl.i32 q3,q1,#8
   vsri.32 q2,q0,#24
-  ldrd r0,r2,[sp,#16]
+  ldr r0,[sp,#12]
   vsri.32 q3,q1,#24
   cbz r0,5f
   vrev32.16 q0,q0
   vrev32.16 q1,q1
-5:
-  cbz r2,6f
   vrev32.16 q2,q2
   vrev32.16 q3,q3
-6:
+5:
   ldrd r5,r0,[r9,#16]
   vldrb.u8 q5,[r1],#8
   vmladav.s8 r4,q5,q2
@@ -103,7 +101,7 @@ cortado_depthwise_two_inner_rows:
   add r1,r1,r0
   subs r12,r12,#1
   bne.w 1b
-  add sp,#32
+  add sp,#24
   vpop {d8-d15}
   pop {r4-r11,pc}
 .size cortado_depthwise_two_inner_rows, . - cortado_depthwise_two_inner_rows
@@ -115,47 +113,45 @@ cortado_depthwise_two_inner_rows:
 cortado_depthwise_two_border_rows:
   push {r4-r11,lr}
   vpush {d8-d15}
-  sub sp,#32
-  ldrd r1,r2,[r0,#44]
-  strd r1,r2,[sp,#24]
-  ldr r1,[r0,#40]
-  vldrw.u32 q6,[r1]
-  ldrd r1,r2,[r0,#32]
+  sub sp,#24
+  ldrd r1,r2,[r0,#40]
   strd r1,r2,[sp,#16]
+  ldr r1,[r0,#36]
+  vldrw.u32 q6,[r1]
   ldrd r1,r2,[r0,#24]
   strd r1,r2,[sp,#4]
+  ldr r1,[r0,#32]
+  str r1,[sp,#12]
   ldrd r1,r10,[r0,#16]
   subs r1,r1,#1
   str r1,[sp,#0]
   ldrd r9,r12,[r0,#8]
   ldrd r1,r11,[r0,#0]
 1:
-  ldrd r3,r6,[sp,#24]
+  ldrd r3,r6,[sp,#16]
   vldrw.u32 q7,[r9]
   ldrd r7,r8,[r9,#24]
   vldrw.u32 q0,[r3]
   vand q0,q0,q7
   vldrw.u32 q5,[r3,#16]
   vaddv.s8 r0,q7
-  vand q5,q5,q7
-  vaddv.s8 r2,q0
   ldrd r3,r5,[r9,#16]
+  vaddv.s8 r2,q0
+  vand q5,q5,q7
+  subs r2,r0,r2
   vaddv.s8 r4,q5
   vshl.i32 q2,q5,#8
-  subs r2,r0,r2
-  vsri.32 q2,q5,#24
   subs r4,r0,r4
   mla r4,r6,r4,r3
   mla r2,r6,r2,r3
-  ldrd r0,r3,[sp,#16]
+  ldr r0,[sp,#12]
+  vsri.32 q2,q5,#24
   vmov q4[2],q4[0],r2,r4
   vmov q4[3],q4[1],r2,r4
   cbz r0,5f
   vrev32.16 q0,q0
-5:
-  cbz r3,6f
   vrev32.16 q2,q2
-6:
+5:
   movs r0,#0
   vmov q1,q0
   vmov q3,q2
@@ -220,7 +216,7 @@ cortado_depthwise_two_border_rows:
   add r1,r1,r0
   subs r12,r12,#1
   bne.w 1b
-  add sp,#32
+  add sp,#24
   vpop {d8-d15}
   pop {r4-r11,pc}
 .size cortado_depthwise_two_border_rows, . - cortado_depthwise_two_border_rows

@@ -1,8 +1,7 @@
 // Two rows of a depthwise convolution of planes in Helium assembly, written by scripts/helium/depthwise.py. Host and target,
 // C++17. For the form at_limit.
 //
-// A is the row whose taps lie in the order of the ring's slots, or turned by two of them; B the one whose taps lie a slot
-// later, or turned likewise.
+// A is the first row, whose taps begin in slot 0 or 2 of the ring; B the next one.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +16,7 @@ struct TwoRowArguments {
   std::int32_t out_step;       // bytes from pair to pair
   std::int32_t next_plane;     // bytes from the end of a channel's pairs to the next channel
   std::int32_t ragged;         // bytes from column to column where the last column is none of a pair; else 0
-  std::int32_t turn_a, turn_b;   // whether they are turned
+  std::int32_t turn;           // 0: slot 0; else slot 2
   const std::int32_t* places;  // bytes from out: A, A's next column, B, B's next column; 16-aligned
   const std::int8_t* present;  // of A, then of B: −1 at taps whose rows exist, else 0; 16-aligned. Null: all do
   std::int32_t zero_point;     // of the input: what the others read

@@ -12,9 +12,9 @@ One vector holds all taps of 2 x 2 outputs. Results are made while the next outp
 
 At the image's borders, where A and B have biases of their own, q4 holds these and r5 the multiplier.
 """
-IN, OUT, WEIGHTS, CHANNELS, PAIRS, OUT_STEP, NEXT_PLANE, RAGGED, TURN_A, TURN_B, PLACES, PRESENT, ZERO_POINT = range(0, 52, 4)
-SAVED, FRAME = "{r4-r11,lr}", 32
-FRAME_PAIRS, FRAME_NEXT, FRAME_RAGGED, FRAME_TURNS, FRAME_PRESENT, FRAME_ZERO_POINT = 0, 4, 8, 16, 24, 28
+IN, OUT, WEIGHTS, CHANNELS, PAIRS, OUT_STEP, NEXT_PLANE, RAGGED, TURN, PLACES, PRESENT, ZERO_POINT = range(0, 48, 4)
+SAVED, FRAME = "{r4-r11,lr}", 24
+FRAME_PAIRS, FRAME_NEXT, FRAME_RAGGED, FRAME_TURN, FRAME_PRESENT, FRAME_ZERO_POINT = 0, 4, 8, 12, 16, 20
 
 SUMS = ["vldrb.u8 q5,[r1],#8"] + [f"vmladav.s8 {sum_},q5,q{i}" for i, sum_ in enumerate(("r0", "r2", "r4", "r6"))]
 GATHER = ["vmov q7[2],q7[0],r0,r4", "vmov q7[3],q7[1],r2,r6"]
@@ -34,8 +34,8 @@ class TwoRows:
         self.lines = [
             f"push {SAVED}", "vpush {d8-d15}", f"sub sp,#{FRAME}",
             *(present if is_border else ["movw r1,#0xfff0", "vmsr p0,r1"]), f"ldr r1,[r0,#{PLACES}]", "vldrw.u32 q6,[r1]",
-            f"ldrd r1,r2,[r0,#{TURN_A}]", f"strd r1,r2,[sp,#{FRAME_TURNS}]",
             f"ldrd r1,r2,[r0,#{NEXT_PLANE}]", f"strd r1,r2,[sp,#{FRAME_NEXT}]",
+            f"ldr r1,[r0,#{TURN}]", f"str r1,[sp,#{FRAME_TURN}]",
             f"ldrd r1,r10,[r0,#{PAIRS}]", "subs r1,r1,#1", f"str r1,[sp,#{FRAME_PAIRS}]",
             f"ldrd r9,r12,[r0,#{WEIGHTS}]", f"ldrd r1,r11,[r0,#{IN}]",
             "1:", *(self.border_setup(schedule) if is_border else self.inner_setup(schedule)), "wls lr,lr,3f", "2:", *body, "le lr,2b",
@@ -47,10 +47,10 @@ class TwoRows:
 
     @staticmethod
     def inner_setup(schedule):
-        """A: columns of taps in the order of a ring whose first slot has the first; B: one slot later. Turned: two more."""
-        taps = [f"ldrd r0,r2,[sp,#{FRAME_TURNS}]", "vldrw.u32 q0,[r9]", "vpst\n  vldrbt.u8 q1,[r9,#-4]",
+        """A: columns of taps in the order of a ring whose first slot has the first; B: one slot later. Turned: both two more."""
+        taps = [f"ldr r0,[sp,#{FRAME_TURN}]", "vldrw.u32 q0,[r9]", "vpst\n  vldrbt.u8 q1,[r9,#-4]",
                 "vshl.i32 q2,q0,#8", "vshl.i32 q3,q1,#8", "vsri.32 q2,q0,#24", "vsri.32 q3,q1,#24"]
-        turned = ["cbz r0,5f", "vrev32.16 q0,q0", "vrev32.16 q1,q1", "5:", "cbz r2,6f", "vrev32.16 q2,q2", "vrev32.16 q3,q3", "6:"]
+        turned = ["cbz r0,5f", *[f"vrev32.16 q{i},q{i}" for i in range(4)], "5:"]
         factors = ["ldrd r5,r0,[r9,#16]", "ldrd r7,r8,[r9,#24]", "vdup.32 q4,r0"]
         return schedule(taps)[0] + turned + schedule(factors + FIRST_SUMS)[0]
 
@@ -60,9 +60,9 @@ class TwoRows:
         taps = [f"ldrd r3,r6,[sp,#{FRAME_PRESENT}]", "vldrw.u32 q7,[r9]", "ldrd r7,r8,[r9,#24]",
                 "vldrw.u32 q0,[r3]", "vldrw.u32 q5,[r3,#16]", "vand q0,q0,q7", "vand q5,q5,q7", "ldrd r3,r5,[r9,#16]",
                 "vaddv.s8 r0,q7", "vaddv.s8 r2,q0", "vaddv.s8 r4,q5", "vshl.i32 q2,q5,#8", "subs r2,r0,r2", "subs r4,r0,r4",
-                "vsri.32 q2,q5,#24", "mla r2,r6,r2,r3", "mla r4,r6,r4,r3", f"ldrd r0,r3,[sp,#{FRAME_TURNS}]",
+                "vsri.32 q2,q5,#24", "mla r2,r6,r2,r3", "mla r4,r6,r4,r3", f"ldr r0,[sp,#{FRAME_TURN}]",
                 "vmov q4[2],q4[0],r2,r4", "vmov q4[3],q4[1],r2,r4"]
-        turned = ["cbz r0,5f", "vrev32.16 q0,q0", "5:", "cbz r3,6f", "vrev32.16 q2,q2", "6:"]
+        turned = ["cbz r0,5f", "vrev32.16 q0,q0", "vrev32.16 q2,q2", "5:"]
         next_ = ["movs r0,#0", "vmov q1,q0", "vmov q3,q2", "vshlc q1,r0,#32", "vshlc q3,r0,#32"]
         return schedule(taps)[0] + turned + next_ + schedule(FIRST_SUMS)[0]
 

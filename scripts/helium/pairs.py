@@ -4,15 +4,19 @@ The results of a pair are made while the next pair's products are summed. Regist
 
   r1, r3    the two patches            r0 r2 r4 r6       sums of the first pixel, output by output
   r5        weights                    r8 r10 r12 lr     sums of the second
-  r11       count of an inner loop     q0, q1            weights      q2, q3    vectors of the patches
+  r7        the former pair's place    q0, q1            weights      q2, q3    vectors of the patches
   r9        pairs left                 q4, q5            the former pair's sums, then results
-  r7        the former pair's place    q6                factors      q7        signs, or offsets of the planes
+  r11       out_step                   q6                factors      q7        signs, or offsets of the planes
+
+Where an inner loop follows the first vectors, r9 has the pairs that follow in its upper half and how often the loop runs in
+its lower half, r11 counts it, and r1 and r3 stay at the last vector read.
 """
-X, OUT, STREAM, STEP, PAIRS, GROUPS, OUT_STEP, GROUP_STEP, BLOCKS, PLANES = range(0, 40, 4)  # arguments, on the stack
+X, SECOND, OUT, STREAM, STEP, PAIRS, GROUPS, OUT_STEP, GROUP_STEP, PLANES = range(0, 40, 4)  # arguments, on the stack
 FRAME = 40
-FIRST, SECOND = ("r0", "r2", "r4", "r6"), ("r8", "r10", "r12", "lr")
+FIRST, SECONDS = ("r0", "r2", "r4", "r6"), ("r8", "r10", "r12", "lr")
 VECTOR, GROUP = 16, 64  # bytes of a vector, and of four outputs' weights for it or of their factors
 UNROLLED = 4            # vectors of an inner loop
+LEAST = {"rows": 1, "planes": 3}  # vectors: planes have other kernels for fewer
 
 NEXT_PAIR = ["vmov q4[2],q4[0],r0,r4", "vmov q5[2],q5[0],r8,r12", "vmov q4[3],q4[1],r2,r6", "vmov q5[3],q5[1],r10,lr"]
 
@@ -24,29 +28,11 @@ def products(index, is_first, pixel_place, weight_place, weights=("q0", "q1"), p
     for output in range(4):
         weight = weights[(4 * index + output) % len(weights)]
         code += [f"vldrw.u32 {weight},[r5{weight_place(output)}",
-                 f"{name} {FIRST[output]},{pixels[0]},{weight}", f"{name} {SECOND[output]},{pixels[1]},{weight}"]
+                 f"{name} {FIRST[output]},{pixels[0]},{weight}", f"{name} {SECONDS[output]},{pixels[1]},{weight}"]
     return code
 
 
-def first_products(count, has_more):
-    """Of the first vectors. The last loads of pixels move on: to the last vector read, where more follow, or to the next pair."""
-    if has_more:
-        order, places = range(count), {count - 1: f",#{VECTOR * (count - 1)}]!"}
-    elif count < 4:
-        order, places = [*range(1, count), 0], {0: f"],#{2 * VECTOR * count}"}
-    else:  # the distance is greater than a load can go
-        order = [0, *range(2, count), 1]
-        places = {0: f"],#{VECTOR}", 1: f"],#{(2 * count - 1) * VECTOR}"} | {v: f",#{VECTOR * (v - 1)}]" for v in range(2, count)}
-    code = []
-    for v in order:
-        def weight_place(output, v=v):
-            is_last = has_more and (v, output) == (count - 1, 3)
-            return f",#{GROUP * v + VECTOR * output}]" + ("!" if is_last else "")
-        code += products(v, v == order[0], places.get(v, f",#{VECTOR * v}]"), weight_place)
-    return code
-
-
-def results(is_planar):
+def results(is_planar, has_more):
     """Stores what becomes of q4 and q5; the factors lie in front of r5."""
     factor = iter([f"vldrw.u32 q6,[r5,#{at}]" for at in range(-GROUP, 0, VECTOR)])
     both = lambda text: [text.replace("S", "q4"), text.replace("S", "q5")]
@@ -54,19 +40,20 @@ def results(is_planar):
     for sums in ("q4", "q5"):
         scaled = f"vqrdmulh.s32 {sums},{sums},q6"
         code += [scaled] if is_planar else [f"vshr.s32 q7,{sums},#31", scaled, f"vadd.i32 {sums},{sums},q7"]
-    code += [next(factor)] + both("vqadd.s32 S,S,q6") + [next(factor)] + both("vqshl.s32 S,S,q6") + both("vshr.s32 S,S,#24")
-    code += [f"ldr r11,[sp,#{OUT_STEP}]"]
-    for sums in ("q4", "q5"):
-        code += [f"vstrb.32 {sums},[r7,q7]" if is_planar else f"vstrb.32 {sums},[r7]", "add r7,r7,r11"]
-    return code
+    code += [next(factor)] + both("vqadd.s32 S,S,q6") + [next(factor)] + both("vqshl.s32 S,S,q6")
+    if has_more:
+        code += [f"ldr r11,[sp,#{OUT_STEP}]"]
+    if is_planar:  # neighbouring slots: two bytes at once
+        return code + ["vsri.32 q5,q4,#8", "vshr.u32 q5,q5,#16", "vstrh.32 q5,[r7,q7]", "add r7,r7,r11"]
+    return code + both("vshr.s32 S,S,#24") + ["vstrb.32 q4,[r7]", "add r7,r7,r11", "vstrb.32 q5,[r7]", "add r7,r7,r11"]
 
 
 class Pairs:
     """The kernel for `first` vectors and, where has_more, for multiples of four vectors more."""
 
-    def __init__(self, is_planar, first, has_more, schedule):
-        self.is_planar, self.first, self.has_more, self.schedule = is_planar, first, has_more, schedule
-        self.name = f"cortado_pairs_{'planes' if is_planar else 'rows'}_{first}{'_more' if has_more else ''}"
+    def __init__(self, layout, first, has_more, schedule):
+        self.is_planar, self.first, self.has_more, self.schedule = layout == "planes", first, has_more, schedule
+        self.layout, self.name = layout, f"cortado_pairs_{layout}_{first}{'_more' if has_more else ''}"
         self.lines, self.report = [], []
         self.write()
 
@@ -80,38 +67,64 @@ class Pairs:
 
     def write(self):
         self.add("push {r4-r11,lr}", "vpush {d8-d15}", f"sub sp,#{FRAME}", "ldm r0!,{r1-r8}", "stm sp,{r1-r8}",
-                 "ldrd r1,r2,[r0]", f"strd r1,r2,[sp,#{BLOCKS}]")
+                 "ldrd r1,r2,[r0]", f"strd r1,r2,[sp,#{GROUP_STEP}]")
         if self.is_planar:
             self.add("vldrw.u32 q7,[r2]")
-        self.add("1:", f"ldrd r1,r7,[sp,#{X}]", f"ldrd r5,r3,[sp,#{STREAM}]", f"ldr r9,[sp,#{PAIRS}]", "add r3,r3,r1")
+        self.add("1:", f"ldrd r1,r3,[sp,#{X}]", f"ldrd r7,r5,[sp,#{OUT}]", f"ldr r9,[sp,#{PAIRS}]")
+        if self.is_planar and self.has_more:
+            self.add(f"subs r1,#{VECTOR}", f"subs r3,#{VECTOR}")
+        if not self.has_more:
+            self.add(f"ldr r11,[sp,#{OUT_STEP}]")
         self.add_first_pair()
         self.add("2:")
-        code = results(self.is_planar) + first_products(self.first, self.has_more)
+        code = results(self.is_planar, self.has_more) + self.first_products(self.first)
         self.add_scheduled(f"{self.first} vectors and results", code)
         self.add("3:")
         self.add_rest()
-        self.add("subs r9,r9,#1", "bne.w 2b")
-        self.add_scheduled("results", results(self.is_planar))
+        self.add(*(["subs.w r9,r9,#0x10000", "bcs.w 2b"] if self.has_more else ["subs r9,r9,#1", "bne.w 2b"]))
+        self.add_scheduled("results", results(self.is_planar, self.has_more))
         self.add_next_group()
+
+    def first_products(self, count):
+        """Of the first vectors. The last loads of pixels move on: to the last vector read, where more follow, or to the next pair."""
+        order, places = range(count), {}
+        if self.has_more:
+            places = {count - 1: f",#{VECTOR * (count - 1)}]!"}
+            if self.is_planar:  # the pair follows the former one
+                places = places | {0: f",#{VECTOR}]!"}
+        elif self.is_planar or count < 4:
+            order, places = [*range(1, count), 0], {0: f"],#{VECTOR * count * (1 if self.is_planar else 2)}"}
+        else:  # the distance is greater than a load can go
+            order = [0, *range(2, count), 1]
+            places = {0: f"],#{VECTOR}", 1: f"],#{(2 * count - 1) * VECTOR}"} | {v: f",#{VECTOR * (v - 1)}]" for v in range(2, count)}
+        code = []
+        for v in order:
+            def weight_place(output, v=v):
+                is_last = self.has_more and (v, output) == (count - 1, 3)
+                return f",#{GROUP * v + VECTOR * output}]" + ("!" if is_last else "")
+            code += products(v, v == order[0], places.get(v, f",#{VECTOR * v}]"), weight_place)
+        return code
 
     def add_first_pair(self):
         """Without results to make; where vectors follow, the inner loop does all that it can."""
         left = self.first - UNROLLED if self.has_more else self.first
-        self.add_scheduled(f"{left} vectors", first_products(left, self.has_more))
-        self.add(*([f"ldr r11,[sp,#{BLOCKS}]", "add r11,r11,#1", "b.w 4f"] if self.has_more else ["b.w 3f"]))
+        self.add_scheduled(f"{left} vectors", self.first_products(left))
+        self.add(*(["lsls.w r11,r9,#16", "add.w r11,r11,#0x10000", "b.w 4f"] if self.has_more else ["b.w 3f"]))
 
     def add_rest(self):
         """The vectors that are left, and on to the next pair."""
         if self.has_more:
-            self.add(f"ldr r11,[sp,#{BLOCKS}]", "cmp r11,#0", "beq.w 5f", "4:")
+            self.add("lsls.w r11,r9,#16", "beq.w 5f", "4:")
             code = []
             for v in range(UNROLLED):
                 code += products(v, False, f",#{VECTOR}]!", lambda _: f",#{VECTOR}]!", ("q0", "q1", "q6"),
                                  ("q2", "q3") if v % 2 == 0 else ("q4", "q5"))
             self.add_scheduled(f"{UNROLLED} vectors more", code)
-            self.add("subs r11,r11,#1", "bne 4b", "5:")
+            self.add("subs.w r11,r11,#0x10000", "bne 4b", "5:")
         self.add(*NEXT_PAIR)
-        if self.has_more:
+        if self.has_more and self.is_planar:
+            self.add(f"ldr r5,[sp,#{STREAM}]")
+        elif self.has_more:
             self.add(f"ldrd r5,r11,[sp,#{STREAM}]", f"add.w r1,r3,#{VECTOR}", "add r3,r1,r11")
 
     def add_next_group(self):
@@ -121,16 +134,16 @@ class Pairs:
 
 
 def kernels(schedule):
-    return [Pairs(is_planar, first, first > UNROLLED, schedule)
-            for is_planar in (False, True) for first in range(1, 2 * UNROLLED + 1)]
+    return [Pairs(layout, first, first > UNROLLED, schedule)
+            for layout, least in LEAST.items() for first in range(least, 2 * UNROLLED + 1)]
 
 
 def tables(all_kernels):
     """C++ that gives the kernels to their header."""
     lines = ["#include \"ops/packed_conv2d/pair_kernels.h\"", "", "namespace cortado::ops {", "", "extern \"C\" {"]
     lines += [f"void {kernel.name}(const PairArguments*);" for kernel in all_kernels] + ["}", ""]
-    for layout in ("rows", "planes"):
-        names = [kernel.name for kernel in all_kernels if kernel.is_planar == (layout == "planes")]
-        lines += [f"extern const PairKernel pair_kernels_{layout}[8];",
-                  f"const PairKernel pair_kernels_{layout}[8] = {{", *[f"    {name}," for name in names], "};"]
+    for layout in LEAST:
+        names = [kernel.name for kernel in all_kernels if kernel.layout == layout]
+        lines += [f"extern const PairKernel pair_kernels_{layout}[{len(names)}];",
+                  f"const PairKernel pair_kernels_{layout}[{len(names)}] = {{", *[f"    {name}," for name in names], "};"]
     return lines + ["", "}  // namespace cortado::ops"]

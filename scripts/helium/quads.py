@@ -1,42 +1,51 @@
-"""Kernels for four pixels and one output at a time: ops/planar_conv2d/quad_kernels.h says what they compute.
+"""Kernels for one output of four columns of two rows at a time: ops/planar_conv2d/quad_kernels.h says what they compute.
 
-Weights stay in registers for all pixels of an output. Results are made while the next pixels' products are summed:
+Weights stay in registers for all columns of an output. Results are made while the next columns' products are summed:
 
-  r1        patches                    r0 r2 r4 r6   sums of four pixels
-  r3        the former pixels' place   q0 …          weights
+  r1, r10   patches of the two rows    r0 r2 r4 r6   sums of four columns, of one row after the other
+  r3        the former columns' place  q0 …          weights
   r5 r7 r8  bias, offset, shift        q4            multiplier
-  r9        weights                    q5, q6        vectors of patches (of 16 bytes: q1, q2, too)
-  r10       bytes from plane to plane  q7            sums, then results
-  r11       out, of the channel        r12           channels left
+  r9        weights                    q5 (q1 - q3)  vectors of patches
+  r11       out, of the channel        q6, q7        sums of both rows, then results
+  r12       channels left              lr            fours of columns left
 """
-X, OUT, WEIGHTS, CHANNELS, QUADS, PLANE = range(0, 24, 4)
-FRAME, FRAME_X, FRAME_QUADS = 8, 0, 4
-FIRST = ("r0", "r2", "r4", "r6")
+X, SECOND, QUADS, PLANE, OUT, WEIGHTS, CHANNELS = range(0, 28, 4)
+FRAME = 16  # the first four arguments
+SUMS = ("r0", "r2", "r4", "r6")
 
-GATHER = ["vmov q7[2],q7[0],r0,r4", "vmov q7[3],q7[1],r2,r6"]
-# The top bytes of the lanes are the results: p0 has their places.
-RESULTS = ["vadd.i32 q7,q7,r5", "vqrdmlash.s32 q7,q4,r7", "vqshl.s32 q7,r8", "vpst\n  vstrbt.8 q7,[r3],#16"]
-
-
-def load(register):
-    return f"vldrb.u8 {register},[r1],#16"
+# The top bytes of the lanes are the results, those of the second row go to the next slot: p0 has the places of both.
+RESULTS = [f"{text.replace('S', sums)}" for sums in ("q7", "q6")
+           for text in ("vadd.i32 S,S,r5", "vqrdmlash.s32 S,q4,r7", "vqshl.s32 S,r8")] + [
+               "vsri.32 q6,q7,#8", "vpst\n  vstrbt.8 q6,[r3],#16"]
 
 
-def sums(step):
+def gather(results):
+    return [f"vmov {results}[2],{results}[0],r0,r4", f"vmov {results}[3],{results}[1],r2,r6"]
+
+
+def load(register, base):
+    return f"vldrb.u8 {register},[{base}],#16"
+
+
+def row_sums(step, base):
     """Products of four patches of `step` bytes, one behind the other."""
     if step == 24:  # two patches are three vectors, the middle one of both
         code = []
         for p in (0, 2):
-            code += [load("q5"), f"vmladav.s8 {FIRST[p]},q5,q0", load("q6"), f"vmladava.s8 {FIRST[p]},q6,q1",
-                     f"vmladav.s8 {FIRST[p + 1]},q6,q2", load("q5"), f"vmladava.s8 {FIRST[p + 1]},q5,q3"]
+            code += [load("q5", base), f"vmladav.s8 {SUMS[p]},q5,q0", load("q5", base), f"vmladava.s8 {SUMS[p]},q5,q1",
+                     f"vmladav.s8 {SUMS[p + 1]},q5,q2", load("q5", base), f"vmladava.s8 {SUMS[p + 1]},q5,q3"]
         return code
-    registers = ("q5", "q6") if step == 32 else ("q5", "q6", "q1", "q2")
+    registers = ("q5", "q2", "q3") if step == 32 else ("q5", "q1", "q2", "q3")
     code = []
     for p in range(4):
         for v in range(step // 16):
             register = registers[(p * step // 16 + v) % len(registers)]
-            code += [load(register), f"vmladav{'a' if v else ''}.s8 {FIRST[p]},{register},q{v}"]
+            code += [load(register, base), f"vmladav{'a' if v else ''}.s8 {SUMS[p]},{register},q{v}"]
     return code
+
+
+def sums(step):
+    return row_sums(step, "r1") + gather("q7") + row_sums(step, "r10") + gather("q6")
 
 
 def weights(step):
@@ -49,17 +58,16 @@ def weights(step):
 class Quads:
     def __init__(self, step, schedule):
         self.name = f"cortado_quads_{step}"
-        body, before, after = schedule(RESULTS + sums(step) + GATHER)
-        self.report = [(f"{self.name}: 4 pixels", len(body) + 1, before, after)]
+        body, before, after = schedule(RESULTS + sums(step))
+        self.report = [(f"{self.name}: 4 columns of 2 rows", len(body) + 1, before, after)]
         factors = 16 if step == 16 else 32  # where they lie, from the weights on
         first, _, _ = schedule([f"ldrd r5,r0,[r9,#{factors}]", f"ldrd r7,r8,[r9,#{factors + 8}]", "vdup.32 q4,r0",
-                                f"ldrd r1,lr,[sp,#{FRAME_X}]", "mov r3,r11"] + sums(step) + GATHER)
+                                f"ldrd r1,r10,[sp,#{X}]", f"ldr lr,[sp,#{QUADS}]", "mov r3,r11"] + sums(step))
         self.lines = [
-            "push {r4-r11,lr}", "vpush {d8-d15}", f"sub sp,#{FRAME}", "movw r1,#0x8888", "vmsr p0,r1",
-            f"ldrd r1,r11,[r0,#{X}]", f"ldrd r9,r12,[r0,#{WEIGHTS}]", f"ldrd r2,r10,[r0,#{QUADS}]",
-            "subs r2,r2,#1", f"strd r1,r2,[sp,#{FRAME_X}]", "subs.w r11,r11,#3",
+            "push {r4-r11,lr}", "vpush {d8-d15}", f"sub sp,#{FRAME}", "movw r1,#0xcccc", "vmsr p0,r1",
+            "ldm r0!,{r1-r4}", "subs r3,r3,#1", "stm sp,{r1-r4}", "ldrd r11,r9,[r0]", f"ldr r12,[r0,#{CHANNELS - OUT}]", "subs.w r11,r11,#2",
             "1:", *weights(step), *first, "wls lr,lr,3f", "2:", *body, "le lr,2b",
-            "3:", *RESULTS, f"add r9,r9,#{factors + 16}", "add r11,r11,r10", "subs r12,r12,#1", "bne.w 1b",
+            "3:", *RESULTS, f"ldr r0,[sp,#{PLANE}]", f"add r9,r9,#{factors + 16}", "add r11,r11,r0", "subs r12,r12,#1", "bne.w 1b",
             f"add sp,#{FRAME}", "vpop {d8-d15}", "pop {r4-r11,pc}",
         ]
 

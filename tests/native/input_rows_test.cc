@@ -132,7 +132,7 @@ TEST(InputRows, AreReadByOneStageAlone) {
   EXPECT_NE(twice.find("the program reads an input that comes by rows as a whole"), std::string::npos) << twice;
   const std::string written = error_after([](BlobParts& b) {
     stream::BufferRecord& output = b.output_of(0);
-    output = {b.buffers[b.stages[0].input[0]].argument, 0, output.same_as, {1, 1, 1, 1, 1, 1, {0, 0}}, 1};
+    output = {b.buffers[b.stages[0].input[0]].argument, 0, output.same_as, {1, 1, 1, 1, 1, 1, {0, 0}}, 1, 1};
   });
   EXPECT_NE(written.find("a stage writes to a constant"), std::string::npos) << written;
 }

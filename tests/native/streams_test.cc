@@ -101,7 +101,7 @@ TEST(Streams, EveryDamageIsNamed) {
     const char* message;
   } rows[] = {
       {[](BlobParts& b) { b.header->magic = 0; }, "it does not begin with its mark"},
-      {[](BlobParts& b) { b.header->version = 9; }, "the native program has version 9, this build reads 2"},
+      {[](BlobParts& b) { b.header->version = 9; }, "the native program has version 9, this build reads 3"},
       {[](BlobParts& b) { b.header->bytes -= 4; }, "it is cut short"},
       {[](BlobParts& b) { b.header->buffers = stream::max_buffers + 1; }, "it has too many parts"},
       {[](BlobParts& b) { b.stages[0].parts.number_count = 1000; }, "a stage has too many parts"},
@@ -113,6 +113,7 @@ TEST(Streams, EveryDamageIsNamed) {
       {[](BlobParts& b) { b.stages[0].input[1] = 90; }, "a buffer does not exist"},
       {[](BlobParts& b) { b.stages[0].parts.y.stride = 0; }, "a window is out of range"},
       {[](BlobParts& b) { b.output_of(0).rows_at_once = 0; }, "a step's rows are out of range"},
+      {[](BlobParts& b) { b.output_of(0).first_rows = 2; }, "a step's rows are out of range"},
       {[](BlobParts& b) { b.stages[0].output = b.stages[0].input[0]; }, "a stage reads what it makes"},
       {[](BlobParts& b) { b.stages[1] = b.stages[0]; }, "a buffer is made twice"},
       {[](BlobParts& b) { b.output_of(0).layout.element_bytes = 3; }, "a buffer's sizes are out of range"},
