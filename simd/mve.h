@@ -17,6 +17,9 @@ inline I8x16 load_first(const std::int8_t* from, std::int32_t count) {
 }
 inline I32x4 load(const std::int32_t* from) { return vldrwq_s32(from); }
 inline I32x4 load_wide(const std::int8_t* from) { return vldrbq_s32(from); }
+inline I16x8 load_eight_first(const std::int8_t* from, std::int32_t count) {
+  return vldrbq_z_s16(from, vctp16q(static_cast<std::uint32_t>(count)));
+}
 inline I8x16 fill(std::int8_t value) { return vdupq_n_s8(value); }
 inline I32x4 fill(std::int32_t value) { return vdupq_n_s32(value); }
 inline I32x4 set(std::int32_t a, std::int32_t b, std::int32_t c, std::int32_t d) { return I32x4{a, b, c, d}; }
@@ -71,6 +74,7 @@ inline void store(std::int8_t* to, I8x16 a) { vstrbq_s8(to, a); }
 inline void store_first(std::int8_t* to, I8x16 a, std::int32_t count) {
   vstrbq_p_s8(to, a, vctp8q(static_cast<std::uint32_t>(count)));
 }
+inline void store(std::int32_t* to, I32x4 a) { vstrwq_s32(to, a); }
 inline void store_narrow(std::int8_t* to, I32x4 a) { vstrbq_s32(to, a); }
 inline void store_narrow_first(std::int8_t* to, I32x4 a, std::int32_t count) {
   vstrbq_p_s32(to, a, vctp32q(static_cast<std::uint32_t>(count)));
@@ -78,7 +82,6 @@ inline void store_narrow_first(std::int8_t* to, I32x4 a, std::int32_t count) {
 inline void store_narrow_apart(std::int8_t* to, I32x4 offsets, I32x4 a) {
   vstrbq_scatter_offset_s32(to, vreinterpretq_u32_s32(offsets), a);
 }
-inline void store_top_bytes(std::int8_t* to, I32x4 a) { vstrbq_p_s8(to - 3, vreinterpretq_s8_s32(a), 0x8888); }
 inline I8x16 interleave_narrow(I32x4 a, I32x4 b, I32x4 c, I32x4 d) {
   I16x8 even = vuninitializedq_s16();
   I16x8 odd = vuninitializedq_s16();

@@ -54,6 +54,12 @@ inline I8x16 load_first(const std::int8_t* from, std::int32_t count) {
   for (std::int32_t i = 0; i < count && i < 16; ++i) r.lane[i] = from[i];
   return r;
 }
+// The first `count` ≤ 8, each in 16 bits.
+inline I16x8 load_eight_first(const std::int8_t* from, std::int32_t count) {
+  I16x8 r = {};
+  for (std::int32_t i = 0; i < count && i < 8; ++i) r.lane[i] = from[i];
+  return r;
+}
 // The bytes at offsets of 0 … 255.
 inline I8x16 load_at(const std::int8_t* from, const I8x16& offsets) {
   I8x16 r;
@@ -179,6 +185,9 @@ inline void store_first(std::int8_t* to, const I8x16& a, std::int32_t count) {
   for (std::int32_t i = 0; i < count && i < 16; ++i) to[i] = a.lane[i];
 }
 inline void store(std::int8_t* to, const I8x16& a) { store_first(to, a, 16); }
+inline void store(std::int32_t* to, const I32x4& a) {
+  for (int i = 0; i < 4; ++i) to[i] = a.lane[i];
+}
 // The low bytes of the lanes, all or the first `count`; or each at its own offset.
 inline void store_narrow_first(std::int8_t* to, const I32x4& a, std::int32_t count) {
   for (std::int32_t i = 0; i < count && i < 4; ++i) to[i] = static_cast<std::int8_t>(a.lane[i]);
@@ -186,10 +195,6 @@ inline void store_narrow_first(std::int8_t* to, const I32x4& a, std::int32_t cou
 inline void store_narrow(std::int8_t* to, const I32x4& a) { store_narrow_first(to, a, 4); }
 inline void store_narrow_apart(std::int8_t* to, const I32x4& offsets, const I32x4& a) {
   for (int i = 0; i < 4; ++i) to[offsets.lane[i]] = static_cast<std::int8_t>(a.lane[i]);
-}
-// The top bytes of the lanes, four bytes from one to the next.
-inline void store_top_bytes(std::int8_t* to, const I32x4& a) {
-  for (int i = 0; i < 4; ++i) to[4 * i] = static_cast<std::int8_t>(a.lane[i] >> 24);
 }
 // a0 b0 c0 d0 a1 b1 …, saturated to 8 bits.
 inline I8x16 interleave_narrow(const I32x4& a, const I32x4& b, const I32x4& c, const I32x4& d) {

@@ -65,21 +65,26 @@ cortado_pairs_rows_1:
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
   ldr r11,[sp,#28]
+  vldrb.u8 q3,[r3],#32
+  subs r9,r9,#1
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r8,q3,q0
   vldrb.u8 q2,[r1],#32
+  vmladav.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#32
-  vmladav.s8 r8,q3,q0
-  vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r10,q3,q1
   vmladav.s8 r4,q2,q0
   vldrw.u32 q1,[r5,#48]
   vmladav.s8 r12,q3,q0
+  vmov q4[2],q4[0],r0,r4
   vmladav.s8 r6,q2,q1
+  vmov q5[2],q5[0],r8,r12
   vmladav.s8 lr,q3,q1
-  b.w 3f
+  vmov q4[3],q4[1],r2,r6
+  vmov q5[3],q5[1],r10,lr
+  beq.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -95,35 +100,35 @@ cortado_pairs_rows_1:
   vqrdmulh.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-32]
   vadd.i32 q5,q5,q7
-  vmladav.s8 r0,q2,q0
+  vmladav.s8 r8,q3,q0
   vqadd.s32 q4,q4,q6
-  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r0,q2,q0
   vqadd.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  vmladav.s8 r2,q2,q1
-  vshr.s32 q4,q4,#24
-  vmladav.s8 r8,q3,q0
-  vqshl.s32 q5,q5,q6
+  vldrw.u32 q1,[r5,#16]
   vmladav.s8 r10,q3,q1
+  vqshl.s32 q5,q5,q6
+  vmladav.s8 r2,q2,q1
+  vshr.s32 q5,q5,#24
+  vldrw.u32 q1,[r5,#48]
+  vshr.s32 q4,q4,#24
+  vmladav.s8 lr,q3,q1
   vldrw.u32 q0,[r5,#32]
   vmladav.s8 r4,q2,q0
   vstrb.32 q4,[r7]
-  vshr.s32 q5,q5,#24
   vmladav.s8 r12,q3,q0
   add r7,r7,r11
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r6,q2,q1
-  vstrb.32 q5,[r7]
-  vmladav.s8 lr,q3,q1
-  add r7,r7,r11
-3:
-  vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
-  vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
   subs r9,r9,#1
+  vstrb.32 q5,[r7]
+  vmladav.s8 r6,q2,q1
+  vmov q4[2],q4[0],r0,r4
+  add r7,r7,r11
+  vmov q4[3],q4[1],r2,r6
+  vmov q5[2],q5[0],r8,r12
+  vmov q5[3],q5[1],r10,lr
   bne.w 2b
+3:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -179,35 +184,40 @@ cortado_pairs_rows_2:
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
   ldr r11,[sp,#28]
-  vldrb.u8 q2,[r1,#16]
+  vldrb.u8 q3,[r3,#16]
+  subs r9,r9,#1
   vldrw.u32 q0,[r5,#64]
+  vmladav.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#16]
   vmladav.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#80]
   vmladav.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#16]
-  vmladav.s8 r8,q3,q0
+  vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#96]
   vmladav.s8 r4,q2,q0
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#112]
-  vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1],#64
   vmladav.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#16]
-  vmladava.s8 r2,q2,q1
+  vmladav.s8 r12,q3,q0
   vldrb.u8 q3,[r3],#64
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
+  vmladav.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#16]
   vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#48]
-  vmladava.s8 r6,q2,q1
+  vldrw.u32 q0,[r5,#0]
+  vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1],#64
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#32]
-  vmladava.s8 r12,q3,q0
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#48]
   vmladava.s8 r4,q2,q0
+  vmladava.s8 r12,q3,q0
+  vmov q4[2],q4[0],r0,r4
+  vmladava.s8 r6,q2,q1
+  vmov q5[2],q5[0],r8,r12
   vmladava.s8 lr,q3,q1
-  b.w 3f
+  vmov q4[3],q4[1],r2,r6
+  vmov q5[3],q5[1],r10,lr
+  beq.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -219,53 +229,53 @@ cortado_pairs_rows_2:
   vldrb.u8 q3,[r3,#16]
   vadd.i32 q4,q4,q7
   vldrw.u32 q0,[r5,#64]
+  vmladav.s8 r0,q2,q0
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vmladav.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#80]
   vmladav.s8 r8,q3,q0
-  vadd.i32 q5,q5,q7
+  vldrw.u32 q6,[r5,#-32]
   vmladav.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#96]
-  vqadd.s32 q4,q4,q6
-  vmladav.s8 r12,q3,q0
-  vqadd.s32 q5,q5,q6
+  vadd.i32 q5,q5,q7
   vmladav.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#112]
+  vldrw.u32 q0,[r5,#96]
   vmladav.s8 r4,q2,q0
-  vldrw.u32 q6,[r5,#-16]
+  vldrw.u32 q1,[r5,#112]
+  vqadd.s32 q4,q4,q6
   vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1],#64
+  vqadd.s32 q5,q5,q6
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q6,[r5,#-16]
   vmladav.s8 lr,q3,q1
-  vldrb.u8 q3,[r3],#64
+  vldrb.u8 q2,[r1],#64
   vqshl.s32 q4,q4,q6
+  vldrb.u8 q3,[r3],#64
+  vqshl.s32 q5,q5,q6
   vldrw.u32 q0,[r5,#0]
   vmladava.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#16]
-  vmladava.s8 r2,q2,q1
-  vshr.s32 q4,q4,#24
   vmladava.s8 r8,q3,q0
-  vqshl.s32 q5,q5,q6
   vldrw.u32 q0,[r5,#32]
   vmladava.s8 r10,q3,q1
-  vshr.s32 q5,q5,#24
-  vmladava.s8 r4,q2,q0
+  vshr.s32 q4,q4,#24
+  vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#48]
+  vmladava.s8 r4,q2,q0
+  vshr.s32 q5,q5,#24
   vmladava.s8 r12,q3,q0
   vstrb.32 q4,[r7]
+  vmov q4[2],q4[0],r0,r4
   vmladava.s8 r6,q2,q1
   add r7,r7,r11
   vstrb.32 q5,[r7]
-  vmladava.s8 lr,q3,q1
-  add r7,r7,r11
-3:
-  vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
+  vmladava.s8 lr,q3,q1
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
   subs r9,r9,#1
+  add r7,r7,r11
   bne.w 2b
+3:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -322,120 +332,125 @@ cortado_pairs_rows_3:
   ldr r9,[sp,#20]
   ldr r11,[sp,#28]
   vldrb.u8 q2,[r1,#16]
+  subs r9,r9,#1
   vldrw.u32 q0,[r5,#64]
   vmladav.s8 r0,q2,q0
   vldrb.u8 q3,[r3,#16]
   vmladav.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#80]
   vmladav.s8 r2,q2,q1
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladav.s8 r6,q2,q1
   vldrw.u32 q0,[r5,#96]
-  vmladav.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#144]
+  vmladav.s8 r10,q3,q1
   vmladav.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#32]
+  vldrw.u32 q1,[r5,#112]
   vmladav.s8 r12,q3,q0
+  vmladav.s8 lr,q3,q1
   vldrw.u32 q0,[r5,#128]
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#32]
   vmladava.s8 r0,q2,q0
   vldrb.u8 q3,[r3,#32]
   vmladava.s8 r8,q3,q0
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#160]
+  vldrw.u32 q1,[r5,#144]
   vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#176]
   vmladava.s8 r4,q2,q0
   vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#176]
-  vmladava.s8 lr,q3,q1
   vldrw.u32 q0,[r5,#0]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3],#96
   vmladava.s8 r6,q2,q1
   vldrb.u8 q2,[r1],#96
   vmladava.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#16]
-  vmladava.s8 r2,q2,q1
-  vldrb.u8 q3,[r3],#96
+  vmladava.s8 r10,q3,q1
   vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#32]
-  vmladava.s8 r10,q3,q1
+  vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#48]
-  vmladava.s8 r12,q3,q0
   vmladava.s8 r4,q2,q0
+  vmladava.s8 r12,q3,q0
+  vmov q4[2],q4[0],r0,r4
   vmladava.s8 r6,q2,q1
+  vmov q5[2],q5[0],r8,r12
   vmladava.s8 lr,q3,q1
-  b.w 3f
+  vmov q4[3],q4[1],r2,r6
+  vmov q5[3],q5[1],r10,lr
+  beq.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
-  vldrb.u8 q2,[r1,#16]
+  vldrw.u32 q1,[r5,#80]
   vadd.i32 q5,q5,q6
   vldrw.u32 q6,[r5,#-48]
   vshr.s32 q7,q4,#31
   vqrdmulh.s32 q4,q4,q6
   vldrb.u8 q3,[r3,#16]
-  vadd.i32 q4,q4,q7
+  vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#64]
-  vmladav.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#80]
   vmladav.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#16]
+  vmladav.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#96]
   vmladav.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#112]
+  vmladav.s8 r4,q2,q0
+  vadd.i32 q4,q4,q7
+  vmladav.s8 lr,q3,q1
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-32]
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladav.s8 r4,q2,q0
-  vadd.i32 q5,q5,q7
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#128]
   vmladav.s8 r6,q2,q1
   vldrb.u8 q2,[r1,#32]
-  vmladav.s8 lr,q3,q1
+  vmladav.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#32]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#144]
+  vadd.i32 q5,q5,q7
+  vldrw.u32 q0,[r5,#128]
   vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r2,q2,q1
-  vqadd.s32 q4,q4,q6
   vmladava.s8 r10,q3,q1
+  vqadd.s32 q5,q5,q6
+  vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#176]
   vmladava.s8 r4,q2,q0
-  vqadd.s32 q5,q5,q6
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r6,q2,q1
   vldrw.u32 q6,[r5,#-16]
+  vmladava.s8 lr,q3,q1
+  vqshl.s32 q4,q4,q6
+  vldrb.u8 q2,[r1],#96
   vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#0]
-  vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1],#96
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3],#96
-  vqshl.s32 q4,q4,q6
   vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#16]
+  vldrb.u8 q3,[r3],#96
   vmladava.s8 r8,q3,q0
-  vqshl.s32 q5,q5,q6
+  vldrw.u32 q1,[r5,#16]
   vmladava.s8 r2,q2,q1
-  vshr.s32 q4,q4,#24
+  vqshl.s32 q5,q5,q6
   vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#32]
+  vshr.s32 q4,q4,#24
   vmladava.s8 r4,q2,q0
   vldrw.u32 q1,[r5,#48]
-  vmladava.s8 r12,q3,q0
   vshr.s32 q5,q5,#24
   vstrb.32 q4,[r7]
+  vmladava.s8 r12,q3,q0
   add r7,r7,r11
+  vmladava.s8 lr,q3,q1
+  vmov q4[2],q4[0],r0,r4
   vmladava.s8 r6,q2,q1
   vstrb.32 q5,[r7]
-  vmladava.s8 lr,q3,q1
-  add r7,r7,r11
-3:
-  vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
   subs r9,r9,#1
+  add r7,r7,r11
   bne.w 2b
+3:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -491,149 +506,154 @@ cortado_pairs_rows_4:
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
   ldr r11,[sp,#28]
-  vldrb.u8 q2,[r1],#16
   vldrw.u32 q0,[r5,#0]
+  subs r9,r9,#1
+  vldrb.u8 q2,[r1],#16
   vmladav.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
   vldrb.u8 q3,[r3],#16
+  vmladav.s8 r8,q3,q0
   vmladav.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#48]
   vmladav.s8 r6,q2,q1
-  vmladav.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#144]
-  vmladav.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#32]
   vmladav.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#16]
   vmladav.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#128]
+  vmladav.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r0,q2,q0
   vldrb.u8 q3,[r3,#16]
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#128]
   vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r12,q3,q0
   vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#208]
   vmladava.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#32]
-  vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#32]
-  vmladava.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 lr,q3,q1
   vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#224]
   vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#240]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#224]
-  vmladava.s8 r4,q2,q0
   vmladava.s8 r12,q3,q0
+  vmladava.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#64]
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3],#112
   vmladava.s8 r6,q2,q1
   vldrb.u8 q2,[r1],#112
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3],#112
   vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#96]
   vmladava.s8 r2,q2,q1
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#96]
   vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
+  vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#112]
   vmladava.s8 r6,q2,q1
+  vmov q4[2],q4[0],r0,r4
+  vmladava.s8 r12,q3,q0
+  vmov q4[3],q4[1],r2,r6
   vmladava.s8 lr,q3,q1
-  b.w 3f
+  vmov q5[2],q5[0],r8,r12
+  vmov q5[3],q5[1],r10,lr
+  beq.w 3f
 2:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vldrb.u8 q2,[r1],#16
   vadd.i32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-48]
+  vshr.s32 q7,q4,#31
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#16]
+  vqrdmulh.s32 q4,q4,q6
   vldrb.u8 q3,[r3],#16
+  vmladav.s8 r10,q3,q1
+  vadd.i32 q4,q4,q7
   vmladav.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#32]
   vmladav.s8 r12,q3,q0
-  vldrw.u32 q6,[r5,#-48]
-  vmladav.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#16]
+  vshr.s32 q7,q5,#31
   vmladav.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#128]
-  vmladav.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#48]
   vmladav.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#16]
+  vmladav.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#128]
   vmladav.s8 r6,q2,q1
-  vshr.s32 q7,q4,#31
-  vqrdmulh.s32 q4,q4,q6
   vldrb.u8 q2,[r1,#16]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r2,q2,q1
-  vadd.i32 q4,q4,q7
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#160]
+  vldrw.u32 q1,[r5,#144]
   vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#176]
-  vmladava.s8 lr,q3,q1
-  vshr.s32 q7,q5,#31
+  subs r9,r9,#1
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#160]
   vqrdmulh.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-32]
   vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#32]
+  vqadd.s32 q4,q4,q6
   vmladava.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#176]
   vmladava.s8 r6,q2,q1
   vldrb.u8 q2,[r1,#32]
-  vadd.i32 q5,q5,q7
-  vmladava.s8 r8,q3,q0
+  vmladava.s8 lr,q3,q1
   vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#32]
   vmladava.s8 r10,q3,q1
-  vqadd.s32 q4,q4,q6
+  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 r8,q3,q0
+  vadd.i32 q5,q5,q7
   vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#224]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 lr,q3,q1
   vqadd.s32 q5,q5,q6
   vmladava.s8 r4,q2,q0
   vldrw.u32 q6,[r5,#-16]
   vqshl.s32 q4,q4,q6
-  vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1],#112
-  vmladava.s8 lr,q3,q1
-  vqshl.s32 q5,q5,q6
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r2,q2,q1
-  vshr.s32 q4,q4,#24
   vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3],#112
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r8,q3,q0
-  vstrb.32 q4,[r7]
   vmladava.s8 r6,q2,q1
-  add r7,r7,r11
-  vshr.s32 q5,q5,#24
-  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3],#112
+  vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1],#112
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#80]
+  vmladava.s8 r10,q3,q1
+  vshr.s32 q4,q4,#24
+  vmladava.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#96]
+  vqshl.s32 q5,q5,q6
   vmladava.s8 r12,q3,q0
-  vstrb.32 q5,[r7]
+  vshr.s32 q5,q5,#24
   vmladava.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 lr,q3,q1
+  vstrb.32 q4,[r7]
   add r7,r7,r11
-3:
+  vstrb.32 q5,[r7]
+  vmladava.s8 r6,q2,q1
   vmov q4[2],q4[0],r0,r4
-  vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
+  vmov q5[2],q5[0],r8,r12
   vmov q5[3],q5[1],r10,lr
-  subs r9,r9,#1
+  add r7,r7,r11
   bne.w 2b
+3:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -688,8 +708,9 @@ cortado_pairs_rows_5_more:
   ldrd r1,r3,[sp,#0]
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
-  vldrb.u8 q2,[r1,#0]!
   vldrw.u32 q1,[r5,#16]
+  lsls.w r11,r9,#16
+  vldrb.u8 q2,[r1,#0]!
   vmladav.s8 r2,q2,q1
   vldrb.u8 q3,[r3,#0]!
   vmladav.s8 r10,q3,q1
@@ -700,176 +721,174 @@ cortado_pairs_rows_5_more:
   vmladav.s8 r4,q2,q0
   vmladav.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#48]!
-  vmladav.s8 lr,q3,q1
   vmladav.s8 r6,q2,q1
-  lsls.w r11,r9,#16
   add.w r11,r11,#0x10000
+  vmladav.s8 lr,q3,q1
   b.w 4f
 2:
-  vldrw.u32 q0,[r5,#0]
+  vldrb.u8 q3,[r3,#0]
   ldr r11,[sp,#28]
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#0]
   vmladav.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#0]
   vmladav.s8 r10,q3,q1
   vldrw.u32 q6,[r5,#-64]
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 lr,q3,q1
+  vmladav.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vadd.i32 q4,q4,q6
   vmladav.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#64]
+  vldrw.u32 q1,[r5,#48]
   vmladav.s8 r6,q2,q1
-  vldrb.u8 q3,[r3,#16]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r10,q3,q1
+  vadd.i32 q4,q4,q6
+  vmladav.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#16]
+  vmladav.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#80]
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#112]
+  vldrw.u32 q0,[r5,#64]
   vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#96]
   vmladava.s8 r4,q2,q0
   vadd.i32 q5,q5,q6
   vmladava.s8 lr,q3,q1
   vldrw.u32 q6,[r5,#-48]
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#144]
   vmladava.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r6,q2,q1
+  vshr.s32 q7,q4,#31
+  vldrb.u8 q2,[r1,#32]
+  vqrdmulh.s32 q4,q4,q6
+  vldrw.u32 q1,[r5,#144]
   vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#128]
-  vmladava.s8 r8,q3,q0
-  vldrb.u8 q2,[r1,#32]
-  vmladava.s8 r2,q2,q1
-  vshr.s32 q7,q4,#31
-  vqrdmulh.s32 q4,q4,q6
-  vldrw.u32 q1,[r5,#176]
   vmladava.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r4,q2,q0
   vadd.i32 q4,q4,q7
-  vmladava.s8 r6,q2,q1
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#176]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r12,q3,q0
   vshr.s32 q7,q5,#31
   vqrdmulh.s32 q5,q5,q6
   vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r12,q3,q0
-  vldrb.u8 q2,[r1,#48]
   vmladava.s8 lr,q3,q1
-  vldrw.u32 q0,[r5,#192]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#208]
-  vmladava.s8 r2,q2,q1
   vldrb.u8 q3,[r3,#48]
-  vmladava.s8 r8,q3,q0
-  vadd.i32 q5,q5,q7
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#224]
   vmladava.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#240]
+  vldrw.u32 q0,[r5,#192]
   vmladava.s8 r6,q2,q1
-  vqadd.s32 q5,q5,q6
-  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r10,q3,q1
+  vadd.i32 q5,q5,q7
+  vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#48]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#224]
+  vmladava.s8 r2,q2,q1
   vqadd.s32 q4,q4,q6
+  vmladava.s8 r4,q2,q0
+  vqadd.s32 q5,q5,q6
+  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 lr,q3,q1
   vldrw.u32 q6,[r5,#-16]
   vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#256]
-  vqshl.s32 q4,q4,q6
-  vldrb.u8 q3,[r3,#64]!
-  vmladava.s8 r8,q3,q0
+  vmladava.s8 r6,q2,q1
   vldrb.u8 q2,[r1,#64]!
   vmladava.s8 r0,q2,q0
+  vqshl.s32 q4,q4,q6
   vldrw.u32 q1,[r5,#272]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#64]!
   vmladava.s8 r10,q3,q1
   vqshl.s32 q5,q5,q6
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#288]
-  vmladava.s8 r12,q3,q0
+  vmladava.s8 r8,q3,q0
   vshr.s32 q4,q4,#24
-  vldrw.u32 q1,[r5,#304]!
+  vldrw.u32 q0,[r5,#288]
   vshr.s32 q5,q5,#24
-  vstrb.32 q4,[r7]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q1,[r5,#304]!
   vmladava.s8 lr,q3,q1
-  add r7,r7,r11
+  vstrb.32 q4,[r7]
   vmladava.s8 r4,q2,q0
+  add r7,r7,r11
   vstrb.32 q5,[r7]
   vmladava.s8 r6,q2,q1
   add r7,r7,r11
-3:
   lsls.w r11,r9,#16
   beq.w 5f
 4:
+  vldrb.u8 q3,[r3,#16]!
+  subs.w r11,r11,#0x10000
   vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#16]!
-  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q2,q1
   vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#16]!
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r12,q3,q6
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r4,q2,q6
   vldrb.u8 q4,[r1,#16]!
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 lr,q3,q0
   vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r6,q2,q0
+  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 r0,q4,q1
   vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r8,q5,q1
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1,#16]!
+  vldrb.u8 q3,[r3,#16]!
   vmladava.s8 r10,q5,q6
   vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3,#16]!
+  vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r12,q5,q0
   vldrw.u32 q0,[r5,#16]!
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
+  vmladava.s8 r8,q3,q6
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 r6,q4,q1
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
   vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r2,q2,q0
   vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3,#16]!
-  vmladava.s8 r12,q3,q1
   vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5,#16]!
+  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 r6,q2,q6
+  vmladava.s8 r12,q3,q1
   vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5,#16]!
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q4,q0
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
   vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q4,q6
   vmladava.s8 r12,q5,q6
   vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
+  vmladava.s8 r10,q5,q1
   vmladava.s8 r2,q4,q1
-  subs.w r11,r11,#0x10000
+  vmladava.s8 lr,q5,q0
   bne 4b
 5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  ldrd r5,r11,[sp,#12]
   add.w r1,r3,#16
-  add r3,r1,r11
+  ldrd r5,r11,[sp,#12]
+  vmov q5[3],q5[1],r10,lr
   subs.w r9,r9,#0x10000
+  add r3,r1,r11
   bcs.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -927,215 +946,214 @@ cortado_pairs_rows_6_more:
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
   vldrb.u8 q2,[r1,#0]
+  lsls.w r11,r9,#16
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
   vldrb.u8 q3,[r3,#0]
   vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
   vmladav.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#32]
   vmladav.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#48]
   vmladav.s8 r12,q3,q0
+  add.w r11,r11,#0x10000
+  vmladav.s8 lr,q3,q1
   vldrw.u32 q0,[r5,#64]
   vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#16]!
-  vmladav.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#16]!
-  vmladava.s8 r0,q2,q0
   vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#16]!
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#80]
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#96]
   vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#96]
   vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#112]!
   vmladava.s8 lr,q3,q1
   vmladava.s8 r6,q2,q1
   vmladava.s8 r4,q2,q0
-  lsls.w r11,r9,#16
-  add.w r11,r11,#0x10000
   b.w 4f
 2:
-  vldrw.u32 q1,[r5,#16]
-  ldr r11,[sp,#28]
   vldrb.u8 q2,[r1,#0]
-  vmladav.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#0]
-  vmladav.s8 r10,q3,q1
+  ldr r11,[sp,#28]
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#48]
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#0]
   vmladav.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vldrw.u32 q6,[r5,#-64]
-  vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#16]
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#48]
   vmladav.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#64]
+  vldrw.u32 q6,[r5,#-64]
   vmladav.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r2,q2,q1
   vldrb.u8 q3,[r3,#16]
+  vmladav.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#80]
+  vmladav.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#16]
   vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#64]
+  vmladava.s8 r8,q3,q0
+  vadd.i32 q4,q4,q6
+  vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#112]
   vmladava.s8 r0,q2,q0
-  vadd.i32 q4,q4,q6
-  vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r4,q2,q0
-  vadd.i32 q5,q5,q6
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q6,[r5,#-48]
-  vmladava.s8 r12,q3,q0
-  vldrb.u8 q2,[r1,#32]
   vmladava.s8 lr,q3,q1
+  vadd.i32 q5,q5,q6
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q6,[r5,#-48]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r6,q2,q1
   vldrb.u8 q3,[r3,#32]
-  vshr.s32 q7,q4,#31
-  vqrdmulh.s32 q4,q4,q6
+  vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#144]
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#128]
+  vldrw.u32 q0,[r5,#160]
   vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r0,q2,q0
-  vadd.i32 q4,q4,q7
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r12,q3,q0
-  vshr.s32 q7,q5,#31
   vmladava.s8 r4,q2,q0
+  vshr.s32 q7,q4,#31
+  vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#192]
-  vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#48]
+  vqrdmulh.s32 q4,q4,q6
   vmladava.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#48]
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q1,[r5,#208]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r0,q2,q0
-  vadd.i32 q5,q5,q7
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#48]
   vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#224]
   vmladava.s8 r2,q2,q1
+  vadd.i32 q4,q4,q7
+  vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#240]
   vmladava.s8 lr,q3,q1
-  vqadd.s32 q5,q5,q6
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#272]
-  vmladava.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#64]
+  vshr.s32 q7,q5,#31
+  vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q6,[r5,#-32]
   vmladava.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#64]
-  vmladava.s8 r2,q2,q1
+  vmladava.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#256]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#272]
   vmladava.s8 r8,q3,q0
-  vqadd.s32 q4,q4,q6
+  vldrb.u8 q2,[r1,#64]
   vmladava.s8 r10,q3,q1
-  vldrw.u32 q6,[r5,#-16]
+  vadd.i32 q5,q5,q7
   vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#288]
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#304]
-  vmladava.s8 lr,q3,q1
-  vqshl.s32 q4,q4,q6
-  vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#80]!
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#320]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#336]
   vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#304]
+  vqadd.s32 q5,q5,q6
+  vmladava.s8 r12,q3,q0
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q6,[r5,#-16]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#320]
+  vmladava.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#80]!
-  vshr.s32 q4,q4,#24
-  vmladava.s8 r10,q3,q1
-  vqshl.s32 q5,q5,q6
   vmladava.s8 r8,q3,q0
+  vqshl.s32 q4,q4,q6
+  vldrw.u32 q1,[r5,#336]
+  vmladava.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#80]!
+  vshr.s32 q4,q4,#24
+  vmladava.s8 r0,q2,q0
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 r2,q2,q1
+  vstrb.32 q4,[r7]
+  add r7,r7,r11
+  vshr.s32 q5,q5,#24
   vldrw.u32 q0,[r5,#352]
   vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#368]!
-  vmladava.s8 r4,q2,q0
-  vstrb.32 q4,[r7]
-  add r7,r7,r11
-  vmladava.s8 r6,q2,q1
-  vshr.s32 q5,q5,#24
   vmladava.s8 lr,q3,q1
   vstrb.32 q5,[r7]
+  vmladava.s8 r4,q2,q0
   add r7,r7,r11
-3:
+  vmladava.s8 r6,q2,q1
   lsls.w r11,r9,#16
   beq.w 5f
 4:
+  vldrb.u8 q3,[r3,#16]!
+  subs.w r11,r11,#0x10000
   vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#16]!
-  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q2,q1
   vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#16]!
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r12,q3,q6
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r4,q2,q6
   vldrb.u8 q4,[r1,#16]!
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 lr,q3,q0
   vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r6,q2,q0
+  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 r0,q4,q1
   vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r8,q5,q1
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1,#16]!
+  vldrb.u8 q3,[r3,#16]!
   vmladava.s8 r10,q5,q6
   vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3,#16]!
+  vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r12,q5,q0
   vldrw.u32 q0,[r5,#16]!
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
+  vmladava.s8 r8,q3,q6
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 r6,q4,q1
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
   vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r2,q2,q0
   vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3,#16]!
-  vmladava.s8 r12,q3,q1
   vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5,#16]!
+  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 r6,q2,q6
+  vmladava.s8 r12,q3,q1
   vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5,#16]!
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q4,q0
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
   vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q4,q6
   vmladava.s8 r12,q5,q6
   vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
+  vmladava.s8 r10,q5,q1
   vmladava.s8 r2,q4,q1
-  subs.w r11,r11,#0x10000
+  vmladava.s8 lr,q5,q0
   bne 4b
 5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  ldrd r5,r11,[sp,#12]
   add.w r1,r3,#16
-  add r3,r1,r11
+  ldrd r5,r11,[sp,#12]
+  vmov q5[3],q5[1],r10,lr
   subs.w r9,r9,#0x10000
+  add r3,r1,r11
   bcs.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -1193,243 +1211,242 @@ cortado_pairs_rows_7_more:
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
   vldrb.u8 q2,[r1,#0]
+  lsls.w r11,r9,#16
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#0]
-  vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#0]
   vmladav.s8 r8,q3,q0
+  vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#48]
   vmladav.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 lr,q3,q1
+  add.w r11,r11,#0x10000
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#64]
   vmladav.s8 r6,q2,q1
   vldrb.u8 q2,[r1,#16]
-  vmladav.s8 lr,q3,q1
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#80]
   vmladava.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#16]
+  vldrw.u32 q0,[r5,#96]
   vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#112]
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#32]!
   vmladava.s8 r6,q2,q1
+  vmladava.s8 lr,q3,q1
   vldrw.u32 q1,[r5,#144]
   vmladava.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#32]!
-  vmladava.s8 r10,q3,q1
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#32]!
+  vmladava.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#128]
   vmladava.s8 r0,q2,q0
   vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#176]!
-  vmladava.s8 lr,q3,q1
-  vmladava.s8 r4,q2,q0
+  vmladava.s8 r10,q3,q1
   vmladava.s8 r12,q3,q0
+  vldrw.u32 q1,[r5,#176]!
+  vmladava.s8 r4,q2,q0
   vmladava.s8 r6,q2,q1
-  lsls.w r11,r9,#16
-  add.w r11,r11,#0x10000
+  vmladava.s8 lr,q3,q1
   b.w 4f
 2:
-  vldrb.u8 q3,[r3,#0]
+  vldrb.u8 q2,[r1,#0]
   ldr r11,[sp,#28]
   vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#0]
   vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r8,q3,q0
-  vldrb.u8 q2,[r1,#0]
+  vldrw.u32 q1,[r5,#48]
   vmladav.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r4,q2,q0
-  vldrw.u32 q6,[r5,#-64]
-  vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#16]
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#64]
   vmladav.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r0,q2,q0
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#16]
+  vmladav.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#80]
+  vmladav.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#16]
   vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#64]
+  vmladava.s8 r0,q2,q0
   vadd.i32 q4,q4,q6
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#112]
   vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r4,q2,q0
-  vadd.i32 q5,q5,q6
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#128]
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#32]
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r8,q3,q0
-  vldrb.u8 q2,[r1,#32]
   vmladava.s8 r10,q3,q1
-  vldrw.u32 q6,[r5,#-48]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#160]
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 r6,q2,q1
+  vadd.i32 q5,q5,q6
   vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q6,[r5,#-48]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#176]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r6,q2,q1
   vshr.s32 q7,q4,#31
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#48]
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#208]
   vmladava.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#48]
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q0,[r5,#192]
-  vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#48]
   vqrdmulh.s32 q4,q4,q6
-  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#240]
   vmladava.s8 r0,q2,q0
   vadd.i32 q4,q4,q7
   vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#224]
-  vmladava.s8 r2,q2,q1
-  vshr.s32 q7,q5,#31
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#240]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#272]
   vmladava.s8 r12,q3,q0
+  vshr.s32 q7,q5,#31
+  vmladava.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#64]
   vmladava.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#256]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#272]
+  vmladava.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#64]
   vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q0,[r5,#256]
-  vmladava.s8 r2,q2,q1
   vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r0,q2,q0
-  vadd.i32 q5,q5,q7
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#288]
   vmladava.s8 r10,q3,q1
+  vadd.i32 q5,q5,q7
+  vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#304]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#288]
+  vmladava.s8 r12,q3,q0
+  vqadd.s32 q4,q4,q6
   vmladava.s8 r6,q2,q1
   vqadd.s32 q5,q5,q6
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#336]
   vmladava.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#80]
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#320]
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#80]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#336]
   vmladava.s8 r2,q2,q1
-  vqadd.s32 q4,q4,q6
+  vldrw.u32 q0,[r5,#320]
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#80]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q6,[r5,#-16]
   vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#368]
-  vmladava.s8 r8,q3,q0
+  vmladava.s8 lr,q3,q1
   vldrw.u32 q0,[r5,#352]
   vmladava.s8 r4,q2,q0
-  vldrw.u32 q6,[r5,#-16]
-  vmladava.s8 r12,q3,q0
   vqshl.s32 q4,q4,q6
-  vmladava.s8 lr,q3,q1
+  vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#384]
   vmladava.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#400]
-  vqshl.s32 q5,q5,q6
   vldrb.u8 q3,[r3,#96]!
-  vmladava.s8 r10,q3,q1
-  vldrb.u8 q2,[r1,#96]!
   vmladava.s8 r8,q3,q0
-  vshr.s32 q4,q4,#24
+  vldrb.u8 q2,[r1,#96]!
   vmladava.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#416]
+  vldrw.u32 q1,[r5,#400]
+  vmladava.s8 r10,q3,q1
+  vqshl.s32 q5,q5,q6
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#432]!
-  vmladava.s8 r6,q2,q1
+  vldrw.u32 q0,[r5,#416]
+  vshr.s32 q4,q4,#24
+  vmladava.s8 r4,q2,q0
   vshr.s32 q5,q5,#24
+  vldrw.u32 q1,[r5,#432]!
   vmladava.s8 r12,q3,q0
   vstrb.32 q4,[r7]
   vmladava.s8 lr,q3,q1
   add r7,r7,r11
-  vmladava.s8 r4,q2,q0
   vstrb.32 q5,[r7]
+  vmladava.s8 r6,q2,q1
   add r7,r7,r11
-3:
   lsls.w r11,r9,#16
   beq.w 5f
 4:
+  vldrb.u8 q3,[r3,#16]!
+  subs.w r11,r11,#0x10000
   vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#16]!
-  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q2,q1
   vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#16]!
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r12,q3,q6
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r4,q2,q6
   vldrb.u8 q4,[r1,#16]!
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 lr,q3,q0
   vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r6,q2,q0
+  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 r0,q4,q1
   vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r8,q5,q1
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1,#16]!
+  vldrb.u8 q3,[r3,#16]!
   vmladava.s8 r10,q5,q6
   vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3,#16]!
+  vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r12,q5,q0
   vldrw.u32 q0,[r5,#16]!
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
+  vmladava.s8 r8,q3,q6
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 r6,q4,q1
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
   vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r2,q2,q0
   vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3,#16]!
-  vmladava.s8 r12,q3,q1
   vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5,#16]!
+  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 r6,q2,q6
+  vmladava.s8 r12,q3,q1
   vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5,#16]!
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q4,q0
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
   vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q4,q6
   vmladava.s8 r12,q5,q6
   vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
+  vmladava.s8 r10,q5,q1
   vmladava.s8 r2,q4,q1
-  subs.w r11,r11,#0x10000
+  vmladava.s8 lr,q5,q0
   bne 4b
 5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  ldrd r5,r11,[sp,#12]
   add.w r1,r3,#16
-  add r3,r1,r11
+  ldrd r5,r11,[sp,#12]
+  vmov q5[3],q5[1],r10,lr
   subs.w r9,r9,#0x10000
+  add r3,r1,r11
   bcs.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -1486,272 +1503,271 @@ cortado_pairs_rows_8_more:
   ldrd r1,r3,[sp,#0]
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
-  vldrb.u8 q3,[r3,#0]
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r10,q3,q1
   vldrb.u8 q2,[r1,#0]
+  lsls.w r11,r9,#16
+  vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#0]
+  vmladav.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#48]
+  vmladav.s8 lr,q3,q1
+  add.w r11,r11,#0x10000
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#80]
+  vmladav.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#16]
   vmladav.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#64]
-  vmladav.s8 r6,q2,q1
+  vmladava.s8 r10,q3,q1
   vldrb.u8 q2,[r1,#16]
-  vmladav.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#16]
   vmladava.s8 r0,q2,q0
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#80]
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r10,q3,q1
-  vmladava.s8 r4,q2,q0
   vldrw.u32 q1,[r5,#112]
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q0,[r5,#96]
   vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#128]
   vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#32]
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#32]
-  vmladava.s8 r0,q2,q0
+  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#144]
   vmladava.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r12,q3,q0
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#192]
   vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#160]
   vmladava.s8 r6,q2,q1
-  vmladava.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#48]!
   vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#208]
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#192]
   vmladava.s8 r0,q2,q0
   vldrb.u8 q3,[r3,#48]!
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#224]
+  vldrw.u32 q1,[r5,#208]
   vmladava.s8 r10,q3,q1
   vmladava.s8 r2,q2,q1
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#240]!
+  vldrw.u32 q0,[r5,#224]
   vmladava.s8 r12,q3,q0
-  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#240]!
   vmladava.s8 r6,q2,q1
-  lsls.w r11,r9,#16
-  add.w r11,r11,#0x10000
+  vmladava.s8 lr,q3,q1
+  vmladava.s8 r4,q2,q0
   b.w 4f
 2:
-  vldrb.u8 q2,[r1,#0]
+  vldrb.u8 q3,[r3,#0]
   ldr r11,[sp,#28]
   vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#0]
   vmladav.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#0]
+  vmladav.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#48]
   vmladav.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vldrw.u32 q6,[r5,#-64]
-  vmladav.s8 lr,q3,q1
-  vadd.i32 q5,q5,q6
-  vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#16]
   vmladav.s8 r12,q3,q0
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r2,q2,q1
+  vmladav.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#16]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#96]
+  vmladav.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#80]
   vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 lr,q3,q1
+  vldrb.u8 q2,[r1,#16]
+  vmladava.s8 r8,q3,q0
   vadd.i32 q4,q4,q6
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#112]
   vmladava.s8 r6,q2,q1
+  vadd.i32 q5,q5,q6
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q6,[r5,#-48]
+  vmladava.s8 lr,q3,q1
   vldrw.u32 q1,[r5,#144]
   vmladava.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#32]
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5,#-48]
-  vmladava.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#32]
   vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#128]
-  vmladava.s8 r0,q2,q0
+  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#160]
-  vmladava.s8 lr,q3,q1
-  vshr.s32 q7,q4,#31
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#48]
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#208]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#192]
   vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r6,q2,q1
+  vshr.s32 q7,q4,#31
+  vmladava.s8 r12,q3,q0
+  vmladava.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#48]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#208]
   vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#192]
   vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#48]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#224]
   vmladava.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 lr,q3,q1
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#64]
   vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#256]
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#64]
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#272]
   vqrdmulh.s32 q4,q4,q6
-  vldrb.u8 q2,[r1,#64]
-  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#272]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#64]
+  vmladava.s8 r8,q3,q0
   vadd.i32 q4,q4,q7
   vmladava.s8 r0,q2,q0
-  vshr.s32 q7,q5,#31
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#304]
-  vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#288]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#304]
   vmladava.s8 lr,q3,q1
+  vshr.s32 q7,q5,#31
   vmladava.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#80]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#320]
   vmladava.s8 r6,q2,q1
   vldrw.u32 q1,[r5,#336]
-  vmladava.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#80]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#320]
   vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r8,q3,q0
-  vadd.i32 q5,q5,q7
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#368]
+  vldrb.u8 q2,[r1,#80]
   vmladava.s8 r0,q2,q0
+  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r10,q3,q1
+  vadd.i32 q5,q5,q7
+  vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#352]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#368]
   vmladava.s8 r6,q2,q1
-  vqadd.s32 q5,q5,q6
-  vmladava.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#96]
+  vqadd.s32 q4,q4,q6
   vmladava.s8 lr,q3,q1
   vldrw.u32 q1,[r5,#400]
   vmladava.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#96]
-  vmladava.s8 r10,q3,q1
+  vmladava.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#384]
-  vmladava.s8 r0,q2,q0
-  vqadd.s32 q4,q4,q6
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5,#-16]
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#432]
-  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#96]
+  vmladava.s8 r10,q3,q1
+  vqadd.s32 q5,q5,q6
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#416]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#432]
   vmladava.s8 r12,q3,q0
-  vqshl.s32 q4,q4,q6
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#464]
+  vldrw.u32 q6,[r5,#-16]
   vmladava.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#448]
-  vshr.s32 q4,q4,#24
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#112]!
+  vmladava.s8 lr,q3,q1
+  vqshl.s32 q4,q4,q6
+  vmladava.s8 r0,q2,q0
   vldrb.u8 q3,[r3,#112]!
   vmladava.s8 r8,q3,q0
-  vldrb.u8 q2,[r1,#112]!
-  vmladava.s8 r2,q2,q1
-  vqshl.s32 q5,q5,q6
-  vstrb.32 q4,[r7]
-  add r7,r7,r11
+  vldrw.u32 q1,[r5,#464]
   vmladava.s8 r10,q3,q1
-  vshr.s32 q5,q5,#24
-  vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#480]
-  vmladava.s8 r4,q2,q0
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 r2,q2,q1
+  vshr.s32 q4,q4,#24
+  vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#496]!
+  vmladava.s8 r4,q2,q0
+  vshr.s32 q5,q5,#24
+  vstrb.32 q4,[r7]
   vmladava.s8 lr,q3,q1
+  add r7,r7,r11
   vstrb.32 q5,[r7]
   vmladava.s8 r6,q2,q1
   add r7,r7,r11
-  vmladava.s8 r12,q3,q0
-3:
   lsls.w r11,r9,#16
   beq.w 5f
 4:
+  vldrb.u8 q3,[r3,#16]!
+  subs.w r11,r11,#0x10000
   vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#16]!
-  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q2,q1
   vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#16]!
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r12,q3,q6
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r4,q2,q6
   vldrb.u8 q4,[r1,#16]!
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 lr,q3,q0
   vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r6,q2,q0
+  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 r0,q4,q1
   vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r8,q5,q1
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1,#16]!
+  vldrb.u8 q3,[r3,#16]!
   vmladava.s8 r10,q5,q6
   vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3,#16]!
+  vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r12,q5,q0
   vldrw.u32 q0,[r5,#16]!
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
+  vmladava.s8 r8,q3,q6
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 r6,q4,q1
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
   vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r2,q2,q0
   vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3,#16]!
-  vmladava.s8 r12,q3,q1
   vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5,#16]!
+  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 r6,q2,q6
+  vmladava.s8 r12,q3,q1
   vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5,#16]!
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q4,q0
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
   vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q4,q6
   vmladava.s8 r12,q5,q6
   vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
+  vmladava.s8 r10,q5,q1
   vmladava.s8 r2,q4,q1
-  subs.w r11,r11,#0x10000
+  vmladava.s8 lr,q5,q0
   bne 4b
 5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  ldrd r5,r11,[sp,#12]
   add.w r1,r3,#16
-  add r3,r1,r11
+  ldrd r5,r11,[sp,#12]
+  vmov q5[3],q5[1],r10,lr
   subs.w r9,r9,#0x10000
+  add r3,r1,r11
   bcs.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -1811,114 +1827,119 @@ cortado_pairs_planes_3:
   ldr r9,[sp,#20]
   ldr r11,[sp,#28]
   vldrb.u8 q2,[r1,#16]
+  subs r9,r9,#1
   vldrw.u32 q0,[r5,#64]
   vmladav.s8 r0,q2,q0
   vldrb.u8 q3,[r3,#16]
   vmladav.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#80]
   vmladav.s8 r2,q2,q1
-  vmladav.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladav.s8 r6,q2,q1
   vldrw.u32 q0,[r5,#96]
-  vmladav.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#144]
+  vmladav.s8 r10,q3,q1
   vmladav.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#32]
+  vldrw.u32 q1,[r5,#112]
   vmladav.s8 r12,q3,q0
+  vmladav.s8 lr,q3,q1
   vldrw.u32 q0,[r5,#128]
+  vmladav.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#32]
   vmladava.s8 r0,q2,q0
   vldrb.u8 q3,[r3,#32]
   vmladava.s8 r8,q3,q0
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#160]
+  vldrw.u32 q1,[r5,#144]
   vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#176]
   vmladava.s8 r4,q2,q0
   vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#176]
-  vmladava.s8 lr,q3,q1
   vldrw.u32 q0,[r5,#0]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3],#48
   vmladava.s8 r6,q2,q1
   vldrb.u8 q2,[r1],#48
   vmladava.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#16]
-  vmladava.s8 r2,q2,q1
-  vldrb.u8 q3,[r3],#48
+  vmladava.s8 r10,q3,q1
   vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#32]
-  vmladava.s8 r10,q3,q1
+  vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#48]
-  vmladava.s8 r12,q3,q0
   vmladava.s8 r4,q2,q0
+  vmladava.s8 r12,q3,q0
+  vmov q4[2],q4[0],r0,r4
   vmladava.s8 r6,q2,q1
+  vmov q5[2],q5[0],r8,r12
   vmladava.s8 lr,q3,q1
-  b.w 3f
+  vmov q4[3],q4[1],r2,r6
+  vmov q5[3],q5[1],r10,lr
+  beq.w 3f
 2:
+  vldrb.u8 q2,[r1,#16]
+  subs r9,r9,#1
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
-  vldrw.u32 q1,[r5,#80]
-  vadd.i32 q5,q5,q6
-  vldrb.u8 q3,[r3,#16]
-  vmladav.s8 r10,q3,q1
-  vldrb.u8 q2,[r1,#16]
-  vmladav.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#64]
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q6,[r5,#-48]
-  vqrdmulh.s32 q4,q4,q6
-  vldrw.u32 q1,[r5,#112]
   vmladav.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#80]
+  vmladav.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#96]
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vmladav.s8 r12,q3,q0
-  vqadd.s32 q5,q5,q6
-  vmladav.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#32]
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#112]
   vmladav.s8 r4,q2,q0
+  vadd.i32 q5,q5,q6
+  vmladav.s8 lr,q3,q1
+  vldrw.u32 q6,[r5,#-48]
+  vmladav.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#32]
+  vqrdmulh.s32 q5,q5,q6
   vldrw.u32 q0,[r5,#128]
   vmladav.s8 r6,q2,q1
   vldrb.u8 q2,[r1,#32]
+  vqrdmulh.s32 q4,q4,q6
+  vldrw.u32 q6,[r5,#-32]
   vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r2,q2,q1
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#176]
   vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r10,q3,q1
-  vqadd.s32 q4,q4,q6
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r12,q3,q0
+  vmladava.s8 r4,q2,q0
+  vqadd.s32 q5,q5,q6
+  vmladava.s8 lr,q3,q1
   vldrw.u32 q6,[r5,#-16]
-  vmladava.s8 r4,q2,q0
-  vqshl.s32 q4,q4,q6
-  vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1],#48
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#16]
   vqshl.s32 q5,q5,q6
-  vldrb.u8 q3,[r3],#48
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#0]
-  vmladava.s8 r0,q2,q0
-  vsri.32 q5,q4,#8
-  vmladava.s8 r2,q2,q1
-  vshr.u32 q5,q5,#16
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#32]
   vmladava.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#48]
-  vmladava.s8 r4,q2,q0
-  vstrh.32 q5,[r7,q7]
+  vldrw.u32 q0,[r5,#0]
   vmladava.s8 r6,q2,q1
+  vqshl.s32 q4,q4,q6
+  vldrb.u8 q2,[r1],#48
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3],#48
+  vmladava.s8 r8,q3,q0
+  vsri.32 q5,q4,#8
+  vldrw.u32 q1,[r5,#16]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#32]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#48]
+  vmladava.s8 r12,q3,q0
+  vshr.u32 q5,q5,#16
+  vstrh.32 q5,[r7,q7]
+  vmladava.s8 r4,q2,q0
   add r7,r7,r11
-  vmladava.s8 lr,q3,q1
-3:
+  vmladava.s8 r6,q2,q1
   vmov q4[2],q4[0],r0,r4
+  vmladava.s8 lr,q3,q1
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
   vmov q5[3],q5[1],r10,lr
-  subs r9,r9,#1
   bne.w 2b
+3:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -1969,143 +1990,148 @@ cortado_pairs_planes_4:
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
   ldr r11,[sp,#28]
-  vldrb.u8 q2,[r1,#16]
   vldrw.u32 q0,[r5,#64]
+  subs r9,r9,#1
+  vldrb.u8 q2,[r1,#16]
   vmladav.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#80]
   vmladav.s8 r2,q2,q1
   vldrb.u8 q3,[r3,#16]
+  vmladav.s8 r8,q3,q0
   vmladav.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#112]
   vmladav.s8 r6,q2,q1
-  vmladav.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#144]
-  vmladav.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#96]
   vmladav.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#32]
   vmladav.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#128]
+  vmladav.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r0,q2,q0
   vldrb.u8 q3,[r3,#32]
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#128]
   vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r12,q3,q0
   vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#208]
   vmladava.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#48]
-  vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#48]
-  vmladava.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q2,[r1,#48]
+  vmladava.s8 lr,q3,q1
   vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#48]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#224]
   vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#240]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#224]
-  vmladava.s8 r4,q2,q0
   vmladava.s8 r12,q3,q0
+  vmladava.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#0]
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3],#64
   vmladava.s8 r6,q2,q1
   vldrb.u8 q2,[r1],#64
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3],#64
   vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#16]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#32]
   vmladava.s8 r2,q2,q1
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
   vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
+  vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#48]
   vmladava.s8 r6,q2,q1
+  vmov q4[2],q4[0],r0,r4
+  vmladava.s8 r12,q3,q0
+  vmov q4[3],q4[1],r2,r6
   vmladava.s8 lr,q3,q1
-  b.w 3f
+  vmov q5[2],q5[0],r8,r12
+  vmov q5[3],q5[1],r10,lr
+  beq.w 3f
 2:
   vldrb.u8 q2,[r1,#16]
-  vldrw.u32 q0,[r5,#64]
-  vmladav.s8 r0,q2,q0
+  subs r9,r9,#1
   vldrw.u32 q1,[r5,#80]
   vmladav.s8 r2,q2,q1
   vldrb.u8 q3,[r3,#16]
   vmladav.s8 r10,q3,q1
-  vldrw.u32 q6,[r5,#-64]
+  vldrw.u32 q0,[r5,#64]
   vmladav.s8 r8,q3,q0
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#112]
+  vmladav.s8 lr,q3,q1
   vldrw.u32 q0,[r5,#96]
   vmladav.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#112]
+  vldrb.u8 q3,[r3,#32]
+  vmladav.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#144]
   vmladav.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#128]
-  vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#32]
-  vmladav.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#32]
   vmladava.s8 r8,q3,q0
-  vadd.i32 q4,q4,q6
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#160]
   vmladava.s8 r2,q2,q1
   vadd.i32 q5,q5,q6
   vmladava.s8 r10,q3,q1
-  vldrw.u32 q6,[r5,#-48]
-  vqrdmulh.s32 q4,q4,q6
   vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q0,[r5,#160]
   vmladava.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#48]
+  vadd.i32 q4,q4,q6
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q6,[r5,#-48]
   vqrdmulh.s32 q5,q5,q6
+  vldrb.u8 q2,[r1,#48]
+  vqrdmulh.s32 q4,q4,q6
   vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#192]
   vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#48]
-  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#208]
-  vmladava.s8 r0,q2,q0
-  vqadd.s32 q5,q5,q6
-  vmladava.s8 r10,q3,q1
-  vqadd.s32 q4,q4,q6
-  vldrw.u32 q0,[r5,#224]
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5,#-16]
+  vqadd.s32 q5,q5,q6
   vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#48]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#240]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#224]
+  vmladava.s8 lr,q3,q1
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q6,[r5,#-16]
   vmladava.s8 r6,q2,q1
   vqshl.s32 q4,q4,q6
   vmladava.s8 r4,q2,q0
-  vldrb.u8 q2,[r1],#64
-  vqshl.s32 q5,q5,q6
-  vmladava.s8 lr,q3,q1
   vldrw.u32 q0,[r5,#0]
+  vqshl.s32 q5,q5,q6
+  vldrb.u8 q2,[r1],#64
   vmladava.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#16]
   vmladava.s8 r2,q2,q1
   vldrb.u8 q3,[r3],#64
-  vmladava.s8 r10,q3,q1
   vsri.32 q5,q4,#8
-  vldrw.u32 q1,[r5,#48]
   vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#32]
-  vmladava.s8 lr,q3,q1
+  vmladava.s8 r10,q3,q1
   vshr.u32 q5,q5,#16
-  vmladava.s8 r6,q2,q1
-  vstrh.32 q5,[r7,q7]
   vmladava.s8 r12,q3,q0
-  add r7,r7,r11
+  vldrw.u32 q1,[r5,#48]
   vmladava.s8 r4,q2,q0
-3:
+  vstrh.32 q5,[r7,q7]
+  vmladava.s8 lr,q3,q1
   vmov q4[2],q4[0],r0,r4
+  vmladava.s8 r6,q2,q1
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
+  add r7,r7,r11
   vmov q5[3],q5[1],r10,lr
-  subs r9,r9,#1
   bne.w 2b
+3:
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
   vadd.i32 q5,q5,q6
@@ -2157,8 +2183,9 @@ cortado_pairs_planes_5_more:
   ldr r9,[sp,#20]
   subs r1,#16
   subs r3,#16
-  vldrb.u8 q2,[r1,#16]!
   vldrw.u32 q1,[r5,#16]
+  lsls.w r11,r9,#16
+  vldrb.u8 q2,[r1,#16]!
   vmladav.s8 r2,q2,q1
   vldrb.u8 q3,[r3,#16]!
   vmladav.s8 r10,q3,q1
@@ -2169,168 +2196,166 @@ cortado_pairs_planes_5_more:
   vmladav.s8 r4,q2,q0
   vmladav.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#48]!
-  vmladav.s8 lr,q3,q1
   vmladav.s8 r6,q2,q1
-  lsls.w r11,r9,#16
   add.w r11,r11,#0x10000
+  vmladav.s8 lr,q3,q1
   b.w 4f
 2:
   vldrw.u32 q1,[r5,#16]
   ldr r11,[sp,#28]
-  vldrb.u8 q3,[r3,#16]!
-  vmladav.s8 r10,q3,q1
   vldrb.u8 q2,[r1,#16]!
   vmladav.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#48]
   vmladav.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]!
+  vmladav.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vldrw.u32 q6,[r5,#-64]
   vmladav.s8 r12,q3,q0
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#16]
+  vmladav.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#64]
   vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#16]
-  vmladav.s8 lr,q3,q1
   vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#16]
   vmladava.s8 r8,q3,q0
+  vadd.i32 q5,q5,q6
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#96]
   vmladava.s8 r2,q2,q1
-  vadd.i32 q5,q5,q6
-  vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r4,q2,q0
-  vadd.i32 q4,q4,q6
-  vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#32]
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#128]
   vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r2,q2,q1
+  vadd.i32 q4,q4,q6
+  vmladava.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#32]
   vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q6,[r5,#-48]
   vmladava.s8 r8,q3,q0
-  vqrdmulh.s32 q4,q4,q6
-  vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r0,q2,q0
+  vmladava.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#160]
   vqrdmulh.s32 q5,q5,q6
+  vldrw.u32 q1,[r5,#176]
+  vqrdmulh.s32 q4,q4,q6
   vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r4,q2,q0
-  vqadd.s32 q4,q4,q6
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#192]
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#48]
   vmladava.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#208]
-  vmladava.s8 r8,q3,q0
-  vldrb.u8 q2,[r1,#48]
-  vmladava.s8 r2,q2,q1
   vqadd.s32 q5,q5,q6
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#48]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#48]
   vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r2,q2,q1
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r8,q3,q0
   vldrw.u32 q6,[r5,#-16]
   vmladava.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#240]
   vmladava.s8 r6,q2,q1
   vldrw.u32 q0,[r5,#224]
-  vqshl.s32 q5,q5,q6
-  vmladava.s8 lr,q3,q1
+  vmladava.s8 r4,q2,q0
   vqshl.s32 q4,q4,q6
   vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#64]!
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q0,[r5,#256]
-  vmladava.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#64]!
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q0,[r5,#256]
   vmladava.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#272]
   vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#64]!
+  vmladava.s8 r8,q3,q0
   vsri.32 q5,q4,#8
   vmladava.s8 r10,q3,q1
+  vshr.u32 q5,q5,#16
   vldrw.u32 q0,[r5,#288]
   vmladava.s8 r4,q2,q0
   vldrw.u32 q1,[r5,#304]!
-  vmladava.s8 lr,q3,q1
-  vshr.u32 q5,q5,#16
-  vmladava.s8 r6,q2,q1
-  vstrh.32 q5,[r7,q7]
   vmladava.s8 r12,q3,q0
+  vstrh.32 q5,[r7,q7]
+  vmladava.s8 r6,q2,q1
   add r7,r7,r11
-3:
+  vmladava.s8 lr,q3,q1
   lsls.w r11,r9,#16
   beq.w 5f
 4:
+  vldrb.u8 q3,[r3,#16]!
+  subs.w r11,r11,#0x10000
   vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#16]!
-  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q2,q1
   vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#16]!
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r12,q3,q6
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r4,q2,q6
   vldrb.u8 q4,[r1,#16]!
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 lr,q3,q0
   vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r6,q2,q0
+  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 r0,q4,q1
   vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r8,q5,q1
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1,#16]!
+  vldrb.u8 q3,[r3,#16]!
   vmladava.s8 r10,q5,q6
   vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3,#16]!
+  vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r12,q5,q0
   vldrw.u32 q0,[r5,#16]!
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
+  vmladava.s8 r8,q3,q6
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 r6,q4,q1
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
   vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r2,q2,q0
   vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3,#16]!
-  vmladava.s8 r12,q3,q1
   vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5,#16]!
+  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 r6,q2,q6
+  vmladava.s8 r12,q3,q1
   vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5,#16]!
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q4,q0
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
   vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q4,q6
   vmladava.s8 r12,q5,q6
   vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
+  vmladava.s8 r10,q5,q1
   vmladava.s8 r2,q4,q1
-  subs.w r11,r11,#0x10000
+  vmladava.s8 lr,q5,q0
   bne 4b
 5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  ldr r5,[sp,#12]
   subs.w r9,r9,#0x10000
+  ldr r5,[sp,#12]
+  vmov q5[3],q5[1],r10,lr
   bcs.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -2385,207 +2410,206 @@ cortado_pairs_planes_6_more:
   subs r1,#16
   subs r3,#16
   vldrb.u8 q2,[r1,#16]!
+  lsls.w r11,r9,#16
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
   vldrb.u8 q3,[r3,#16]!
   vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
   vmladav.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#32]
   vmladav.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#48]
   vmladav.s8 r12,q3,q0
+  add.w r11,r11,#0x10000
+  vmladav.s8 lr,q3,q1
   vldrw.u32 q0,[r5,#64]
   vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#16]!
-  vmladav.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#16]!
-  vmladava.s8 r0,q2,q0
   vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#16]!
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#80]
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#96]
   vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#96]
   vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#112]!
   vmladava.s8 lr,q3,q1
   vmladava.s8 r6,q2,q1
   vmladava.s8 r4,q2,q0
-  lsls.w r11,r9,#16
-  add.w r11,r11,#0x10000
   b.w 4f
 2:
-  vldrb.u8 q2,[r1,#16]!
-  ldr r11,[sp,#28]
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r0,q2,q0
   vldrb.u8 q3,[r3,#16]!
-  vmladav.s8 r8,q3,q0
+  ldr r11,[sp,#28]
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#32]
+  vldrb.u8 q2,[r1,#16]!
   vmladav.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r0,q2,q0
   vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r4,q2,q0
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r6,q2,q1
   vldrw.u32 q6,[r5,#-64]
   vmladav.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#64]
-  vmladav.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#16]
-  vmladav.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#80]
-  vmladava.s8 r8,q3,q0
+  vadd.i32 q4,q4,q6
+  vmladav.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#16]
+  vmladav.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#80]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#64]
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#112]
   vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r2,q2,q1
+  vmladava.s8 lr,q3,q1
   vadd.i32 q5,q5,q6
   vmladava.s8 r4,q2,q0
-  vadd.i32 q4,q4,q6
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 lr,q3,q1
   vldrw.u32 q6,[r5,#-48]
   vmladava.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#32]
   vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#144]
+  vmladava.s8 r10,q3,q1
   vldrb.u8 q2,[r1,#32]
-  vqrdmulh.s32 q4,q4,q6
+  vmladava.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#128]
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#144]
+  vldrw.u32 q1,[r5,#176]
   vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r10,q3,q1
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r6,q2,q1
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#208]
   vmladava.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#48]
   vmladava.s8 r12,q3,q0
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#48]
   vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#192]
-  vmladava.s8 r0,q2,q0
-  vqadd.s32 q5,q5,q6
+  vldrw.u32 q1,[r5,#208]
   vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#48]
+  vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#224]
   vmladava.s8 r2,q2,q1
+  vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#240]
+  vqrdmulh.s32 q4,q4,q6
+  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r6,q2,q1
+  vqadd.s32 q5,q5,q6
   vmladava.s8 r4,q2,q0
-  vqadd.s32 q4,q4,q6
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q6,[r5,#-16]
+  vldrb.u8 q2,[r1,#64]
   vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#256]
-  vmladava.s8 r6,q2,q1
+  vmladava.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#64]
   vmladava.s8 r8,q3,q0
-  vldrb.u8 q2,[r1,#64]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#288]
-  vmladava.s8 r4,q2,q0
   vldrw.u32 q1,[r5,#272]
   vmladava.s8 r2,q2,q1
-  vqshl.s32 q4,q4,q6
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q6,[r5,#-16]
   vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#288]
+  vmladava.s8 r4,q2,q0
   vldrw.u32 q1,[r5,#304]
-  vmladava.s8 lr,q3,q1
   vqshl.s32 q5,q5,q6
+  vmladava.s8 lr,q3,q1
+  vqshl.s32 q4,q4,q6
   vmladava.s8 r6,q2,q1
   vldrb.u8 q2,[r1,#80]!
   vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#320]
   vmladava.s8 r0,q2,q0
-  vsri.32 q5,q4,#8
   vldrb.u8 q3,[r3,#80]!
   vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#336]
-  vmladava.s8 r2,q2,q1
-  vshr.u32 q5,q5,#16
+  vsri.32 q5,q4,#8
   vmladava.s8 r10,q3,q1
+  vshr.u32 q5,q5,#16
+  vmladava.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#352]
   vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#368]!
-  vmladava.s8 r4,q2,q0
-  vstrh.32 q5,[r7,q7]
-  vmladava.s8 lr,q3,q1
-  add r7,r7,r11
   vmladava.s8 r6,q2,q1
-3:
+  vstrh.32 q5,[r7,q7]
+  vmladava.s8 r4,q2,q0
+  add r7,r7,r11
+  vmladava.s8 lr,q3,q1
   lsls.w r11,r9,#16
   beq.w 5f
 4:
+  vldrb.u8 q3,[r3,#16]!
+  subs.w r11,r11,#0x10000
   vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#16]!
-  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q2,q1
   vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#16]!
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r12,q3,q6
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r4,q2,q6
   vldrb.u8 q4,[r1,#16]!
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 lr,q3,q0
   vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r6,q2,q0
+  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 r0,q4,q1
   vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r8,q5,q1
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1,#16]!
+  vldrb.u8 q3,[r3,#16]!
   vmladava.s8 r10,q5,q6
   vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3,#16]!
+  vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r12,q5,q0
   vldrw.u32 q0,[r5,#16]!
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
+  vmladava.s8 r8,q3,q6
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 r6,q4,q1
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
   vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r2,q2,q0
   vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3,#16]!
-  vmladava.s8 r12,q3,q1
   vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5,#16]!
+  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 r6,q2,q6
+  vmladava.s8 r12,q3,q1
   vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5,#16]!
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q4,q0
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
   vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q4,q6
   vmladava.s8 r12,q5,q6
   vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
+  vmladava.s8 r10,q5,q1
   vmladava.s8 r2,q4,q1
-  subs.w r11,r11,#0x10000
+  vmladava.s8 lr,q5,q0
   bne 4b
 5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  ldr r5,[sp,#12]
   subs.w r9,r9,#0x10000
+  ldr r5,[sp,#12]
+  vmov q5[3],q5[1],r10,lr
   bcs.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -2640,235 +2664,234 @@ cortado_pairs_planes_7_more:
   subs r1,#16
   subs r3,#16
   vldrb.u8 q2,[r1,#16]!
+  lsls.w r11,r9,#16
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#16]!
-  vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]!
   vmladav.s8 r8,q3,q0
+  vmladav.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q1,[r5,#48]
   vmladav.s8 r4,q2,q0
+  vldrw.u32 q1,[r5,#48]
+  vmladav.s8 lr,q3,q1
+  add.w r11,r11,#0x10000
+  vmladav.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#64]
   vmladav.s8 r6,q2,q1
   vldrb.u8 q2,[r1,#16]
-  vmladav.s8 lr,q3,q1
+  vmladava.s8 r0,q2,q0
+  vldrb.u8 q3,[r3,#16]
+  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#80]
   vmladava.s8 r2,q2,q1
-  vldrb.u8 q3,[r3,#16]
+  vldrw.u32 q0,[r5,#96]
   vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#112]
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q0,[r5,#64]
-  vmladava.s8 r0,q2,q0
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#32]!
   vmladava.s8 r6,q2,q1
+  vmladava.s8 lr,q3,q1
   vldrw.u32 q1,[r5,#144]
   vmladava.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#32]!
-  vmladava.s8 r10,q3,q1
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#32]!
+  vmladava.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#128]
   vmladava.s8 r0,q2,q0
   vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#176]!
-  vmladava.s8 lr,q3,q1
-  vmladava.s8 r4,q2,q0
+  vmladava.s8 r10,q3,q1
   vmladava.s8 r12,q3,q0
+  vldrw.u32 q1,[r5,#176]!
+  vmladava.s8 r4,q2,q0
   vmladava.s8 r6,q2,q1
-  lsls.w r11,r9,#16
-  add.w r11,r11,#0x10000
+  vmladava.s8 lr,q3,q1
   b.w 4f
 2:
-  vldrw.u32 q0,[r5,#0]
+  vldrb.u8 q3,[r3,#16]!
   ldr r11,[sp,#28]
+  vldrw.u32 q0,[r5,#0]
+  vmladav.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#16]!
   vmladav.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#16]!
-  vmladav.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
+  vmladav.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#16]
   vmladav.s8 r10,q3,q1
   vldrw.u32 q6,[r5,#-64]
   vmladav.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#48]
   vmladav.s8 lr,q3,q1
-  vadd.i32 q5,q5,q6
+  vldrb.u8 q3,[r3,#16]
+  vmladav.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#64]
   vmladav.s8 r6,q2,q1
   vldrw.u32 q1,[r5,#80]
-  vmladav.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#16]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#64]
   vmladava.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#16]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r6,q2,q1
-  vadd.i32 q4,q4,q6
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#144]
   vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r2,q2,q1
+  vadd.i32 q4,q4,q6
   vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#32]
+  vadd.i32 q5,q5,q6
   vmladava.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#128]
   vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#112]
+  vmladava.s8 r6,q2,q1
   vldrb.u8 q2,[r1,#32]
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#144]
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#176]
+  vldrb.u8 q3,[r3,#32]
   vmladava.s8 r0,q2,q0
   vldrw.u32 q6,[r5,#-48]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#176]
   vmladava.s8 lr,q3,q1
-  vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#48]
   vmladava.s8 r6,q2,q1
   vldrw.u32 q1,[r5,#208]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#192]
   vmladava.s8 r8,q3,q0
-  vldrb.u8 q2,[r1,#48]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#240]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#224]
+  vldrw.u32 q0,[r5,#160]
   vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#48]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r2,q2,q1
+  vldrb.u8 q3,[r3,#48]
+  vmladava.s8 r0,q2,q0
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#224]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 r12,q3,q0
   vmladava.s8 r6,q2,q1
   vmladava.s8 lr,q3,q1
-  vldrb.u8 q2,[r1,#64]
-  vqrdmulh.s32 q4,q4,q6
   vldrw.u32 q1,[r5,#272]
-  vmladava.s8 r12,q3,q0
+  vmladava.s8 r4,q2,q0
   vldrb.u8 q3,[r3,#64]
+  vqrdmulh.s32 q5,q5,q6
+  vldrb.u8 q2,[r1,#64]
   vmladava.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#256]
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r8,q3,q0
   vmladava.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#304]
-  vmladava.s8 lr,q3,q1
+  vqrdmulh.s32 q4,q4,q6
+  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r6,q2,q1
   vqadd.s32 q5,q5,q6
   vmladava.s8 r0,q2,q0
-  vqadd.s32 q4,q4,q6
-  vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#288]
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#336]
   vmladava.s8 r4,q2,q0
-  vldrw.u32 q6,[r5,#-16]
+  vldrb.u8 q2,[r1,#80]
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#336]
   vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#320]
+  vmladava.s8 r0,q2,q0
   vldrb.u8 q3,[r3,#80]
   vmladava.s8 r10,q3,q1
-  vldrb.u8 q2,[r1,#80]
+  vqadd.s32 q4,q4,q6
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#352]
   vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#368]
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q0,[r5,#320]
   vmladava.s8 lr,q3,q1
-  vqshl.s32 q4,q4,q6
-  vmladava.s8 r8,q3,q0
-  vqshl.s32 q5,q5,q6
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#352]
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#400]
+  vldrw.u32 q6,[r5,#-16]
   vmladava.s8 r12,q3,q0
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#384]
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q3,[r3,#96]!
+  vqshl.s32 q4,q4,q6
   vldrb.u8 q2,[r1,#96]!
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#400]
   vmladava.s8 r2,q2,q1
   vsri.32 q5,q4,#8
-  vldrb.u8 q3,[r3,#96]!
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q0,[r5,#384]
-  vmladava.s8 r0,q2,q0
-  vshr.u32 q5,q5,#16
   vmladava.s8 r8,q3,q0
+  vshr.u32 q5,q5,#16
+  vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#416]
   vmladava.s8 r4,q2,q0
   vldrw.u32 q1,[r5,#432]!
   vmladava.s8 lr,q3,q1
   vstrh.32 q5,[r7,q7]
-  vmladava.s8 r6,q2,q1
-  add r7,r7,r11
   vmladava.s8 r12,q3,q0
-3:
+  add r7,r7,r11
+  vmladava.s8 r6,q2,q1
   lsls.w r11,r9,#16
   beq.w 5f
 4:
+  vldrb.u8 q3,[r3,#16]!
+  subs.w r11,r11,#0x10000
   vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#16]!
-  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q2,q1
   vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#16]!
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r12,q3,q6
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r4,q2,q6
   vldrb.u8 q4,[r1,#16]!
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 lr,q3,q0
   vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r6,q2,q0
+  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 r0,q4,q1
   vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r8,q5,q1
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1,#16]!
+  vldrb.u8 q3,[r3,#16]!
   vmladava.s8 r10,q5,q6
   vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3,#16]!
+  vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r12,q5,q0
   vldrw.u32 q0,[r5,#16]!
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
+  vmladava.s8 r8,q3,q6
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 r6,q4,q1
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
   vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r2,q2,q0
   vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3,#16]!
-  vmladava.s8 r12,q3,q1
   vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5,#16]!
+  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 r6,q2,q6
+  vmladava.s8 r12,q3,q1
   vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5,#16]!
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q4,q0
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
   vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q4,q6
   vmladava.s8 r12,q5,q6
   vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
+  vmladava.s8 r10,q5,q1
   vmladava.s8 r2,q4,q1
-  subs.w r11,r11,#0x10000
+  vmladava.s8 lr,q5,q0
   bne 4b
 5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  ldr r5,[sp,#12]
   subs.w r9,r9,#0x10000
+  ldr r5,[sp,#12]
+  vmov q5[3],q5[1],r10,lr
   bcs.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6
@@ -2922,181 +2945,181 @@ cortado_pairs_planes_8_more:
   ldr r9,[sp,#20]
   subs r1,#16
   subs r3,#16
-  vldrb.u8 q3,[r3,#16]!
-  vldrw.u32 q0,[r5,#0]
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r10,q3,q1
   vldrb.u8 q2,[r1,#16]!
+  lsls.w r11,r9,#16
+  vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
+  vldrw.u32 q1,[r5,#16]
   vmladav.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#16]!
+  vmladav.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#48]
+  vmladav.s8 lr,q3,q1
+  add.w r11,r11,#0x10000
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
+  vmladav.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#80]
+  vmladav.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#16]
   vmladav.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#64]
-  vmladav.s8 r6,q2,q1
+  vmladava.s8 r10,q3,q1
   vldrb.u8 q2,[r1,#16]
-  vmladav.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#16]
   vmladava.s8 r0,q2,q0
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#80]
   vmladava.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r10,q3,q1
-  vmladava.s8 r4,q2,q0
   vldrw.u32 q1,[r5,#112]
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q0,[r5,#96]
   vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r4,q2,q0
   vldrw.u32 q0,[r5,#128]
   vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#32]
-  vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#32]
-  vmladava.s8 r0,q2,q0
+  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#144]
   vmladava.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r12,q3,q0
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#192]
   vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#176]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#160]
   vmladava.s8 r6,q2,q1
-  vmladava.s8 r4,q2,q0
   vldrb.u8 q2,[r1,#48]!
   vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#208]
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#192]
   vmladava.s8 r0,q2,q0
   vldrb.u8 q3,[r3,#48]!
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#224]
+  vldrw.u32 q1,[r5,#208]
   vmladava.s8 r10,q3,q1
   vmladava.s8 r2,q2,q1
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#240]!
+  vldrw.u32 q0,[r5,#224]
   vmladava.s8 r12,q3,q0
-  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#240]!
   vmladava.s8 r6,q2,q1
-  lsls.w r11,r9,#16
-  add.w r11,r11,#0x10000
+  vmladava.s8 lr,q3,q1
+  vmladava.s8 r4,q2,q0
   b.w 4f
 2:
   vldrb.u8 q2,[r1,#16]!
   ldr r11,[sp,#28]
+  vldrw.u32 q1,[r5,#16]
+  vmladav.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#0]
   vmladav.s8 r0,q2,q0
   vldrb.u8 q3,[r3,#16]!
-  vmladav.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#32]
-  vmladav.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#16]
-  vmladav.s8 r2,q2,q1
-  vldrw.u32 q6,[r5,#-64]
   vmladav.s8 r10,q3,q1
   vldrw.u32 q1,[r5,#48]
-  vmladav.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#64]
-  vmladav.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#16]
-  vmladava.s8 r8,q3,q0
-  vadd.i32 q5,q5,q6
+  vmladav.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#32]
   vmladav.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#16]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#96]
-  vmladava.s8 r12,q3,q0
+  vldrw.u32 q6,[r5,#-64]
+  vmladav.s8 lr,q3,q1
   vldrw.u32 q1,[r5,#80]
+  vmladav.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#16]
+  vmladav.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#64]
   vmladava.s8 r10,q3,q1
-  vadd.i32 q4,q4,q6
+  vldrb.u8 q2,[r1,#16]
   vmladava.s8 r2,q2,q1
   vldrw.u32 q1,[r5,#112]
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q6,[r5,#-48]
-  vmladava.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#32]
-  vmladava.s8 lr,q3,q1
-  vldrw.u32 q1,[r5,#144]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q0,[r5,#128]
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#32]
-  vmladava.s8 r10,q3,q1
   vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#160]
-  vmladava.s8 r4,q2,q0
-  vldrw.u32 q1,[r5,#176]
+  vadd.i32 q4,q4,q6
   vmladava.s8 lr,q3,q1
-  vmladava.s8 r12,q3,q0
-  vldrb.u8 q3,[r3,#48]
-  vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#48]
-  vqrdmulh.s32 q4,q4,q6
-  vldrw.u32 q0,[r5,#192]
+  vadd.i32 q5,q5,q6
   vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#96]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q6,[r5,#-48]
+  vmladava.s8 r12,q3,q0
+  vldrw.u32 q0,[r5,#128]
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#144]
+  vqrdmulh.s32 q4,q4,q6
+  vldrb.u8 q3,[r3,#32]
+  vmladava.s8 r8,q3,q0
+  vldrb.u8 q2,[r1,#32]
+  vmladava.s8 r0,q2,q0
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#160]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#176]
+  vmladava.s8 r6,q2,q1
+  vmladava.s8 r12,q3,q0
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#48]
+  vmladava.s8 lr,q3,q1
+  vldrb.u8 q3,[r3,#48]
+  vqrdmulh.s32 q5,q5,q6
   vldrw.u32 q1,[r5,#208]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q0,[r5,#192]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#240]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q6,[r5,#-32]
+  vmladava.s8 r6,q2,q1
+  vqadd.s32 q5,q5,q6
   vmladava.s8 r8,q3,q0
   vldrw.u32 q0,[r5,#224]
-  vmladava.s8 r10,q3,q1
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#240]
-  vmladava.s8 r12,q3,q0
   vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#64]
+  vmladava.s8 r12,q3,q0
   vldrw.u32 q0,[r5,#256]
   vmladava.s8 lr,q3,q1
   vldrb.u8 q3,[r3,#64]
-  vqrdmulh.s32 q5,q5,q6
-  vldrw.u32 q6,[r5,#-32]
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#272]
-  vmladava.s8 r10,q3,q1
-  vldrb.u8 q2,[r1,#64]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q1,[r5,#304]
-  vmladava.s8 lr,q3,q1
-  vqadd.s32 q5,q5,q6
-  vmladava.s8 r6,q2,q1
-  vldrw.u32 q1,[r5,#336]
   vmladava.s8 r8,q3,q0
+  vldrw.u32 q1,[r5,#272]
+  vmladava.s8 r2,q2,q1
   vqadd.s32 q4,q4,q6
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q1,[r5,#304]
   vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#288]
-  vmladava.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#80]
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#320]
-  vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#80]
-  vmladava.s8 r2,q2,q1
-  vldrw.u32 q6,[r5,#-16]
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#368]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q0,[r5,#352]
-  vmladava.s8 r4,q2,q0
-  vqshl.s32 q5,q5,q6
-  vmladava.s8 r12,q3,q0
-  vldrw.u32 q0,[r5,#384]
   vmladava.s8 lr,q3,q1
-  vldrb.u8 q3,[r3,#96]
-  vmladava.s8 r6,q2,q1
-  vldrb.u8 q2,[r1,#96]
-  vmladava.s8 r8,q3,q0
-  vldrw.u32 q1,[r5,#400]
-  vmladava.s8 r2,q2,q1
-  vqshl.s32 q4,q4,q6
-  vmladava.s8 r10,q3,q1
-  vldrw.u32 q1,[r5,#432]
-  vmladava.s8 r0,q2,q0
-  vldrw.u32 q0,[r5,#416]
+  vldrw.u32 q6,[r5,#-16]
   vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#80]
+  vmladava.s8 r4,q2,q0
+  vldrw.u32 q0,[r5,#320]
+  vmladava.s8 r8,q3,q0
+  vqshl.s32 q5,q5,q6
+  vmladava.s8 r6,q2,q1
+  vldrw.u32 q1,[r5,#336]
+  vmladava.s8 r10,q3,q1
+  vldrb.u8 q2,[r1,#80]
+  vmladava.s8 r0,q2,q0
+  vldrw.u32 q0,[r5,#352]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#368]
+  vmladava.s8 r6,q2,q1
+  vqshl.s32 q4,q4,q6
+  vmladava.s8 lr,q3,q1
+  vldrw.u32 q1,[r5,#400]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#96]
+  vmladava.s8 r12,q3,q0
+  vldrb.u8 q3,[r3,#96]
+  vmladava.s8 r10,q3,q1
+  vldrw.u32 q0,[r5,#384]
+  vmladava.s8 r0,q2,q0
   vsri.32 q5,q4,#8
+  vmladava.s8 r8,q3,q0
+  vldrw.u32 q0,[r5,#416]
+  vmladava.s8 r2,q2,q1
+  vldrw.u32 q1,[r5,#432]
   vmladava.s8 r6,q2,q1
   vshr.u32 q5,q5,#16
-  vmladava.s8 r4,q2,q0
-  vldrb.u8 q2,[r1,#112]!
   vmladava.s8 lr,q3,q1
   vldrw.u32 q1,[r5,#464]
+  vmladava.s8 r4,q2,q0
+  vldrb.u8 q2,[r1,#112]!
+  vmladava.s8 r12,q3,q0
   vldrb.u8 q3,[r3,#112]!
   vmladava.s8 r2,q2,q1
   vldrw.u32 q0,[r5,#448]
@@ -3107,79 +3130,78 @@ cortado_pairs_planes_8_more:
   vmladava.s8 r0,q2,q0
   vldrw.u32 q0,[r5,#480]
   vmladava.s8 r4,q2,q0
-  vmladava.s8 r12,q3,q0
   vldrw.u32 q1,[r5,#496]!
   vmladava.s8 lr,q3,q1
   vmladava.s8 r6,q2,q1
-3:
   lsls.w r11,r9,#16
+  vmladava.s8 r12,q3,q0
   beq.w 5f
 4:
+  vldrb.u8 q3,[r3,#16]!
+  subs.w r11,r11,#0x10000
   vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r8,q3,q0
   vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r0,q2,q0
-  vldrb.u8 q3,[r3,#16]!
-  vmladava.s8 r8,q3,q0
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q2,q1
   vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r10,q3,q1
   vldrw.u32 q0,[r5,#16]!
-  vmladava.s8 r4,q2,q6
-  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r12,q3,q6
+  vldrw.u32 q1,[r5,#16]!
+  vmladava.s8 r4,q2,q6
   vldrb.u8 q4,[r1,#16]!
-  vmladava.s8 r6,q2,q0
-  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 lr,q3,q0
   vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r6,q2,q0
+  vldrb.u8 q5,[r3,#16]!
   vmladava.s8 r0,q4,q1
   vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r8,q5,q1
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r2,q4,q6
-  vldrb.u8 q2,[r1,#16]!
+  vldrb.u8 q3,[r3,#16]!
   vmladava.s8 r10,q5,q6
   vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r4,q4,q0
-  vldrb.u8 q3,[r3,#16]!
+  vldrb.u8 q2,[r1,#16]!
   vmladava.s8 r12,q5,q0
   vldrw.u32 q0,[r5,#16]!
-  vmladava.s8 r6,q4,q1
-  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 lr,q5,q1
-  vmladava.s8 r2,q2,q0
+  vmladava.s8 r8,q3,q6
+  vldrb.u8 q5,[r3,#16]!
+  vmladava.s8 r6,q4,q1
   vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q2,q6
-  vmladava.s8 r8,q3,q6
   vldrw.u32 q6,[r5,#16]!
+  vmladava.s8 r2,q2,q0
   vmladava.s8 r10,q3,q0
-  vldrb.u8 q5,[r3,#16]!
-  vmladava.s8 r12,q3,q1
   vldrw.u32 q0,[r5,#16]!
   vmladava.s8 r4,q2,q1
-  vldrw.u32 q1,[r5,#16]!
+  vldrb.u8 q4,[r1,#16]!
   vmladava.s8 r6,q2,q6
+  vmladava.s8 r12,q3,q1
   vmladava.s8 lr,q3,q6
-  vldrw.u32 q6,[r5,#16]!
+  vldrw.u32 q1,[r5,#16]!
   vmladava.s8 r0,q4,q0
+  vldrw.u32 q6,[r5,#16]!
   vmladava.s8 r8,q5,q0
-  vmladava.s8 r4,q4,q6
-  vmladava.s8 r10,q5,q1
   vldrw.u32 q0,[r5,#16]!
+  vmladava.s8 r4,q4,q6
   vmladava.s8 r12,q5,q6
   vmladava.s8 r6,q4,q0
-  vmladava.s8 lr,q5,q0
+  vmladava.s8 r10,q5,q1
   vmladava.s8 r2,q4,q1
-  subs.w r11,r11,#0x10000
+  vmladava.s8 lr,q5,q0
   bne 4b
 5:
   vmov q4[2],q4[0],r0,r4
   vmov q5[2],q5[0],r8,r12
   vmov q4[3],q4[1],r2,r6
-  vmov q5[3],q5[1],r10,lr
-  ldr r5,[sp,#12]
   subs.w r9,r9,#0x10000
+  ldr r5,[sp,#12]
+  vmov q5[3],q5[1],r10,lr
   bcs.w 2b
   vldrw.u32 q6,[r5,#-64]
   vadd.i32 q4,q4,q6

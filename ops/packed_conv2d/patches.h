@@ -110,12 +110,30 @@ class Gatherer {
  private:
   // Whose taps are all there, side by side in their rows: vector by vector of all patches.
   void gather_inner(std::int32_t x, std::int32_t count, std::int8_t* patch) const {
-    const std::int32_t row_bytes = x_.kernel * channels_;
+    const std::int32_t row_bytes = x_.kernel * channels_, done = gather_three(x, count, patch);
+    x += done, count -= done, patch += done * patches_.step;
+    if (count == 0) return;
     for (std::int32_t i = 0; i < kernel_rows_; ++i, patch += row_bytes)
       for (std::int32_t at = 0; at < row_bytes; at += packed_vector) {
         const std::int32_t bytes = row_bytes - at < packed_vector ? row_bytes - at : packed_vector;
         copy_apart(patch + at, patches_.step, lines_[i] + x_.start(x) * channels_ + at, x_.stride * channels_, bytes, count);
       }
+  }
+
+  // Of three rows of less than a vector, the first patches, as long as whole vectors lie in the input's rows; what is too
+  // much is overwritten by what follows, is not counted, or lies in the vector behind the last patch. How many.
+  std::int32_t gather_three(std::int32_t x, std::int32_t count, std::int8_t* patch) const {
+    const std::int32_t row_bytes = x_.kernel * channels_, stride = x_.stride * channels_, start = x_.start(x) * channels_;
+    const std::int32_t left = patches_.in().width() * channels_ - start - packed_vector;
+    if (kernel_rows_ != 3 || row_bytes >= packed_vector || left < 0) return 0;
+    if (count > left / stride + 1) count = left / stride + 1;
+    const std::int8_t *first = lines_[0] + start, *second = lines_[1] + start, *third = lines_[2] + start;
+    for (std::int32_t i = count; i > 0; --i, first += stride, second += stride, third += stride, patch += patches_.step) {
+      simd::store(patch, simd::load(first));
+      simd::store(patch + row_bytes, simd::load(second));
+      simd::store(patch + 2 * row_bytes, simd::load(third));
+    }
+    return count;
   }
 
   // With the zero point where there is no input.
@@ -152,7 +170,7 @@ class Gatherer {
 template <class Run>
 inline void for_patches(const Patches& patches, std::int32_t y, std::int32_t width, std::int32_t least, Run run) {
   if (patches.are_rows) return run(0, width, static_cast<const std::int8_t*>(patches.in().row(y)));
-  alignas(16) std::int8_t gathered[max_patches_bytes];
+  alignas(16) std::int8_t gathered[max_patches_bytes + packed_vector];
   const Gatherer gatherer(patches, patches.args->y(), y);
   const std::int32_t fits = max_patches_bytes / patches.step, most = fits >= packed_group ? fits & -packed_group : fits;
   if (patches.step != patches.depth) fill_bytes(gathered, 0, (width < most ? width : most) * patches.step);
@@ -170,7 +188,7 @@ template <class Run>
 inline void for_patches_of_two(const Patches& patches, std::int32_t y, std::int32_t width, std::int32_t least, Run run) {
   const Rows& in = patches.in();
   if (patches.are_rows) return run(0, width, in.row<const std::int8_t>(y), in.row<const std::int8_t>(y + 1));
-  alignas(16) std::int8_t gathered[max_patches_bytes];
+  alignas(16) std::int8_t gathered[max_patches_bytes + packed_vector];
   const Gatherer first(patches, patches.args->y(), y), second(patches, patches.args->y(), y + 1);
   const std::int32_t most = max_patches_bytes / (2 * patches.step) & -least;
   if (patches.step != patches.depth) fill_bytes(gathered, 0, 2 * most * patches.step);

@@ -23,12 +23,12 @@ cortado_quads_16:
   ldr r12,[r0,#8]
   subs.w r11,r11,#2
 1:
-  vldrw.u32 q0,[r9]
-  ldrd r5,r0,[r9,#16]
+  vldrw.u32 q0,[r9],#32
+  ldrd r5,r0,[r9,#-16]
   ldrd r1,r10,[sp,#0]
   vdup.32 q4,r0
   mov r3,r11
-  ldrd r7,r8,[r9,#24]
+  ldrd r7,r8,[r9,#-8]
   ldr lr,[sp,#8]
   vldrb.u8 q5,[r1],#16
   vmladav.s8 r0,q5,q0
@@ -93,7 +93,6 @@ cortado_quads_16:
   vpst
   vstrbt.8 q6,[r3],#16
   ldr r0,[sp,#12]
-  add r9,r9,#32
   add r11,r11,r0
   subs r12,r12,#1
   bne.w 1b
@@ -120,19 +119,19 @@ cortado_quads_24:
   subs.w r11,r11,#2
 1:
   movs r0,#0
-  vldrw.u32 q0,[r9]
-  vldrw.u32 q1,[r9,#16]
-  vldrw.u32 q2,[r9,#-8]
-  vldrw.u32 q3,[r9,#8]
+  vldrw.u32 q0,[r9],#48
+  vldrw.u32 q1,[r9,#-32]
+  vldrw.u32 q2,[r9,#-56]
+  vldrw.u32 q3,[r9,#-40]
   vmov d4,r0,r0
-  ldrd r5,r0,[r9,#32]
+  ldrd r5,r0,[r9,#-16]
   ldrd r1,r10,[sp,#0]
   vdup.32 q4,r0
   vldrb.u8 q5,[r1],#16
   vmladav.s8 r0,q5,q0
   vldrb.u8 q5,[r1],#16
   vmladava.s8 r0,q5,q1
-  ldrd r7,r8,[r9,#40]
+  ldrd r7,r8,[r9,#-8]
   vmladav.s8 r2,q5,q2
   vldrb.u8 q5,[r1],#16
   vmladava.s8 r2,q5,q3
@@ -218,7 +217,6 @@ cortado_quads_24:
   vpst
   vstrbt.8 q6,[r3],#16
   ldr r0,[sp,#12]
-  add r9,r9,#48
   add r11,r11,r0
   subs r12,r12,#1
   bne.w 1b
@@ -244,10 +242,10 @@ cortado_quads_32:
   ldr r12,[r0,#8]
   subs.w r11,r11,#2
 1:
-  vldrw.u32 q0,[r9]
-  vldrw.u32 q1,[r9,#16]
-  ldrd r5,r0,[r9,#32]
-  ldrd r7,r8,[r9,#40]
+  vldrw.u32 q0,[r9],#48
+  vldrw.u32 q1,[r9,#-32]
+  ldrd r5,r0,[r9,#-16]
+  ldrd r7,r8,[r9,#-8]
   vdup.32 q4,r0
   ldrd r1,r10,[sp,#0]
   mov r3,r11
@@ -347,7 +345,6 @@ cortado_quads_32:
   vpst
   vstrbt.8 q6,[r3],#16
   ldr r0,[sp,#12]
-  add r9,r9,#48
   add r11,r11,r0
   subs r12,r12,#1
   bne.w 1b

@@ -55,11 +55,12 @@ inline simd::I8x16 first_weights(const std::int8_t* w, std::int32_t step) {
 }
 
 // All channels of 4 · quads columns, weights staying where they are.
-template <PackedForm form, int blocks, int slots>
+template <PackedForm form, int blocks>
 void run_quads(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::int8_t* out) {
   const std::int8_t* w = plan.stream;
-  const std::int32_t step = plan.patches.step, plane = plan.plane;
+  const std::int32_t step = plan.patches.step, plane = plan.plane, slots = plan.slots;
   const PackedOutput output = plan.output;
+  const simd::I32x4 columns = simd::set(0, slots, 2 * slots, 3 * slots);
   for (std::int32_t c = plan.channels; c > 0; --c, out += plane) {
     const simd::I8x16 weights[] = {first_weights(w, step), simd::load(w + packed_second(step))};
     w += (1 + blocks) * packed_vector;
@@ -76,17 +77,14 @@ void run_quads(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::
       }
       const simd::I32x4 results = finish_sums<form>(output, simd::set(sum[0], sum[1], sum[2], sum[3]), factors.bias[0],
                                                     multiplier, factors.offset[0], factors.shift[0]);
-      if (slots == 4) simd::store_top_bytes(to, results);
-      else simd::store_narrow_apart(to, simd::set(0, slots, 2 * slots, 3 * slots), simd::from_top_byte(results));
+      simd::store_narrow_apart(to, columns, simd::from_top_byte(results));
     }
   }
 }
 
 template <PackedForm form>
 void run_resident(const Plan& plan, const std::int8_t* x, std::int32_t quads, std::int8_t* out) {
-  if (plan.slots != 4)
-    return plan.blocks == 0 ? run_quads<form, 0, 8>(plan, x, quads, out) : run_quads<form, 1, 8>(plan, x, quads, out);
-  return plan.blocks == 0 ? run_quads<form, 0, 4>(plan, x, quads, out) : run_quads<form, 1, 4>(plan, x, quads, out);
+  return plan.blocks == 0 ? run_quads<form, 0>(plan, x, quads, out) : run_quads<form, 1>(plan, x, quads, out);
 }
 
 // All channels of 2 · pairs columns, four at a time.

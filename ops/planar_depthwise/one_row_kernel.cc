@@ -29,10 +29,10 @@ cortado_depthwise_row_stride_1:
   ldrd r9,r12,[r0,#8]
   ldrd r1,r11,[r0,#0]
 1:
-  vldrw.u32 q0,[r9]
-  ldrd r5,r3,[r9,#16]
+  vldrw.u32 q0,[r9],#32
+  ldrd r5,r3,[r9,#-16]
   ldr r0,[sp,#16]
-  ldrd r7,r8,[r9,#24]
+  ldrd r7,r8,[r9,#-8]
   vdup.32 q4,r3
   cbz r0,5f
   vldrw.u32 q5,[r0]
@@ -104,7 +104,6 @@ cortado_depthwise_row_stride_1:
   vstrb.32 q7,[r3,q6]
 4:
   ldr r0,[sp,#4]
-  add r9,r9,#32
   add r11,r11,#1
   add r1,r1,r0
   subs r12,r12,#1
@@ -137,10 +136,10 @@ cortado_depthwise_row_stride_2:
   ldrd r9,r12,[r0,#8]
   ldrd r1,r11,[r0,#0]
 1:
-  vldrw.u32 q0,[r9]
-  ldrd r5,r3,[r9,#16]
+  vldrw.u32 q0,[r9],#32
+  ldrd r5,r3,[r9,#-16]
   ldr r0,[sp,#16]
-  ldrd r7,r8,[r9,#24]
+  ldrd r7,r8,[r9,#-8]
   vdup.32 q4,r3
   cbz r0,5f
   vldrw.u32 q5,[r0]
@@ -215,7 +214,6 @@ cortado_depthwise_row_stride_2:
   vstrb.32 q7,[r3,q6]
 4:
   ldr r0,[sp,#4]
-  add r9,r9,#32
   add r11,r11,#1
   add r1,r1,r0
   subs r12,r12,#1

@@ -28,31 +28,29 @@ cortado_depthwise_two_inner_rows:
   ldrd r9,r12,[r0,#8]
   ldrd r1,r11,[r0,#0]
 1:
-  vldrw.u32 q0,[r9]
-  vshl.i32 q2,q0,#8
-  vpst
-  vldrbt.u8 q1,[r9,#-4]
-  vshl.i32 q3,q1,#8
-  vsri.32 q2,q0,#24
   ldr r0,[sp,#12]
-  vsri.32 q3,q1,#24
+  vldrw.u32 q0,[r9],#32
+  vpst
+  vldrbt.u8 q1,[r9,#-36]
   cbz r0,5f
   vrev32.16 q0,q0
   vrev32.16 q1,q1
-  vrev32.16 q2,q2
-  vrev32.16 q3,q3
 5:
-  ldrd r5,r0,[r9,#16]
+  vshl.i32 q3,q1,#8
+  ldrd r5,r0,[r9,#-16]
+  vshl.i32 q2,q0,#8
   vldrb.u8 q5,[r1],#8
-  vmladav.s8 r4,q5,q2
   vdup.32 q4,r0
   vmladav.s8 r0,q5,q0
+  vsri.32 q2,q0,#24
+  vmladav.s8 r2,q5,q1
+  ldrd r7,r8,[r9,#-8]
+  vmladav.s8 r4,q5,q2
+  vsri.32 q3,q1,#24
+  mov r3,r11
   ldr lr,[sp,#0]
   vmladav.s8 r6,q5,q3
   vmov q7[2],q7[0],r0,r4
-  vmladav.s8 r2,q5,q1
-  mov r3,r11
-  ldrd r7,r8,[r9,#24]
   vmov q7[3],q7[1],r2,r6
   wls lr,lr,3f
 2:
@@ -77,10 +75,10 @@ cortado_depthwise_two_inner_rows:
   vshr.s32 q7,q7,#24
   vstrb.32 q7,[r3,q6]
   add r3,r3,r10
-  ldr r0,[sp,#8]
-  cbz r0,4f
+  ldrd r0,r2,[sp,#4]
+  cbz r2,4f
   subs r1,r1,#4
-  subs r3,r3,r0
+  subs r3,r3,r2
   vldrb.u8 q5,[r1],#8
   vmladav.s8 r0,q5,q0
   vmladav.s8 r2,q5,q1
@@ -91,12 +89,11 @@ cortado_depthwise_two_inner_rows:
   vadd.i32 q7,q7,r5
   vqrdmlash.s32 q7,q4,r7
   vqshl.s32 q7,r8
-  vshr.s32 q7,q7,#24
   subs r1,r1,#4
+  ldr r0,[sp,#4]
+  vshr.s32 q7,q7,#24
   vstrb.32 q7,[r3,q6]
 4:
-  ldr r0,[sp,#4]
-  add r9,r9,#32
   add r11,r11,#1
   add r1,r1,r0
   subs r12,r12,#1
@@ -129,23 +126,23 @@ cortado_depthwise_two_border_rows:
   ldrd r1,r11,[r0,#0]
 1:
   ldrd r3,r6,[sp,#16]
-  vldrw.u32 q7,[r9]
-  ldrd r7,r8,[r9,#24]
+  vldrw.u32 q7,[r9],#32
+  vaddv.s8 r0,q7
   vldrw.u32 q0,[r3]
   vand q0,q0,q7
   vldrw.u32 q5,[r3,#16]
-  vaddv.s8 r0,q7
-  ldrd r3,r5,[r9,#16]
-  vaddv.s8 r2,q0
   vand q5,q5,q7
-  subs r2,r0,r2
+  ldrd r3,r5,[r9,#-16]
   vaddv.s8 r4,q5
+  ldrd r7,r8,[r9,#-8]
+  vaddv.s8 r2,q0
   vshl.i32 q2,q5,#8
+  subs r2,r0,r2
   subs r4,r0,r4
-  mla r4,r6,r4,r3
-  mla r2,r6,r2,r3
-  ldr r0,[sp,#12]
   vsri.32 q2,q5,#24
+  mla r2,r6,r2,r3
+  mla r4,r6,r4,r3
+  ldr r0,[sp,#12]
   vmov q4[2],q4[0],r2,r4
   vmov q4[3],q4[1],r2,r4
   cbz r0,5f
@@ -191,14 +188,14 @@ cortado_depthwise_two_border_rows:
   vshr.s32 q7,q7,#24
   vstrb.32 q7,[r3,q6]
   add r3,r3,r10
-  ldr r0,[sp,#8]
-  cbz r0,4f
+  ldrd r0,r2,[sp,#4]
+  cbz r2,4f
   subs r1,r1,#4
-  subs r3,r3,r0
+  subs r3,r3,r2
   vldrb.u8 q5,[r1],#8
-  vmladav.s8 r4,q5,q2
   vmladav.s8 r0,q5,q0
   vmladav.s8 r2,q5,q1
+  vmladav.s8 r4,q5,q2
   vmladav.s8 r6,q5,q3
   vmov q7[2],q7[0],r0,r4
   vmov q7[3],q7[1],r2,r6
@@ -207,11 +204,10 @@ cortado_depthwise_two_border_rows:
   vqadd.s32 q7,q7,r7
   subs r1,r1,#4
   vqshl.s32 q7,r8
+  ldr r0,[sp,#4]
   vshr.s32 q7,q7,#24
   vstrb.32 q7,[r3,q6]
 4:
-  ldr r0,[sp,#4]
-  add r9,r9,#32
   add r11,r11,#1
   add r1,r1,r0
   subs r12,r12,#1

@@ -39,26 +39,26 @@ class TwoRows:
             f"ldrd r1,r10,[r0,#{PAIRS}]", "subs r1,r1,#1", f"str r1,[sp,#{FRAME_PAIRS}]",
             f"ldrd r9,r12,[r0,#{WEIGHTS}]", f"ldrd r1,r11,[r0,#{IN}]",
             "1:", *(self.border_setup(schedule) if is_border else self.inner_setup(schedule)), "wls lr,lr,3f", "2:", *body, "le lr,2b",
-            "3:", *results, f"ldr r0,[sp,#{FRAME_RAGGED}]", "cbz r0,4f",
-            *schedule(["subs r1,r1,#4", "subs r3,r3,r0", *SUMS, *GATHER, *results[:-1], "subs r1,r1,#4"])[0],
-            "4:", f"ldr r0,[sp,#{FRAME_NEXT}]", "add r9,r9,#32", "add r11,r11,#1", "add r1,r1,r0", "subs r12,r12,#1", "bne.w 1b",
+            "3:", *results, f"ldrd r0,r2,[sp,#{FRAME_NEXT}]", "cbz r2,4f",
+            *schedule(["subs r1,r1,#4", "subs r3,r3,r2", *SUMS, *GATHER, *results[:-1], "subs r1,r1,#4", f"ldr r0,[sp,#{FRAME_NEXT}]"])[0],
+            "4:", "add r11,r11,#1", "add r1,r1,r0", "subs r12,r12,#1", "bne.w 1b",
             f"add sp,#{FRAME}", "vpop {d8-d15}", "pop {r4-r11,pc}",
         ]
 
     @staticmethod
     def inner_setup(schedule):
         """A: columns of taps in the order of a ring whose first slot has the first; B: one slot later. Turned: both two more."""
-        taps = [f"ldr r0,[sp,#{FRAME_TURN}]", "vldrw.u32 q0,[r9]", "vpst\n  vldrbt.u8 q1,[r9,#-4]",
-                "vshl.i32 q2,q0,#8", "vshl.i32 q3,q1,#8", "vsri.32 q2,q0,#24", "vsri.32 q3,q1,#24"]
-        turned = ["cbz r0,5f", *[f"vrev32.16 q{i},q{i}" for i in range(4)], "5:"]
-        factors = ["ldrd r5,r0,[r9,#16]", "ldrd r7,r8,[r9,#24]", "vdup.32 q4,r0"]
-        return schedule(taps)[0] + turned + schedule(factors + FIRST_SUMS)[0]
+        taps = [f"ldr r0,[sp,#{FRAME_TURN}]", "vldrw.u32 q0,[r9],#32", "vpst\n  vldrbt.u8 q1,[r9,#-36]"]
+        turned = ["cbz r0,5f", "vrev32.16 q0,q0", "vrev32.16 q1,q1", "5:"]
+        later = ["vshl.i32 q2,q0,#8", "vshl.i32 q3,q1,#8", "vsri.32 q2,q0,#24", "vsri.32 q3,q1,#24"]
+        factors = ["ldrd r5,r0,[r9,#-16]", "ldrd r7,r8,[r9,#-8]", "vdup.32 q4,r0"]
+        return taps + turned + schedule(later + factors + FIRST_SUMS)[0]
 
     @staticmethod
     def border_setup(schedule):
         """As inner_setup(), of the taps that are there; biases that count the zero point for the others."""
-        taps = [f"ldrd r3,r6,[sp,#{FRAME_PRESENT}]", "vldrw.u32 q7,[r9]", "ldrd r7,r8,[r9,#24]",
-                "vldrw.u32 q0,[r3]", "vldrw.u32 q5,[r3,#16]", "vand q0,q0,q7", "vand q5,q5,q7", "ldrd r3,r5,[r9,#16]",
+        taps = [f"ldrd r3,r6,[sp,#{FRAME_PRESENT}]", "vldrw.u32 q7,[r9],#32", "ldrd r7,r8,[r9,#-8]",
+                "vldrw.u32 q0,[r3]", "vldrw.u32 q5,[r3,#16]", "vand q0,q0,q7", "vand q5,q5,q7", "ldrd r3,r5,[r9,#-16]",
                 "vaddv.s8 r0,q7", "vaddv.s8 r2,q0", "vaddv.s8 r4,q5", "vshl.i32 q2,q5,#8", "subs r2,r0,r2", "subs r4,r0,r4",
                 "vsri.32 q2,q5,#24", "mla r2,r6,r2,r3", "mla r4,r6,r4,r3", f"ldr r0,[sp,#{FRAME_TURN}]",
                 "vmov q4[2],q4[0],r2,r4", "vmov q4[3],q4[1],r2,r4"]

@@ -44,14 +44,14 @@ class OneRow:
             "1:", *self.setup(stride, schedule), "wls lr,lr,3f", "2:", *body, "le lr,2b",
             "3:", *RESULTS, f"ldrd r0,r2,[sp,#{FRAME_RAGGED}]", "cbz r2,4f",
             *schedule(["subs r1,r1,r0", "subs r3,r3,r2", *sums(stride), *GATHER, *RESULTS[:-1]])[0],
-            "4:", f"ldr r0,[sp,#{FRAME_NEXT}]", "add r9,r9,#32", "add r11,r11,#1", "add r1,r1,r0", "subs r12,r12,#1", "bne.w 1b",
+            "4:", f"ldr r0,[sp,#{FRAME_NEXT}]", "add r11,r11,#1", "add r1,r1,r0", "subs r12,r12,#1", "bne.w 1b",
             f"add sp,#{FRAME}", "vpop {d8-d15}", "pop {r4-r11,pc}",
         ]
 
     @staticmethod
     def setup(stride, schedule):
         """The taps that are there, in the order of the ring's slots; a bias that counts the zero point for the others."""
-        factors = ["vldrw.u32 q0,[r9]", "ldrd r5,r3,[r9,#16]", f"ldr r0,[sp,#{FRAME_PRESENT}]", "ldrd r7,r8,[r9,#24]",
+        factors = ["vldrw.u32 q0,[r9],#32", "ldrd r5,r3,[r9,#-16]", f"ldr r0,[sp,#{FRAME_PRESENT}]", "ldrd r7,r8,[r9,#-8]",
                    "vdup.32 q4,r3"]
         border = ["cbz r0,5f", "vldrw.u32 q5,[r0]", f"ldr r3,[sp,#{FRAME_ZERO_POINT}]", "vaddv.s8 r0,q0",
                   "vand q0,q0,q5", "vaddv.s8 r2,q0", "subs r0,r0,r2", "mla r5,r3,r0,r5", "5:"]

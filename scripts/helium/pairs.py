@@ -75,15 +75,38 @@ class Pairs:
             self.add(f"subs r1,#{VECTOR}", f"subs r3,#{VECTOR}")
         if not self.has_more:
             self.add(f"ldr r11,[sp,#{OUT_STEP}]")
-        self.add_first_pair()
-        self.add("2:")
-        code = results(self.is_planar, self.has_more) + self.first_products(self.first)
-        self.add_scheduled(f"{self.first} vectors and results", code)
-        self.add("3:")
-        self.add_rest()
-        self.add(*(["subs.w r9,r9,#0x10000", "bcs.w 2b"] if self.has_more else ["subs r9,r9,#1", "bne.w 2b"]))
-        self.add_scheduled("results", results(self.is_planar, self.has_more))
+        made = results(self.is_planar, self.has_more)
+        if self.has_more:
+            self.add_pairs_with_more(made)
+        else:
+            self.add_pairs(made)
+        self.add_scheduled("results", made)
         self.add_next_group()
+
+    def add_pairs(self, made):
+        rest = NEXT_PAIR + ["subs r9,r9,#1"]
+        products_ = self.first_products(self.first)
+        self.add_scheduled(f"{self.first} vectors", products_ + rest)
+        self.add("beq.w 3f", "2:")
+        self.add_scheduled(f"{self.first} vectors and results", made + products_ + rest)
+        self.add("bne.w 2b", "3:")
+
+    def add_pairs_with_more(self, made):
+        """The first pair's inner loop does all that it can, as there are no results to make."""
+        left = self.first - UNROLLED
+        count = "lsls.w r11,r9,#16"
+        self.add_scheduled(f"{left} vectors", self.first_products(left) + [count, "add.w r11,r11,#0x10000"])
+        self.add("b.w 4f", "2:")
+        self.add_scheduled(f"{self.first} vectors and results", made + self.first_products(self.first) + [count])
+        self.add("beq.w 5f", "4:")
+        code = []
+        for v in range(UNROLLED):
+            code += products(v, False, f",#{VECTOR}]!", lambda _: f",#{VECTOR}]!", ("q0", "q1", "q6"),
+                             ("q2", "q3") if v % 2 == 0 else ("q4", "q5"))
+        self.add_scheduled(f"{UNROLLED} vectors more", code + ["subs.w r11,r11,#0x10000"])
+        self.add("bne 4b", "5:")
+        next_ = [f"ldr r5,[sp,#{STREAM}]"] if self.is_planar else [f"ldrd r5,r11,[sp,#{STREAM}]", f"add.w r1,r3,#{VECTOR}", "add r3,r1,r11"]
+        self.add(*self.schedule(NEXT_PAIR + next_ + ["subs.w r9,r9,#0x10000"])[0], "bcs.w 2b")
 
     def first_products(self, count):
         """Of the first vectors. The last loads of pixels move on: to the last vector read, where more follow, or to the next pair."""
@@ -104,28 +127,6 @@ class Pairs:
                 return f",#{GROUP * v + VECTOR * output}]" + ("!" if is_last else "")
             code += products(v, v == order[0], places.get(v, f",#{VECTOR * v}]"), weight_place)
         return code
-
-    def add_first_pair(self):
-        """Without results to make; where vectors follow, the inner loop does all that it can."""
-        left = self.first - UNROLLED if self.has_more else self.first
-        self.add_scheduled(f"{left} vectors", self.first_products(left))
-        self.add(*(["lsls.w r11,r9,#16", "add.w r11,r11,#0x10000", "b.w 4f"] if self.has_more else ["b.w 3f"]))
-
-    def add_rest(self):
-        """The vectors that are left, and on to the next pair."""
-        if self.has_more:
-            self.add("lsls.w r11,r9,#16", "beq.w 5f", "4:")
-            code = []
-            for v in range(UNROLLED):
-                code += products(v, False, f",#{VECTOR}]!", lambda _: f",#{VECTOR}]!", ("q0", "q1", "q6"),
-                                 ("q2", "q3") if v % 2 == 0 else ("q4", "q5"))
-            self.add_scheduled(f"{UNROLLED} vectors more", code)
-            self.add("subs.w r11,r11,#0x10000", "bne 4b", "5:")
-        self.add(*NEXT_PAIR)
-        if self.has_more and self.is_planar:
-            self.add(f"ldr r5,[sp,#{STREAM}]")
-        elif self.has_more:
-            self.add(f"ldrd r5,r11,[sp,#{STREAM}]", f"add.w r1,r3,#{VECTOR}", "add r3,r1,r11")
 
     def add_next_group(self):
         self.add(f"ldrd r0,r1,[sp,#{OUT}]", f"ldr r2,[sp,#{STEP}]", f"ldr r3,[sp,#{GROUP_STEP}]", f"ldr r4,[sp,#{GROUPS}]",

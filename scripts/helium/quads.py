@@ -50,9 +50,9 @@ def sums(step):
 
 def weights(step):
     if step == 24:  # of byte 0 on, 16 on, 8 bytes before, 8 on
-        return ["movs r0,#0", "vldrw.u32 q0,[r9]", "vldrw.u32 q1,[r9,#16]", "vldrw.u32 q2,[r9,#-8]", "vldrw.u32 q3,[r9,#8]",
+        return ["movs r0,#0", "vldrw.u32 q0,[r9],#48", "vldrw.u32 q1,[r9,#-32]", "vldrw.u32 q2,[r9,#-56]", "vldrw.u32 q3,[r9,#-40]",
                 "vmov d4,r0,r0"]
-    return ["vldrw.u32 q0,[r9]"] + (["vldrw.u32 q1,[r9,#16]"] if step == 32 else [])
+    return ["vldrw.u32 q0,[r9],#32"] if step == 16 else ["vldrw.u32 q0,[r9],#48", "vldrw.u32 q1,[r9,#-32]"]
 
 
 class Quads:
@@ -60,14 +60,12 @@ class Quads:
         self.name = f"cortado_quads_{step}"
         body, before, after = schedule(RESULTS + sums(step))
         self.report = [(f"{self.name}: 4 columns of 2 rows", len(body) + 1, before, after)]
-        factors = 16 if step == 16 else 32  # where they lie, from the weights on
-        first, _, _ = schedule([f"ldrd r5,r0,[r9,#{factors}]", f"ldrd r7,r8,[r9,#{factors + 8}]", "vdup.32 q4,r0",
-                                f"ldrd r1,r10,[sp,#{X}]", f"ldr lr,[sp,#{QUADS}]", "mov r3,r11"] + sums(step))
+        first, _, _ = schedule(["ldrd r5,r0,[r9,#-16]", "ldrd r7,r8,[r9,#-8]", "vdup.32 q4,r0", f"ldrd r1,r10,[sp,#{X}]", f"ldr lr,[sp,#{QUADS}]", "mov r3,r11"] + sums(step))
         self.lines = [
             "push {r4-r11,lr}", "vpush {d8-d15}", f"sub sp,#{FRAME}", "movw r1,#0xcccc", "vmsr p0,r1",
             "ldm r0!,{r1-r4}", "subs r3,r3,#1", "stm sp,{r1-r4}", "ldrd r11,r9,[r0]", f"ldr r12,[r0,#{CHANNELS - OUT}]", "subs.w r11,r11,#2",
             "1:", *weights(step), *first, "wls lr,lr,3f", "2:", *body, "le lr,2b",
-            "3:", *RESULTS, f"ldr r0,[sp,#{PLANE}]", f"add r9,r9,#{factors + 16}", "add r11,r11,r0", "subs r12,r12,#1", "bne.w 1b",
+            "3:", *RESULTS, f"ldr r0,[sp,#{PLANE}]", "add r11,r11,r0", "subs r12,r12,#1", "bne.w 1b",
             f"add sp,#{FRAME}", "vpop {d8-d15}", "pop {r4-r11,pc}",
         ]
 

@@ -29,7 +29,7 @@ class Instruction:
         base = re.search(r"\[(\w+)", operands)
         if base and (operands.endswith("!") or re.search(r"\],", operands)):
             self.writes.add(base.group(1))
-        if name.startswith("subs"):
+        if name.startswith(("subs", "lsls")):
             self.writes.add("flags")
         if name.startswith("vldr") and "sp" in self.reads:
             self.reads.discard("sp")
