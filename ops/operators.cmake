@@ -40,6 +40,7 @@ cortado_operator(view)
 cortado_operator(weight_norm)
 cortado_operator(where)
 # Stages of row streams alone.
+cortado_operator(direct_conv2d)
 cortado_operator(input_rows)
 cortado_operator(packed_conv2d)
 cortado_operator(packed_depthwise)

@@ -41,6 +41,7 @@ class FilterData {
 
   // Whether any form can hold the factors.
   bool can_be_packed() const { return outputs_ != 0 && factors_are(-31, 0); }
+  bool has_fast_form() const { return can_be_packed() && form_ != PackedForm::general; }
   // The numbers that packed stages have: the input's zero point, form, activation_min, activation_max.
   std::vector<std::int32_t> numbers() const { return {-input_offset_, static_cast<std::int32_t>(form_), low_, high_}; }
 

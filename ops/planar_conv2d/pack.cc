@@ -1,5 +1,6 @@
 #include "ops/planar_conv2d/pack.h"
 
+#include "ops/direct_conv2d/pack.h"
 #include "ops/packed_conv2d/pack.h"
 #include "ops/planar_conv2d/stage.h"
 
@@ -33,7 +34,7 @@ std::optional<StageForm> planar_form_of_conv2d(std::int32_t input_channels, cons
 
 void pack_convolution(std::int32_t input_channels, StageDraft& draft) {
   draft.planes_writer = planar_form_of_conv2d(input_channels, draft);
-  pack_conv2d(input_channels, draft);
+  if (!pack_direct_conv2d(input_channels, draft)) pack_conv2d(input_channels, draft);
 }
 
 }  // namespace cortado::ops

@@ -47,7 +47,7 @@ def unit_of(name, operands):
 
 def keeps_destination(name, operands, registers):
     """Whether the destination is read, too."""
-    if name.startswith(("vmladava", "vmlas", "vqrdmlash", "vsri")) or (name == "vmov" and "[" in operands):
+    if name.startswith(("vmladava", "vmlas", "vqrdmlah", "vqrdmlash", "vsri")) or (name == "vmov" and "[" in operands):
         return True
     is_shift_by_register = name.startswith(("vqshl", "vrshl")) and len(registers) == 2 and "#" not in operands
     return is_shift_by_register or (name.startswith(("add", "sub")) and len(registers) == 1)

@@ -1,6 +1,7 @@
 // Row streams on the emulated core compute the bytes of the host, by Helium where the host computes lane by lane.
 #include <algorithm>
 #include <cstring>
+#include <map>
 
 #include "boards/emulator/run.h"
 #include "boards/emulator/tools.h"
@@ -51,11 +52,23 @@ Case make_case(std::uint64_t seed, std::vector<std::string>& operators, bool inp
   return test;
 }
 
+// The first 16 random networks, and of the next ones those with a stage that few before had.
 TEST(NativeOnCore, RandomNetworksComputeTheHostsBytes) {
   CORTADO_NEEDS_CORE("cortex-m55");
+  constexpr int networks_each = 4;
   std::vector<std::string> operators;
+  std::map<std::string, int> networks_with;
   std::vector<Case> cases;
-  for (std::uint64_t seed = 1; seed <= 24; ++seed) cases.push_back(make_case(seed, operators));
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    std::vector<std::string> its;
+    Case test = make_case(seed, its);
+    bool is_taken = seed <= 16;
+    for (const std::string& name : its) is_taken |= networks_with[name] < networks_each;
+    if (!is_taken) continue;
+    for (const std::string& name : its)
+      if (networks_with[name]++ == 0) operators.push_back(name);
+    cases.push_back(std::move(test));
+  }
   std::sort(operators.begin(), operators.end());
   for (std::size_t i = 0; i < cases.size(); ++i) {
     boards::CoreRunOptions options;
