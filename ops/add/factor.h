@@ -35,21 +35,26 @@ struct AddArithmetic {
   }
 
   bool fits_kernel() const {
-    const auto fits = [](const AddFactor& factor) { return factor.shift < 0 || factor.is_half(); };
-    return has_add_kernel && fits(self) && fits(other) && output.shift < 0 && output.shift >= -22 && activation_min == -128 &&
-           activation_max == 127;
+    const auto fits = [](const AddFactor& halved, const AddFactor& factor) {
+      return halved.is_half() && factor.multiplier >= 0 && (factor.shift < 0 || factor.is_half());
+    };
+    return has_add_kernel && (fits(self, other) || fits(other, self)) && output.multiplier >= 0 && output.shift < 0 &&
+           output.shift >= -22 && activation_min == -128 && activation_max == 127;
   }
-  std::int32_t eights(const std::int8_t* a, const std::int8_t* b, std::int32_t count, std::int8_t* out) const {
-    const std::int32_t s = -output.shift, x = self.kernel_factor(), y = other.kernel_factor();
-    run_add_kernel({a, b, out, count / 8, x, y, -self.zero_point * x, self.multiplier, self.is_half() ? -1 : self.shift,
-                    -other.zero_point * y, other.multiplier, other.is_half() ? -1 : other.shift, output.multiplier,
-                    output.zero_point * (1 << s) + (1 << (s - 1)), 24 - s});
+  // x, which is_half(), scales `first`, y `second`.
+  std::int32_t eights(const std::int8_t* first, AddFactor x, const std::int8_t* second, AddFactor y, std::int32_t count,
+                      std::int8_t* out) const {
+    constexpr std::int32_t half = 1 << (QuantizedAddArgs::left_shift - 1);
+    const std::int32_t s = -output.shift, factor = y.kernel_factor();
+    run_add_kernel({first, second, out, count / 8, half, factor, -x.zero_point * half, -y.zero_point * factor, y.multiplier,
+                    y.is_half() ? -1 : y.shift, output.multiplier, output.zero_point * (1 << s) + (1 << (s - 1)), 24 - s});
     return count / 8 * 8;
   }
 
   // ops/fours.h
   std::int32_t fours(const std::int8_t* a, const std::int8_t* b, std::int32_t count, std::int8_t* out) const {
-    if (fits_kernel() && count >= 8) return eights(a, b, count, out);
+    if (fits_kernel() && count >= 8)
+      return self.is_half() ? eights(a, self, b, other, count, out) : eights(b, other, a, self, count, out);
     if (!simd::pays || self.shift > 0 || other.shift > 0 || output.shift > 0) return 0;
     const simd::I32x4 self_shift = simd::fill(self.shift), other_shift = simd::fill(other.shift);
     const simd::I32x4 output_shift = simd::fill(output.shift);

@@ -34,6 +34,11 @@ bool make_case(CaseBuilder& builder, QuantizedAddArgs& args) {
   args.output_shift = random.between(-20, random.chance(8) ? 2 : -15);
   args.activation_min = random.chance(2) ? -128 : random.between(-128, 0);
   args.activation_max = random.chance(2) ? 127 : random.between(0, 127);
+  if (random.chance(2)) {  // as compilers make it: an operand has the factor 1/2
+    const bool is_self = random.chance(2);
+    (is_self ? args.self_multiplier : args.other_multiplier) = 1 << 30;
+    (is_self ? args.self_shift : args.other_shift) = 0;
+  }
   return builder.fits();
 }
 

@@ -63,12 +63,17 @@ class RandomNetwork {
     for (ir::Value* candidate : earlier_)
       if (candidate->type.shape == value_->type.shape) other = candidate;
     const auto number = [&](std::int32_t low, std::int32_t high) { return std::int64_t{random_.between(low, high)}; };
+    const std::int32_t halved = random_.between(0, 2);  // self or other has the factor 1/2
+    const auto multiplier = [&](std::int32_t operand) { return halved == operand ? std::int64_t{1} << 30 : number(1 << 30, INT32_MAX); };
+    const auto shift = [&](std::int32_t operand) { return halved == operand ? std::int64_t{0} : number(-2, 0); };
+    const bool limits = random_.chance(2);
     append("cortex_m::quantized_add.out",
-           {{"self", value_}, {"self_zero_point", number(-128, 127)}, {"self_multiplier", number(1 << 30, INT32_MAX)},
-            {"self_shift", number(-2, 0)}, {"other", other}, {"other_zero_point", number(-128, 127)},
-            {"other_multiplier", number(1 << 30, INT32_MAX)}, {"other_shift", number(-2, 0)},
+           {{"self", value_}, {"self_zero_point", number(-128, 127)}, {"self_multiplier", multiplier(0)},
+            {"self_shift", shift(0)}, {"other", other}, {"other_zero_point", number(-128, 127)},
+            {"other_multiplier", multiplier(1)}, {"other_shift", shift(1)},
             {"output_zero_point", number(-128, 127)}, {"output_multiplier", number(1 << 30, INT32_MAX)},
-            {"output_shift", number(-20, -17)}, {"activation_min", number(-128, -100)}, {"activation_max", number(50, 127)}},
+            {"output_shift", number(-20, -17)}, {"activation_min", limits ? number(-128, -100) : -128},
+            {"activation_max", limits ? number(50, 127) : 127}},
            value_->type);
   }
 
