@@ -49,11 +49,14 @@ class Maker {
     return draft.is_border() ? add_border(draft) : add_stage(draft);
   }
 
-  // An alias shows the rows of its source only where both have the same.
+  // An alias shows the rows of its source only where both have the same; of a border, the same image.
   bool add_alias(const ir::Node& node) {
     const ir::Value& source = *ops::alias_source(node);
     const ir::Value& view = *node.outputs[0];
-    if (borders_.count(&source) != 0) return false;
+    if (const auto border = borders_.find(&source); border != borders_.end()) {
+      borders_[&view] = border->second;
+      return ops::row_shape(source.type) == ops::row_shape(view.type);
+    }
     if (index_.count(&source) == 0 && !add_input(const_cast<ir::Value&>(source))) return false;
     if (!add_buffer(view)) return false;
     ChainBuffer& buffer = chain_.buffers.back();
