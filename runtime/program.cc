@@ -14,7 +14,7 @@ std::size_t Program::table_bytes(std::size_t ports, std::size_t states, std::siz
 
 const ops::Kernel stream_row = {"cortado::stream", 0, sizeof(StreamPlan), nullptr, nullptr};
 
-bool Program::advance(const Instruction& instruction) {
+bool Program::advance(const Instruction& instruction, bool whole) {
   if (instruction.kernel->run != nullptr) {
     ++next_;
     return instruction.kernel->run(instruction.plan);
@@ -22,7 +22,8 @@ bool Program::advance(const Instruction& instruction) {
   if (instruction.kernel == &stream_row) {
     stream::Stream& stream = *static_cast<const StreamPlan*>(instruction.plan)->stream;
     if (!in_stream_) stream.begin();
-    in_stream_ = stream.step();
+    do in_stream_ = stream.step();
+    while (in_stream_ && whole);
     if (!in_stream_) ++next_;
   } else {
     const auto& jump = *static_cast<const JumpPlan*>(instruction.plan);
@@ -31,7 +32,7 @@ bool Program::advance(const Instruction& instruction) {
   return true;
 }
 
-bool Program::step() {
+bool Program::step(bool whole) {
   if (next_ >= instruction_count_) {
     next_ = 0;
     return false;
@@ -40,7 +41,7 @@ bool Program::step() {
   if (index == 0) failed_instruction_ = -1;
   const Instruction& instruction = instructions_[index];
   if (observer_.instruction != nullptr) observer_.instruction(observer_.context, index, instruction.kernel->name, false);
-  if (!advance(instruction)) return fail(index);
+  if (!advance(instruction, whole)) return fail(index);
   if (observer_.instruction != nullptr) observer_.instruction(observer_.context, index, instruction.kernel->name, true);
   if (next_ < instruction_count_) return true;
   next_ = 0;
@@ -56,7 +57,8 @@ bool Program::fail(std::uint32_t index) {
 bool Program::run() {
   next_ = 0;
   in_stream_ = false;
-  while (step()) {
+  const bool whole = observer_.instruction == nullptr;
+  while (step(whole)) {
   }
   return !failed();
 }

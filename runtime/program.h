@@ -120,7 +120,7 @@ class Program {
   bool run();
   // Runs the next instruction, or a row of it where the instruction is a row stream (from the beginning after load, the
   // end of a run, or reset). True while more remain, false also when it failed: then failed() is true.
-  bool step();
+  bool step() { return step(false); }
   bool failed() const { return failed_instruction_ >= 0; }                       // the last run, or this one so far
   std::int32_t failed_instruction() const { return failed_instruction_; }        // −1: none
   // State as it was after loading; an unfinished run is given up.
@@ -143,8 +143,9 @@ class Program {
     const ops::Kernel* kernel;  // run == null: a jump or a row stream
     const void* plan;
   };
-  // Runs instruction next_ and sets next_; a row stream, one row.
-  bool advance(const Instruction& instruction);  // false: it failed
+  // Runs instruction next_ and sets next_; of a row stream, one row or the whole.
+  bool step(bool whole);
+  bool advance(const Instruction& instruction, bool whole);  // false: it failed
 
   struct State {
     void* data;

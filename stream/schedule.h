@@ -47,22 +47,22 @@ struct Step {
   std::int32_t rows;
 };
 
-// Whether stage `i` can make its next `rows` rows.
-inline bool is_ready(const ScheduledStage* stages, std::uint32_t i, std::int32_t rows) {
-  const ScheduledStage& stage = stages[i];
-  const std::int32_t row = stage.next + rows - 1;
-  for (std::uint32_t k = 0; k < stage.inputs; ++k) {
-    if (stage.producer[k] < 0) continue;
-    const ScheduledStage& producer = stages[stage.producer[k]];
-    if (producer.next <= stage.last(k, row) && producer.next < producer.rows) return false;
+// Whether the rows up to `row` that input `k` needs are there.
+inline bool is_there(const ScheduledStage* stages, std::int8_t producer, std::int32_t row) {
+  if (producer < 0) return true;
+  const ScheduledStage& made_by = stages[producer];
+  return made_by.next > row || made_by.next >= made_by.rows;
+}
+
+// Whether no reader of stage `i` needs row `row` any more.
+inline bool is_free(const ScheduledStage* stages, std::uint32_t i, std::int32_t row) {
+  if (row < 0) return true;
+  const ScheduledStage* const last = stages + stages[i].last_reader;
+  for (const ScheduledStage* reader = stages + i + 1; reader <= last; ++reader) {
+    const bool reads_first = reader->producer[0] == static_cast<std::int32_t>(i) && reader->first(0, reader->next) <= row;
+    const bool reads_second = reader->producer[1] == static_cast<std::int32_t>(i) && reader->first(1, reader->next) <= row;
+    if ((reads_first || reads_second) && reader->next < reader->rows) return false;
   }
-  const std::int32_t overwritten = row - stage.slots;
-  if (overwritten < 0) return true;
-  for (const ScheduledStage *reader = &stage + 1, *last = stages + stage.last_reader; reader <= last; ++reader)
-    for (std::uint32_t k = 0; k < reader->inputs; ++k)
-      if (reader->producer[k] == static_cast<std::int8_t>(i) && reader->first(k, reader->next) <= overwritten &&
-          reader->next < reader->rows)
-        return false;
   return true;
 }
 
@@ -70,10 +70,14 @@ inline bool is_ready(const ScheduledStage* stages, std::uint32_t i, std::int32_t
 // last_reader of its stage: stages behind that were not ready, and only the readers of its rows can be so now.
 inline Step next_step(const ScheduledStage* stages, std::uint32_t from, std::uint32_t count) {
   for (std::uint32_t i = from + 1; i-- > 0;) {
-    const std::int32_t left = stages[i].rows - stages[i].next;
-    const std::int32_t most = stages[i].next == 0 ? stages[i].first_rows : stages[i].rows_at_once;
+    const ScheduledStage& stage = stages[i];
+    const std::int32_t left = stage.rows - stage.next, most = stage.next == 0 ? stage.first_rows : stage.rows_at_once;
     const std::int32_t rows = left < most ? left : most;
-    if (rows > 0 && is_ready(stages, i, rows)) return {i, rows};
+    if (rows <= 0) continue;
+    const std::int32_t row = stage.next + rows - 1;
+    if (is_there(stages, stage.producer[0], stage.last(0, row)) && is_there(stages, stage.producer[1], row) &&
+        is_free(stages, i, row - stage.slots))
+      return {i, rows};
   }
   return {count, 0};
 }
