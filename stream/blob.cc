@@ -33,6 +33,36 @@ bool is_view(const BufferRecord& view, const BufferRecord& owner) {
          seen.planes.bytes == 0;
 }
 
+ErrorCode check_buffer(const BufferRecord* buffers, std::uint32_t count, std::uint32_t index, ErrorReport& report) {
+  const BufferRecord& buffer = buffers[index];
+  const ops::RowLayout& layout = buffer.layout;
+  const bool are_planes = layout.planes.bytes != 0;
+  if (!is_in(layout.rows, max_rows) || !is_in(layout.slots, are_planes ? max_rows : layout.rows) || !is_in(layout.width, max_rows) ||
+      !is_in(layout.channels, max_row_bytes) || !is_in(layout.stride, max_row_bytes) ||
+      !is_element(layout.element_bytes) || layout.stride % layout.element_bytes != 0 || buffer.offset % 16 != 0)
+    return damaged(report, "a buffer's sizes are out of range");
+  if (!is_in(buffer.rows_at_once, max_rows_at_once) || !is_in(buffer.first_rows, buffer.rows_at_once))
+    return damaged(report, "a step's rows are out of range");
+  if (row_bytes(layout) > static_cast<std::uint32_t>(layout.stride)) return damaged(report, "a row does not fit its slot");
+  if (are_planes && !are_sound_planes(layout)) return damaged(report, "planes' sizes are out of range");
+  if (buffer.same_as >= count) return damaged(report, "a buffer is nowhere");
+  if (buffer.same_as != index && !is_view(buffer, buffers[buffer.same_as])) return damaged(report, "a buffer is seen in two places");
+  return ErrorCode::ok;
+}
+
+ErrorCode check_parts(const std::uint8_t* data, std::uint32_t size, const ops::StageParts& stage, ErrorReport& report) {
+  if (stage.number_count > ops::max_stage_numbers || stage.constant_count > ops::max_stage_constants)
+    return damaged(report, "a stage has too many parts");
+  if (stage.numbers % 4 != 0 || stage.constants % 4 != 0 || !is_inside(stage.numbers, stage.number_count * 4u, size) ||
+      !is_inside(stage.constants, stage.constant_count * sizeof(ops::StageConstant), size))
+    return damaged(report, "a reference leads outside");
+  const auto* constants = reinterpret_cast<const ops::StageConstant*>(data + stage.constants);
+  for (std::uint32_t i = 0; i < stage.constant_count; ++i)
+    if (constants[i].offset % 16 != 0 || !is_inside(constants[i].offset, constants[i].bytes, size))
+      return damaged(report, "a constant leads outside");
+  return ErrorCode::ok;
+}
+
 }  // namespace
 
 std::uint64_t rows_end(const BufferRecord& buffer) {
@@ -61,41 +91,9 @@ ErrorCode Blob::open(const void* data, std::size_t size_bytes, ErrorReport& repo
   buffers_ = at<BufferRecord>(sizeof(Header));
   stages_ = at<StageRecord>(static_cast<std::uint32_t>(stages_at));
   for (std::uint32_t i = 0; i < header_->buffers; ++i)
-    if (check_buffer(i, report) != ErrorCode::ok) return report.code();
+    if (check_buffer(buffers_, header_->buffers, i, report) != ErrorCode::ok) return report.code();
   for (std::uint32_t i = 0; i < header_->stages; ++i)
-    if (check_data(i, report) != ErrorCode::ok) return report.code();
-  return ErrorCode::ok;
-}
-
-ErrorCode Blob::check_buffer(std::uint32_t index, ErrorReport& report) const {
-  const BufferRecord& buffer = buffers_[index];
-  const ops::RowLayout& layout = buffer.layout;
-  const bool are_planes = layout.planes.bytes != 0;
-  if (!is_in(layout.rows, max_rows) || !is_in(layout.slots, are_planes ? max_rows : layout.rows) || !is_in(layout.width, max_rows) ||
-      !is_in(layout.channels, max_row_bytes) || !is_in(layout.stride, max_row_bytes) ||
-      !is_element(layout.element_bytes) || layout.stride % layout.element_bytes != 0 || buffer.offset % 16 != 0)
-    return damaged(report, "a buffer's sizes are out of range");
-  if (!is_in(buffer.rows_at_once, max_rows_at_once) || !is_in(buffer.first_rows, buffer.rows_at_once))
-    return damaged(report, "a step's rows are out of range");
-  if (row_bytes(layout) > static_cast<std::uint32_t>(layout.stride)) return damaged(report, "a row does not fit its slot");
-  if (are_planes && !are_sound_planes(layout)) return damaged(report, "planes' sizes are out of range");
-  if (buffer.same_as >= header_->buffers) return damaged(report, "a buffer is nowhere");
-  if (buffer.same_as != index && !is_view(buffer, buffers_[buffer.same_as])) return damaged(report, "a buffer is seen in two places");
-  return ErrorCode::ok;
-}
-
-ErrorCode Blob::check_data(std::uint32_t index, ErrorReport& report) const {
-  const ops::StageParts& stage = stages_[index].parts;
-  if (stage.number_count > ops::max_stage_numbers || stage.constant_count > ops::max_stage_constants)
-    return damaged(report, "a stage has too many parts");
-  const auto size = static_cast<std::uint32_t>(size_);
-  if (stage.numbers % 4 != 0 || stage.constants % 4 != 0 || !is_inside(stage.numbers, stage.number_count * 4u, size) ||
-      !is_inside(stage.constants, stage.constant_count * sizeof(ops::StageConstant), size))
-    return damaged(report, "a reference leads outside");
-  const auto* constants = at<ops::StageConstant>(stage.constants);
-  for (std::uint32_t i = 0; i < stage.constant_count; ++i)
-    if (constants[i].offset % 16 != 0 || !is_inside(constants[i].offset, constants[i].bytes, size))
-      return damaged(report, "a constant leads outside");
+    if (check_parts(data_, header_->bytes, stages_[i].parts, report) != ErrorCode::ok) return report.code();
   return ErrorCode::ok;
 }
 

@@ -68,8 +68,6 @@ class Blob {
   const std::uint8_t* data() const { return data_; }
 
  private:
-  ErrorCode check_buffer(std::uint32_t index, ErrorReport& report) const;
-  ErrorCode check_data(std::uint32_t index, ErrorReport& report) const;
   template <class T>
   const T* at(std::uint32_t offset) const { return reinterpret_cast<const T*>(data_ + offset); }
 
