@@ -13,11 +13,6 @@ bool is_in(std::int32_t value, std::int32_t limit) { return value >= 1 && value 
 
 bool is_element(std::int32_t bytes) { return bytes == 1 || bytes == 2 || bytes == 4; }
 
-// Of sizes in their ranges.
-std::uint64_t row_bytes(const ops::RowLayout& layout) {
-  return std::uint64_t(layout.channels) * static_cast<std::uint32_t>(layout.width * layout.element_bytes);
-}
-
 // That all columns of the image lie inside their plane.
 bool are_sound_planes(const ops::RowLayout& layout) {
   return is_in(layout.planes.bytes, max_row_bytes) && layout.planes.lead >= 0 && layout.planes.lead <= max_rows &&
@@ -64,13 +59,6 @@ ErrorCode check_parts(const std::uint8_t* data, std::uint32_t size, const ops::S
 }
 
 }  // namespace
-
-std::uint64_t rows_end(const BufferRecord& buffer) {
-  const ops::RowLayout& layout = buffer.layout;
-  if (layout.planes.bytes != 0)
-    return buffer.offset + std::uint64_t(layout.channels) * std::uint64_t(layout.planes.bytes) + ops::plane_slack_bytes;
-  return buffer.offset + std::uint64_t(layout.slots - 1) * std::uint64_t(layout.stride) + row_bytes(layout);
-}
 
 ErrorCode Blob::open(const void* data, std::size_t size_bytes, ErrorReport& report) {
   data_ = static_cast<const std::uint8_t*>(data);

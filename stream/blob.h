@@ -54,8 +54,18 @@ struct StageRecord {
 static_assert(sizeof(Header) == 32 && sizeof(BufferRecord) == 48 && sizeof(StageRecord) == 64 && sizeof(ops::StageConstant) == 8,
               "the layout that blobs have");
 
+// Of sizes in their ranges.
+inline std::uint64_t row_bytes(const ops::RowLayout& layout) {
+  return std::uint64_t(layout.channels) * static_cast<std::uint32_t>(layout.width * layout.element_bytes);
+}
+
 // Bytes of the argument that the slots of a sound buffer need.
-std::uint64_t rows_end(const BufferRecord& buffer);
+inline std::uint64_t rows_end(const BufferRecord& buffer) {
+  const ops::RowLayout& layout = buffer.layout;
+  if (layout.planes.bytes != 0)
+    return buffer.offset + std::uint64_t(layout.channels) * std::uint64_t(layout.planes.bytes) + ops::plane_slack_bytes;
+  return buffer.offset + std::uint64_t(layout.slots - 1) * std::uint64_t(layout.stride) + row_bytes(layout);
+}
 
 // A blob whose parts are known to lie inside it, and whose buffers have sizes that are possible.
 class Blob {

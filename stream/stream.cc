@@ -17,8 +17,7 @@ constexpr std::uint32_t max_kinds = 256;  // ScheduledStage::kind
 
 // The stage's place in the table; its count when it is not there. A part of its callers: it is a few instructions.
 __attribute__((always_inline)) inline std::uint32_t find_stage(const ops::StageTable& table, std::uint32_t id, ErrorReport& report) {
-  const std::uint32_t count = table.count < max_kinds ? table.count : max_kinds;
-  for (std::uint32_t i = 0; i < count; ++i)
+  for (std::uint32_t i = 0; i < table.count; ++i)
     if (table.rows[i]->id == id) return i;
   report.fail(ErrorCode::missing_operator, "stage ").add(id).add(" is not in this build: link it or recompile the model");
   return table.count;
@@ -55,17 +54,20 @@ ErrorCode Stream::check(const ops::StageTable& table, const Argument* arguments,
     places_[i] = reinterpret_cast<std::uintptr_t>(arguments[i].data);
     if (arguments[i].source != nullptr) source_ = *arguments[i].source;
   }
-  for (std::uint32_t i = 0; i < blob_.header().buffers; ++i) {
-    const BufferRecord& buffer = blob_.buffer(i);
+  const BufferRecord* const buffers = &blob_.buffer(0);
+  for (std::uint32_t i = 0, all = blob_.header().buffers; i < all; ++i) {
+    const BufferRecord& buffer = buffers[i];
     if (buffer.argument >= count) return damaged(report, "a buffer is nowhere");
     const Argument& argument = arguments[buffer.argument];
     if (rows_end(buffer) > argument.bytes || (argument.data == nullptr && argument.source == nullptr))
       return damaged(report, "a buffer leads outside its tensor");
   }
   if (make_schedule(blob_, schedule_, report) != ErrorCode::ok) return report.code();
+  const StageRecord* const stages = &blob_.stage(0);
+  const ops::StageTable known = {table.rows, table.count < max_kinds ? table.count : max_kinds};
   for (std::uint32_t i = 0; i < count_; ++i) {
-    const std::uint32_t kind = find_stage(table, blob_.stage(i).stage, report);
-    if (kind == table.count) return report.code();
+    const std::uint32_t kind = find_stage(known, stages[i].stage, report);
+    if (kind == known.count) return report.code();
     schedule_[i].kind = static_cast<std::uint8_t>(kind);
     if (check_stage(i, arguments, report) != ErrorCode::ok)
       return report.add(" (stage ").add(i).add(", ").add(stage_name(i)).add(")");
