@@ -54,8 +54,8 @@ void add_calibration_options(CLI::App& app, RangesOptions& options, bool with_ra
         ->type_name("FILE")
         ->excludes(calibration);
   app.add_flag("--thorough", options.thorough,
-               "Also choose how each weight is rounded, and scale channels up in front of depthwise convolutions where "
-               "that helps: takes minutes, needs 32 samples or more");
+               "Also choose how the weights of large layers are rounded, and scale channels up in front of depthwise "
+               "convolutions where that helps: takes minutes, needs 32 samples or more");
   add_image_options(app, options.image);
   app.add_option("--threads", options.threads, "Samples calibrated at a time (default: one a core)");
 }

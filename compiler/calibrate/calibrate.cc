@@ -41,7 +41,7 @@ Status make_thorough(const ir::Graph& graph, const SampleSource& samples, const 
   // Of what the output's noise must fall to: smaller differences are the chance of these samples.
   constexpr double clearly = 0.9;
   ranges.recipe = "thorough";
-  CORTADO_TRY(ranges.roundings, choose_roundings(graph, samples, options.threads, options.progress));
+  CORTADO_TRY(ranges.roundings, choose_roundings(graph, samples, all_taps, options.threads, options.progress));
   CORTADO_TRY(const Gains gains, measure_gains(graph, runner));
   if (gains.empty()) return {};
   CORTADO_TRY(Ranges gained, observe(runner, plan, info_of(samples, options), gains));
@@ -57,6 +57,16 @@ Status make_thorough(const ir::Graph& graph, const SampleSource& samples, const 
   CORTADO_TRY(const double with, noise.of(better));
   if (with < clearly * without) ranges = std::move(better);
   return {};
+}
+
+// Of the layers of few weights an output: a few samples tell their covariances. Made-up numbers vary alone.
+Result<Roundings> round_small_kernels(const ir::Graph& graph, const SampleSource& samples, const CalibrationOptions& options) {
+  constexpr std::size_t enough = 16;
+  if (options.synthetic && !info_of(samples, options).of_images) return Roundings();
+  const bool is_sequence = !graph.mutations().empty();
+  const std::size_t count = is_sequence ? samples.size() : std::min(samples.size(), enough);
+  const SomeSamples part(samples, 0, samples.size() / count, count);
+  return choose_roundings(graph, part, few_taps, options.threads, options.progress);
 }
 
 // What noise is run through: where training recorded how large activations are, a copy that makes them so.
@@ -80,7 +90,11 @@ Result<Ranges> calibrate(const ir::Graph& graph, const SampleSource& samples, co
   ranges.model = fingerprint(graph);
   ranges.samples = samples.size();
   ranges.synthetic = options.synthetic;
-  if (options.thorough) CORTADO_CHECK(make_thorough(graph, samples, runner, plan, options, ranges));
+  if (options.thorough) {
+    CORTADO_CHECK(make_thorough(graph, samples, runner, plan, options, ranges));
+  } else {
+    CORTADO_TRY(ranges.roundings, round_small_kernels(graph, samples, options));
+  }
   return ranges;
 }
 

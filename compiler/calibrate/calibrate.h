@@ -13,8 +13,8 @@ namespace cortado::compiler {
 
 struct CalibrationOptions {
   std::size_t threads = 0;  // samples run at a time; 0: as many as there are cores. The result does not depend on it
-  // Rounds weights by descend_rounding.h, and scales channels up in front of depthwise convolutions (channel_gain.h)
-  // where the samples show that it helps. 32 samples or more.
+  // Rounds the weights of all layers by descend_rounding.h, and not only those of small kernels; scales channels up in
+  // front of depthwise convolutions (channel_gain.h) where the samples show that it helps. 32 samples or more.
   bool thorough = false;
   bool synthetic = false;   // the samples come from synthetic_samples(): ranges get more room
   // With synthetic samples that are noise: what training recorded takes their place where it can.

@@ -1,8 +1,10 @@
 #include "compiler/calibrate/choose_rounding.h"
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 
+#include "compiler/calibrate/descend_pairs.h"
 #include "compiler/calibrate/descend_rounding.h"
 #include "compiler/calibrate/layer_columns.h"
 #include "compiler/calibrate/sample_runner.h"
@@ -24,12 +26,34 @@ struct Layer {
   }
 };
 
-std::vector<Layer> find_layers(const ir::Graph& graph) {
-  constexpr std::int64_t most_taps = 8192;
+ir::Quantization nearest_quantization(const Layer& layer) {
+  const ops::QuantizationRule& rule = *int8_rule(*layer.node);
+  const int axis = rule.weight_per_channel ? rule.weight_axis : ir::Quantization::per_tensor;
+  return weight_quantization(safe_scales(weight_scales(layer.shape.weight->data, axis), {}, 1, 1), axis);
+}
+
+// The weights are multiples of their steps already, as those of a network are that was quantized before.
+bool is_exact(const Layer& layer) {
+  constexpr double exact = 1e-3;  // steps
+  const ir::Tensor& weight = layer.shape.weight->data;
+  const ir::Quantization quantization = nearest_quantization(layer);
+  const ir::Tensor error = rounding_error(weight, rounded_weight(weight, quantization), quantization);
+  const auto row = static_cast<std::size_t>(layer.shape.taps);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(error.elements()); ++i) {
+    const double step = quantization.scale[i / row % quantization.scale.size()];
+    if (std::fabs(static_cast<double>(error.data<float>()[i])) > exact * step) return false;
+  }
+  return true;
+}
+
+std::vector<Layer> find_layers(const ir::Graph& graph, std::int64_t most_taps) {
   std::vector<Layer> layers;
-  for (const auto& node : graph.nodes())
-    if (auto shape = layer_columns(*node); shape && shape->taps <= most_taps)
-      layers.push_back({node.get(), *std::move(shape), {}});
+  for (const auto& node : graph.nodes()) {
+    auto shape = layer_columns(*node);
+    if (!shape || shape->taps > most_taps) continue;
+    Layer layer{node.get(), *std::move(shape), {}};
+    if (!is_exact(layer)) layers.push_back(std::move(layer));
+  }
   return layers;
 }
 
@@ -50,6 +74,8 @@ using BlockColumns = std::vector<std::vector<Columns>>;  // [sample of the block
 
 Result<BlockColumns> gather(const ir::Graph& graph, const SampleSource& samples, std::span<const Layer> layers,
                             std::size_t first, std::size_t count, std::size_t threads) {
+  // Few samples tell more by more of their positions.
+  const auto fewest = static_cast<std::int64_t>(std::max<std::size_t>(16, 256 / samples.size()));
   std::unordered_map<const ir::Value*, std::vector<std::size_t>> readers;
   for (std::size_t i = 0; i < layers.size(); ++i) readers[layers[i].shape.input].push_back(i);
   const SomeSamples block(samples, first, 1, count);
@@ -61,7 +87,7 @@ Result<BlockColumns> gather(const ir::Graph& graph, const SampleSource& samples,
     if (found == readers.end()) return {};
     for (const std::size_t i : found->second) {
       Columns& place = columns[sample][i];
-      place.positions = gather_columns(layers[i].shape, tensor, first + sample, place.numbers);
+      place.positions = gather_columns(layers[i].shape, tensor, first + sample, fewest, place.numbers);
     }
     return {};
   }));
@@ -106,11 +132,9 @@ struct Descent {
 };
 
 Descent start_descent(Layer& layer) {
-  const ops::QuantizationRule& rule = *int8_rule(*layer.node);
-  const int axis = rule.weight_per_channel ? rule.weight_axis : ir::Quantization::per_tensor;
   const ir::Tensor& weight = layer.shape.weight->data;
   Descent descent;
-  descent.quantization = weight_quantization(safe_scales(weight_scales(weight, axis), {}, 1, 1), axis);
+  descent.quantization = nearest_quantization(layer);
   descent.nearest = descent.rounded = rounded_weight(weight, descent.quantization);
   for (Covariance& covariance : layer.covariances) {
     descent.covariances.push_back(covariance.damped());
@@ -127,8 +151,11 @@ void descend_row(const Layer& layer, const Descent& descent, std::size_t row, st
   const std::size_t group = row / static_cast<std::size_t>(layer.shape.rows() / layer.shape.groups);
   if (descent.covariances[group].empty()) return;
   const auto& scales = descent.quantization.scale;
-  descend_rounding({layer.shape.weight->data.data<float>() + row * taps, taps}, scales[row % scales.size()],
-                   descent.covariances[group], descent.orders[group], {rounded + row * taps, taps});
+  const double scale = scales[row % scales.size()];
+  const std::span weight(layer.shape.weight->data.data<float>() + row * taps, taps);
+  const std::span to(rounded + row * taps, taps);
+  descend_rounding(weight, scale, descent.covariances[group], descent.orders[group], to);
+  if (taps <= most_taps_of_pairs) descend_pairs(weight, scale, descent.covariances[group], to);
 }
 
 Status round(Layer& layer, std::size_t threads, Roundings& roundings) {
@@ -153,8 +180,10 @@ Status round(Layer& layer, std::size_t threads, Roundings& roundings) {
 
 }  // namespace
 
-Result<Roundings> choose_roundings(const ir::Graph& graph, const SampleSource& samples, std::size_t threads, bool progress) {
-  std::vector<Layer> layers = find_layers(graph);
+Result<Roundings> choose_roundings(const ir::Graph& graph, const SampleSource& samples, std::int64_t most_taps,
+                                   std::size_t threads, bool progress) {
+  std::vector<Layer> layers = find_layers(graph, most_taps);
+  if (layers.empty()) return Roundings();
   std::size_t passes = 0;
   for (std::size_t first = 0; first < layers.size(); first = end_of_batch(layers, first)) ++passes;
   Progress shown("rounding weights", passes * samples.size() + layers.size(), progress);

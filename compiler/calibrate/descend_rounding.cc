@@ -26,23 +26,43 @@ void Covariance::add(std::span<const float> columns, std::int64_t positions) {
   count_ += static_cast<double>(positions);
 }
 
+std::vector<double> Covariance::centred() const {
+  std::vector<double> h(products_.size());
+  for (std::size_t i = 0; i < taps_; ++i)
+    for (std::size_t j = 0; j < taps_; ++j) {
+      const double means = sums_[i] / count_ * (sums_[j] / count_);
+      h[i * taps_ + j] = static_cast<double>(products_[i * taps_ + j]) / count_ - means;
+    }
+  for (std::size_t i = 0; i < taps_; ++i) h[i * taps_ + i] = std::max(h[i * taps_ + i], 0.0);
+  return h;
+}
+
+double Covariance::chance(std::span<const double> h) const {
+  double trace = 0, squares = 0, diagonal = 0;
+  for (std::size_t i = 0; i < taps_; ++i) {
+    const double own = h[i * taps_ + i];
+    trace += own;
+    diagonal += own * own;
+    for (std::size_t j = 0; j < taps_; ++j) squares += h[i * taps_ + j] * h[i * taps_ + j];
+  }
+  const double off_diagonal = squares - diagonal, by_chance = (trace * trace - diagonal + off_diagonal) / count_;
+  return by_chance < off_diagonal ? by_chance / off_diagonal : 1;
+}
+
 std::vector<float> Covariance::damped() const {
   constexpr double damping = 0.01;
   if (count_ == 0) return {};
-  std::vector<float> h(products_.size());
+  const std::vector<double> centred = this->centred();
   double trace = 0;
+  for (std::size_t i = 0; i < taps_; ++i) trace += centred[i * taps_ + i];
+  const double added = damping * trace / static_cast<double>(taps_);
+  if (!(static_cast<float>(added) > 0) || !std::isfinite(static_cast<float>(added))) return {};
+  const double kept = 1 - chance(centred);
+  std::vector<float> h(products_.size());
   for (std::size_t i = 0; i < taps_; ++i) {
-    for (std::size_t j = 0; j < taps_; ++j) {
-      const double means = sums_[i] / count_ * (sums_[j] / count_);
-      const double centred = static_cast<double>(products_[i * taps_ + j]) / count_ - means;
-      h[i * taps_ + j] = static_cast<float>(centred);
-    }
-    h[i * taps_ + i] = std::max(h[i * taps_ + i], 0.0f);
-    trace += static_cast<double>(h[i * taps_ + i]);
+    for (std::size_t j = 0; j < taps_; ++j) h[i * taps_ + j] = static_cast<float>(kept * centred[i * taps_ + j]);
+    h[i * taps_ + i] = static_cast<float>(centred[i * taps_ + i] + added);
   }
-  const auto added = static_cast<float>(damping * trace / static_cast<double>(taps_));
-  if (!(added > 0) || !std::isfinite(added)) return {};
-  for (std::size_t i = 0; i < taps_; ++i) h[i * taps_ + i] += added;
   return h;
 }
 

@@ -67,8 +67,8 @@ std::int64_t offset_of(const LayerColumns& layer, std::int64_t at, std::int64_t 
 struct Positions {
   std::int64_t first, step, count;
 };
-Positions positions_of(std::int64_t all, std::size_t sample) {
-  constexpr std::int64_t usual_step = 16, fewest = 4, most = 256;
+Positions positions_of(std::int64_t all, std::size_t sample, std::int64_t fewest) {
+  constexpr std::int64_t usual_step = 16, most = 256;
   const std::int64_t step = std::max({std::min(usual_step, all / fewest), all / most, std::int64_t{1}}) | 1;
   if (step >= all) return {0, 1, std::min(all, fewest)};
   const std::int64_t first = static_cast<std::int64_t>(sample * 5 % static_cast<std::size_t>(step));
@@ -95,11 +95,11 @@ std::optional<LayerColumns> layer_columns(const ir::Node& node) {
 }
 
 std::int64_t gather_columns(const LayerColumns& layer, const ir::Tensor& input, std::size_t sample,
-                            std::vector<float>& columns) {
+                            std::int64_t fewest, std::vector<float>& columns) {
   const bool is_linear = layer.kernel.empty();
   const std::int64_t area = product(layer.out), taps_in_channel = is_linear ? 1 : product(layer.kernel);
   const std::int64_t batch = is_linear ? input.elements() / layer.taps : input.shape()[0];
-  const Positions positions = positions_of(batch * area, sample);
+  const Positions positions = positions_of(batch * area, sample, fewest);
   const std::int64_t channels = layer.groups * layer.taps / taps_in_channel, in_area = product(layer.in);
   columns.assign(static_cast<std::size_t>(channels * taps_in_channel * positions.count), 0);
   for (std::int64_t p = 0; p < positions.count; ++p) {

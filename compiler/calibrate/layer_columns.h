@@ -25,9 +25,9 @@ struct LayerColumns {
 // Null when the node is no layer with constant weights and a bias (that may be absent), output channels first.
 std::optional<LayerColumns> layer_columns(const ir::Node& node);
 
-// About one position in 16, at least four and at most 256 of a sample where there are so many; which ones turns with
+// About one position in 16, at least `fewest` and at most 256 of a sample where there are so many; which ones turns with
 // `sample`. Returns their number; `columns` becomes [groups][taps][positions].
 std::int64_t gather_columns(const LayerColumns& layer, const ir::Tensor& input, std::size_t sample,
-                            std::vector<float>& columns);
+                            std::int64_t fewest, std::vector<float>& columns);
 
 }  // namespace cortado::compiler

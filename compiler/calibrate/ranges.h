@@ -43,8 +43,8 @@ struct Ranges {
   // Recipe "thorough": by how much channels are scaled up (channel_gain.h), where it helps; ranges and means are those
   // after it.
   std::map<std::string, std::vector<double>> gains;
-  // Recipe "thorough", by the name of a layer's node: for each of its weights, by how many steps it is rounded away from
-  // the nearest integer (choose_rounding.h). Layers without an entry round to the nearest.
+  // By the name of a layer's node, in recipe "default" those of small kernels: for each of its weights, by how many steps
+  // it is rounded away from the nearest integer (choose_rounding.h). Layers without an entry round to the nearest.
   std::map<std::string, std::vector<std::int8_t>> roundings;
   friend bool operator==(const Ranges&, const Ranges&) = default;
 };

@@ -125,7 +125,7 @@ std::string letters(const std::vector<std::int8_t>& rounding) {
   return text;
 }
 
-// Only the thorough recipe has them.
+// May be absent: all weights go to the nearest integer.
 Status read_roundings(const json& file, Ranges& ranges) {
   const json* all = member(file, "roundings");
   if (all == nullptr) return {};

@@ -39,6 +39,14 @@ ir::Graph network(const char* activation, std::vector<ir::NamedArgument> limits)
   return graph;
 }
 
+// Channels that vary nearly as one.
+ir::Tensor alike(std::uint64_t seed) {
+  ir::Tensor x = noise({1, 3, 6, 6}, seed);
+  float* first = x.mutable_data<float>();
+  for (int i = 36; i < 108; ++i) first[i] = first[i % 36] + 0.2f * first[i];
+  return x;
+}
+
 TEST(ChannelGain, ChangesNothingThatComesOut) {
   ir::Graph graph = network("aten::relu.default", {});
   const ir::Tensor x = noise({1, 3, 6, 6}, 5);
@@ -102,7 +110,7 @@ TEST(Thorough, WantsEnoughSamples) {
   EXPECT_NE(not_finite.error().text().find("'x' holds NaN or infinity"), std::string::npos) << not_finite.error().text();
   EXPECT_NE(not_finite.error().text().find("a sample that is outside of what the model was made for"), std::string::npos);
   std::vector<Sample> many;
-  for (std::uint64_t seed = 0; seed < 32; ++seed) many.push_back({noise({1, 3, 6, 6}, seed)});
+  for (std::uint64_t seed = 0; seed < 32; ++seed) many.push_back({alike(seed)});
   const auto ranges = calibrate(graph, TensorSamples(many), options);
   ASSERT_TRUE(ranges) << ranges.error().text();
   EXPECT_EQ(ranges.value().recipe, "thorough");
@@ -113,6 +121,30 @@ TEST(Thorough, WantsEnoughSamples) {
   EXPECT_TRUE(ranges.value().roundings.contains("expand"));
   options.threads = 1;
   EXPECT_EQ(calibrate(graph, TensorSamples(many), options).value(), ranges.value());
+}
+
+TEST(SmallKernels, AreRoundedByTheirCovarianceWithAnySamples) {
+  const ir::Graph graph = network("aten::relu.default", {});
+  CalibrationOptions options;
+  options.progress = false;
+  const Ranges of_one = calibrate(graph, TensorSamples({{alike(1)}}), options).value();
+  EXPECT_EQ(of_one.recipe, "default");
+  EXPECT_TRUE(of_one.roundings.contains("expand"));
+  options.synthetic = true;  // numbers that were made up vary alone
+  EXPECT_TRUE(calibrate(graph, TensorSamples({{alike(1)}}), options).value().roundings.empty());
+}
+
+TEST(SmallKernels, OfWeightsThatAreIntegersAlreadyStay) {
+  ir::Graph graph = network("aten::relu.default", {});
+  for (const auto& node : graph.nodes()) {
+    if (node->find("weight") == nullptr) continue;
+    ir::Tensor& weight = std::get<ir::Value*>(*node->find("weight"))->data;
+    const std::int64_t row = weight.elements() / weight.shape()[0];
+    for (std::int64_t i = 0; i < weight.elements(); ++i)
+      weight.mutable_data<float>()[i] = i % row == 0 ? 127.0f : static_cast<float>(i * 37 % 255 - 127);
+  }
+  const Ranges ranges = calibrate(graph, TensorSamples({{alike(1)}}), {.progress = false}).value();
+  EXPECT_TRUE(ranges.roundings.empty());
 }
 
 TEST(HelpfulGains, AreKeptWhereTheReaderHasLessNoise) {

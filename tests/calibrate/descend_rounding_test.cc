@@ -52,6 +52,20 @@ TEST(Covariance, OfWhatDoesNotVaryIsNone) {
   EXPECT_TRUE(covariance.damped().empty());
 }
 
+TEST(Covariance, KeepsNothingThatChanceExplains) {
+  Random random(3);
+  std::vector<float> few(24 * 8), common(24 * 8);
+  for (float& x : few) x = static_cast<float>(random.normal());
+  for (std::size_t i = 0; i < common.size(); ++i) common[i] = few[i % 8] + 0.1f * few[i];
+  Covariance alone(24), together(24);
+  alone.add(few, 8);
+  together.add(common, 8);
+  const std::vector<float> of_chance = alone.damped(), of_one = together.damped();
+  EXPECT_EQ(of_chance[1], 0);
+  EXPECT_GT(of_one[1], 0.5f * of_one[0]);
+  EXPECT_LT(of_one[1], 0.9f * of_one[0]);  // eight positions: a quarter could be chance
+}
+
 TEST(DescendRounding, CostsLessThanTheNearest) {
   constexpr std::size_t taps = 24;
   Covariance covariance(taps);

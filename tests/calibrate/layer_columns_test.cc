@@ -36,7 +36,7 @@ void expect_columns_give_outputs(const ir::Graph& graph) {
   const ir::Tensor x = noise(layer->input->type.shape, 1);
   const ir::Tensor y = interpret(graph, {x}).value()[0];
   std::vector<float> columns;
-  const std::int64_t positions = gather_columns(*layer, x, 3, columns);
+  const std::int64_t positions = gather_columns(*layer, x, 3, 4, columns);
   ASSERT_GE(positions, 2);
   ASSERT_EQ(columns.size(), static_cast<std::size_t>(layer->groups * layer->taps * positions));
   const std::int64_t rows = layer->rows(), each = rows / layer->groups;
@@ -74,7 +74,7 @@ TEST(LayerColumns, TurnThroughAllPositions) {
   std::vector<bool> seen(1024);
   std::vector<float> columns;
   for (std::size_t sample = 0; sample < 17; ++sample) {
-    EXPECT_NEAR(static_cast<double>(gather_columns(*layer, x, sample, columns)), 60, 1);
+    EXPECT_NEAR(static_cast<double>(gather_columns(*layer, x, sample, 4, columns)), 60, 1);
     for (const float position : columns) seen[static_cast<std::size_t>(position)] = true;
   }
   EXPECT_EQ(std::count(seen.begin(), seen.end(), true), 1024);
