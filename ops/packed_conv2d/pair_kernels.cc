@@ -60,11 +60,11 @@ cortado_pairs_rows_1:
   stm sp,{r1-r8}
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
-1:
-  ldrd r1,r3,[sp,#0]
+  ldr r11,[sp,#28]
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
-  ldr r11,[sp,#28]
+1:
+  ldrd r1,r3,[sp,#0]
   vldrb.u8 q3,[r3],#32
   subs r9,r9,#1
   vldrw.u32 q0,[r5,#0]
@@ -151,14 +151,14 @@ cortado_pairs_rows_1:
   vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#8]
-  ldr r2,[sp,#16]
+  ldrd r7,r5,[sp,#8]
+  ldrd r2,r9,[sp,#16]
   ldr r3,[sp,#32]
   ldr r4,[sp,#24]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#8]
+  add r7,r7,r3
+  add r5,r5,r2,lsl #2
+  add r5,r5,#64
+  strd r7,r5,[sp,#8]
   subs r4,r4,#1
   str r4,[sp,#24]
   bne.w 1b
@@ -179,11 +179,11 @@ cortado_pairs_rows_2:
   stm sp,{r1-r8}
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
-1:
-  ldrd r1,r3,[sp,#0]
+  ldr r11,[sp,#28]
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
-  ldr r11,[sp,#28]
+1:
+  ldrd r1,r3,[sp,#0]
   vldrb.u8 q3,[r3,#16]
   subs r9,r9,#1
   vldrw.u32 q0,[r5,#64]
@@ -298,14 +298,14 @@ cortado_pairs_rows_2:
   vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#8]
-  ldr r2,[sp,#16]
+  ldrd r7,r5,[sp,#8]
+  ldrd r2,r9,[sp,#16]
   ldr r3,[sp,#32]
   ldr r4,[sp,#24]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#8]
+  add r7,r7,r3
+  add r5,r5,r2,lsl #2
+  add r5,r5,#64
+  strd r7,r5,[sp,#8]
   subs r4,r4,#1
   str r4,[sp,#24]
   bne.w 1b
@@ -326,11 +326,11 @@ cortado_pairs_rows_3:
   stm sp,{r1-r8}
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
-1:
-  ldrd r1,r3,[sp,#0]
+  ldr r11,[sp,#28]
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
-  ldr r11,[sp,#28]
+1:
+  ldrd r1,r3,[sp,#0]
   vldrb.u8 q2,[r1,#16]
   subs r9,r9,#1
   vldrw.u32 q0,[r5,#64]
@@ -473,14 +473,14 @@ cortado_pairs_rows_3:
   vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#8]
-  ldr r2,[sp,#16]
+  ldrd r7,r5,[sp,#8]
+  ldrd r2,r9,[sp,#16]
   ldr r3,[sp,#32]
   ldr r4,[sp,#24]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#8]
+  add r7,r7,r3
+  add r5,r5,r2,lsl #2
+  add r5,r5,#64
+  strd r7,r5,[sp,#8]
   subs r4,r4,#1
   str r4,[sp,#24]
   bne.w 1b
@@ -501,11 +501,11 @@ cortado_pairs_rows_4:
   stm sp,{r1-r8}
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
-1:
-  ldrd r1,r3,[sp,#0]
+  ldr r11,[sp,#28]
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
-  ldr r11,[sp,#28]
+1:
+  ldrd r1,r3,[sp,#0]
   vldrw.u32 q0,[r5,#0]
   subs r9,r9,#1
   vldrb.u8 q2,[r1],#16
@@ -676,14 +676,14 @@ cortado_pairs_rows_4:
   vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#8]
-  ldr r2,[sp,#16]
+  ldrd r7,r5,[sp,#8]
+  ldrd r2,r9,[sp,#16]
   ldr r3,[sp,#32]
   ldr r4,[sp,#24]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#8]
+  add r7,r7,r3
+  add r5,r5,r2,lsl #2
+  add r5,r5,#64
+  strd r7,r5,[sp,#8]
   subs r4,r4,#1
   str r4,[sp,#24]
   bne.w 1b
@@ -704,10 +704,10 @@ cortado_pairs_rows_5_more:
   stm sp,{r1-r8}
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
-1:
-  ldrd r1,r3,[sp,#0]
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
+1:
+  ldrd r1,r3,[sp,#0]
   vldrw.u32 q1,[r5,#16]
   lsls.w r11,r9,#16
   vldrb.u8 q2,[r1,#0]!
@@ -913,14 +913,14 @@ cortado_pairs_rows_5_more:
   vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#8]
-  ldr r2,[sp,#16]
+  ldrd r7,r5,[sp,#8]
+  ldrd r2,r9,[sp,#16]
   ldr r3,[sp,#32]
   ldr r4,[sp,#24]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#8]
+  add r7,r7,r3
+  add r5,r5,r2,lsl #2
+  add r5,r5,#64
+  strd r7,r5,[sp,#8]
   subs r4,r4,#1
   str r4,[sp,#24]
   bne.w 1b
@@ -941,10 +941,10 @@ cortado_pairs_rows_6_more:
   stm sp,{r1-r8}
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
-1:
-  ldrd r1,r3,[sp,#0]
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
+1:
+  ldrd r1,r3,[sp,#0]
   vldrb.u8 q2,[r1,#0]
   lsls.w r11,r9,#16
   vldrw.u32 q1,[r5,#16]
@@ -1178,14 +1178,14 @@ cortado_pairs_rows_6_more:
   vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#8]
-  ldr r2,[sp,#16]
+  ldrd r7,r5,[sp,#8]
+  ldrd r2,r9,[sp,#16]
   ldr r3,[sp,#32]
   ldr r4,[sp,#24]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#8]
+  add r7,r7,r3
+  add r5,r5,r2,lsl #2
+  add r5,r5,#64
+  strd r7,r5,[sp,#8]
   subs r4,r4,#1
   str r4,[sp,#24]
   bne.w 1b
@@ -1206,10 +1206,10 @@ cortado_pairs_rows_7_more:
   stm sp,{r1-r8}
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
-1:
-  ldrd r1,r3,[sp,#0]
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
+1:
+  ldrd r1,r3,[sp,#0]
   vldrb.u8 q2,[r1,#0]
   lsls.w r11,r9,#16
   vldrw.u32 q1,[r5,#16]
@@ -1471,14 +1471,14 @@ cortado_pairs_rows_7_more:
   vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#8]
-  ldr r2,[sp,#16]
+  ldrd r7,r5,[sp,#8]
+  ldrd r2,r9,[sp,#16]
   ldr r3,[sp,#32]
   ldr r4,[sp,#24]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#8]
+  add r7,r7,r3
+  add r5,r5,r2,lsl #2
+  add r5,r5,#64
+  strd r7,r5,[sp,#8]
   subs r4,r4,#1
   str r4,[sp,#24]
   bne.w 1b
@@ -1499,10 +1499,10 @@ cortado_pairs_rows_8_more:
   stm sp,{r1-r8}
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
-1:
-  ldrd r1,r3,[sp,#0]
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
+1:
+  ldrd r1,r3,[sp,#0]
   vldrb.u8 q2,[r1,#0]
   lsls.w r11,r9,#16
   vldrw.u32 q0,[r5,#0]
@@ -1792,14 +1792,14 @@ cortado_pairs_rows_8_more:
   vshr.s32 q5,q5,#24
   vstrb.32 q5,[r7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#8]
-  ldr r2,[sp,#16]
+  ldrd r7,r5,[sp,#8]
+  ldrd r2,r9,[sp,#16]
   ldr r3,[sp,#32]
   ldr r4,[sp,#24]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#8]
+  add r7,r7,r3
+  add r5,r5,r2,lsl #2
+  add r5,r5,#64
+  strd r7,r5,[sp,#8]
   subs r4,r4,#1
   str r4,[sp,#24]
   bne.w 1b
@@ -1821,11 +1821,11 @@ cortado_pairs_planes_3:
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
   vldrw.u32 q7,[r2]
-1:
-  ldrd r1,r3,[sp,#0]
+  ldr r11,[sp,#28]
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
-  ldr r11,[sp,#28]
+1:
+  ldrd r1,r3,[sp,#0]
   vldrb.u8 q2,[r1,#16]
   subs r9,r9,#1
   vldrw.u32 q0,[r5,#64]
@@ -1956,14 +1956,14 @@ cortado_pairs_planes_3:
   vshr.u32 q5,q5,#16
   vstrh.32 q5,[r7,q7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#8]
-  ldr r2,[sp,#16]
+  ldrd r7,r5,[sp,#8]
+  ldrd r2,r9,[sp,#16]
   ldr r3,[sp,#32]
   ldr r4,[sp,#24]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#8]
+  add r7,r7,r3
+  add r5,r5,r2,lsl #2
+  add r5,r5,#64
+  strd r7,r5,[sp,#8]
   subs r4,r4,#1
   str r4,[sp,#24]
   bne.w 1b
@@ -1985,11 +1985,11 @@ cortado_pairs_planes_4:
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
   vldrw.u32 q7,[r2]
-1:
-  ldrd r1,r3,[sp,#0]
+  ldr r11,[sp,#28]
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
-  ldr r11,[sp,#28]
+1:
+  ldrd r1,r3,[sp,#0]
   vldrw.u32 q0,[r5,#64]
   subs r9,r9,#1
   vldrb.u8 q2,[r1,#16]
@@ -2148,14 +2148,14 @@ cortado_pairs_planes_4:
   vshr.u32 q5,q5,#16
   vstrh.32 q5,[r7,q7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#8]
-  ldr r2,[sp,#16]
+  ldrd r7,r5,[sp,#8]
+  ldrd r2,r9,[sp,#16]
   ldr r3,[sp,#32]
   ldr r4,[sp,#24]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#8]
+  add r7,r7,r3
+  add r5,r5,r2,lsl #2
+  add r5,r5,#64
+  strd r7,r5,[sp,#8]
   subs r4,r4,#1
   str r4,[sp,#24]
   bne.w 1b
@@ -2177,10 +2177,10 @@ cortado_pairs_planes_5_more:
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
   vldrw.u32 q7,[r2]
-1:
-  ldrd r1,r3,[sp,#0]
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
+1:
+  ldrd r1,r3,[sp,#0]
   subs r1,#16
   subs r3,#16
   vldrw.u32 q1,[r5,#16]
@@ -2374,14 +2374,14 @@ cortado_pairs_planes_5_more:
   vshr.u32 q5,q5,#16
   vstrh.32 q5,[r7,q7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#8]
-  ldr r2,[sp,#16]
+  ldrd r7,r5,[sp,#8]
+  ldrd r2,r9,[sp,#16]
   ldr r3,[sp,#32]
   ldr r4,[sp,#24]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#8]
+  add r7,r7,r3
+  add r5,r5,r2,lsl #2
+  add r5,r5,#64
+  strd r7,r5,[sp,#8]
   subs r4,r4,#1
   str r4,[sp,#24]
   bne.w 1b
@@ -2403,10 +2403,10 @@ cortado_pairs_planes_6_more:
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
   vldrw.u32 q7,[r2]
-1:
-  ldrd r1,r3,[sp,#0]
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
+1:
+  ldrd r1,r3,[sp,#0]
   subs r1,#16
   subs r3,#16
   vldrb.u8 q2,[r1,#16]!
@@ -2628,14 +2628,14 @@ cortado_pairs_planes_6_more:
   vshr.u32 q5,q5,#16
   vstrh.32 q5,[r7,q7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#8]
-  ldr r2,[sp,#16]
+  ldrd r7,r5,[sp,#8]
+  ldrd r2,r9,[sp,#16]
   ldr r3,[sp,#32]
   ldr r4,[sp,#24]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#8]
+  add r7,r7,r3
+  add r5,r5,r2,lsl #2
+  add r5,r5,#64
+  strd r7,r5,[sp,#8]
   subs r4,r4,#1
   str r4,[sp,#24]
   bne.w 1b
@@ -2657,10 +2657,10 @@ cortado_pairs_planes_7_more:
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
   vldrw.u32 q7,[r2]
-1:
-  ldrd r1,r3,[sp,#0]
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
+1:
+  ldrd r1,r3,[sp,#0]
   subs r1,#16
   subs r3,#16
   vldrb.u8 q2,[r1,#16]!
@@ -2910,14 +2910,14 @@ cortado_pairs_planes_7_more:
   vshr.u32 q5,q5,#16
   vstrh.32 q5,[r7,q7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#8]
-  ldr r2,[sp,#16]
+  ldrd r7,r5,[sp,#8]
+  ldrd r2,r9,[sp,#16]
   ldr r3,[sp,#32]
   ldr r4,[sp,#24]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#8]
+  add r7,r7,r3
+  add r5,r5,r2,lsl #2
+  add r5,r5,#64
+  strd r7,r5,[sp,#8]
   subs r4,r4,#1
   str r4,[sp,#24]
   bne.w 1b
@@ -2939,10 +2939,10 @@ cortado_pairs_planes_8_more:
   ldrd r1,r2,[r0]
   strd r1,r2,[sp,#32]
   vldrw.u32 q7,[r2]
-1:
-  ldrd r1,r3,[sp,#0]
   ldrd r7,r5,[sp,#8]
   ldr r9,[sp,#20]
+1:
+  ldrd r1,r3,[sp,#0]
   subs r1,#16
   subs r3,#16
   vldrb.u8 q2,[r1,#16]!
@@ -3220,14 +3220,14 @@ cortado_pairs_planes_8_more:
   vshr.u32 q5,q5,#16
   vstrh.32 q5,[r7,q7]
   add r7,r7,r11
-  ldrd r0,r1,[sp,#8]
-  ldr r2,[sp,#16]
+  ldrd r7,r5,[sp,#8]
+  ldrd r2,r9,[sp,#16]
   ldr r3,[sp,#32]
   ldr r4,[sp,#24]
-  add r0,r0,r3
-  add r1,r1,r2,lsl #2
-  add r1,r1,#64
-  strd r0,r1,[sp,#8]
+  add r7,r7,r3
+  add r5,r5,r2,lsl #2
+  add r5,r5,#64
+  strd r7,r5,[sp,#8]
   subs r4,r4,#1
   str r4,[sp,#24]
   bne.w 1b

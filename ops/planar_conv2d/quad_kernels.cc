@@ -352,6 +352,359 @@ cortado_quads_32:
   vpop {d8-d15}
   pop {r4-r11,pc}
 .size cortado_quads_32, . - cortado_quads_32
+.section .text.cortado_quads_16_8,"ax",%progbits
+.global cortado_quads_16_8
+.type cortado_quads_16_8,%function
+.p2align 3
+.thumb_func
+cortado_quads_16_8:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#16
+  movw r1,#0xcccc
+  vmsr p0,r1
+  ldm r0!,{r1-r4}
+  subs r3,r3,#1
+  stm sp,{r1-r4}
+  ldrd r11,r9,[r0]
+  ldr r3,[r0,#8]
+  subs.w r11,r11,#0
+1:
+  vldrw.u32 q0,[r9],#32
+  ldrd r5,r0,[r9,#-16]
+  ldrd r1,r10,[sp,#0]
+  vdup.32 q4,r0
+  movs.w r12,#0
+  ldrd r7,r8,[r9,#-8]
+  ldr lr,[sp,#8]
+  vldrb.u8 q5,[r1],#16
+  vmladav.s8 r0,q5,q0
+  vldrb.u8 q1,[r1],#16
+  vmladav.s8 r2,q1,q0
+  vldrb.u8 q2,[r1],#16
+  vmladav.s8 r4,q2,q0
+  vldrb.u8 q3,[r1],#16
+  vmladav.s8 r6,q3,q0
+  vmov q7[2],q7[0],r0,r4
+  vldrb.u8 q5,[r10],#16
+  vmov q7[3],q7[1],r2,r6
+  vmladav.s8 r0,q5,q0
+  vldrb.u8 q1,[r10],#16
+  vmladav.s8 r2,q1,q0
+  vldrb.u8 q2,[r10],#16
+  vmladav.s8 r4,q2,q0
+  vldrb.u8 q3,[r10],#16
+  vmladav.s8 r6,q3,q0
+  vmov q6[2],q6[0],r0,r4
+  vmov q6[3],q6[1],r2,r6
+  wls lr,lr,3f
+2:
+  vidup.u32 q5,r12,#8
+  vadd.i32 q7,q7,r5
+  vqrdmlash.s32 q7,q4,r7
+  vadd.i32 q6,q6,r5
+  vqrdmlash.s32 q6,q4,r7
+  vqshl.s32 q7,r8
+  vqshl.s32 q6,r8
+  vsri.32 q6,q7,#8
+  vshr.u32 q6,q6,#16
+  vstrh.32 q6,[r11,q5]
+  vldrb.u8 q5,[r1],#16
+  vmladav.s8 r0,q5,q0
+  vldrb.u8 q1,[r1],#16
+  vmladav.s8 r2,q1,q0
+  vldrb.u8 q2,[r1],#16
+  vmladav.s8 r4,q2,q0
+  vldrb.u8 q5,[r10],#16
+  vmov q7[2],q7[0],r0,r4
+  vldrb.u8 q1,[r10],#16
+  vmladav.s8 r0,q5,q0
+  vldrb.u8 q3,[r1],#16
+  vmladav.s8 r6,q3,q0
+  vldrb.u8 q2,[r10],#16
+  vmladav.s8 r4,q2,q0
+  vmov q7[3],q7[1],r2,r6
+  vmladav.s8 r2,q1,q0
+  vldrb.u8 q3,[r10],#16
+  vmladav.s8 r6,q3,q0
+  vmov q6[2],q6[0],r0,r4
+  vmov q6[3],q6[1],r2,r6
+  le lr,2b
+3:
+  vadd.i32 q7,q7,r5
+  vqrdmlash.s32 q7,q4,r7
+  vqshl.s32 q7,r8
+  vadd.i32 q6,q6,r5
+  vqrdmlash.s32 q6,q4,r7
+  vqshl.s32 q6,r8
+  vsri.32 q6,q7,#8
+  vshr.u32 q6,q6,#16
+  vidup.u32 q5,r12,#8
+  vstrh.32 q6,[r11,q5]
+  ldr r0,[sp,#12]
+  add r11,r11,r0
+  subs r3,r3,#1
+  bne.w 1b
+  add sp,#16
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_quads_16_8, . - cortado_quads_16_8
+.section .text.cortado_quads_24_8,"ax",%progbits
+.global cortado_quads_24_8
+.type cortado_quads_24_8,%function
+.p2align 3
+.thumb_func
+cortado_quads_24_8:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#16
+  movw r1,#0xcccc
+  vmsr p0,r1
+  ldm r0!,{r1-r4}
+  subs r3,r3,#1
+  stm sp,{r1-r4}
+  ldrd r11,r9,[r0]
+  ldr r3,[r0,#8]
+  subs.w r11,r11,#0
+1:
+  movs r0,#0
+  vldrw.u32 q0,[r9],#48
+  vldrw.u32 q1,[r9,#-32]
+  vldrw.u32 q2,[r9,#-56]
+  vldrw.u32 q3,[r9,#-40]
+  vmov d4,r0,r0
+  ldrd r5,r0,[r9,#-16]
+  ldrd r1,r10,[sp,#0]
+  vdup.32 q4,r0
+  vldrb.u8 q5,[r1],#16
+  vmladav.s8 r0,q5,q0
+  vldrb.u8 q5,[r1],#16
+  vmladava.s8 r0,q5,q1
+  ldrd r7,r8,[r9,#-8]
+  vmladav.s8 r2,q5,q2
+  vldrb.u8 q5,[r1],#16
+  vmladava.s8 r2,q5,q3
+  vldrb.u8 q5,[r1],#16
+  vmladav.s8 r4,q5,q0
+  vldrb.u8 q5,[r1],#16
+  vmladava.s8 r4,q5,q1
+  ldr lr,[sp,#8]
+  vmladav.s8 r6,q5,q2
+  vmov q7[2],q7[0],r0,r4
+  vldrb.u8 q5,[r1],#16
+  vmladava.s8 r6,q5,q3
+  vldrb.u8 q5,[r10],#16
+  vmladav.s8 r0,q5,q0
+  vldrb.u8 q5,[r10],#16
+  vmladava.s8 r0,q5,q1
+  vmov q7[3],q7[1],r2,r6
+  vmladav.s8 r2,q5,q2
+  vldrb.u8 q5,[r10],#16
+  vmladava.s8 r2,q5,q3
+  vldrb.u8 q5,[r10],#16
+  vmladav.s8 r4,q5,q0
+  vldrb.u8 q5,[r10],#16
+  vmladava.s8 r4,q5,q1
+  movs.w r12,#0
+  vmladav.s8 r6,q5,q2
+  vldrb.u8 q5,[r10],#16
+  vmladava.s8 r6,q5,q3
+  vmov q6[2],q6[0],r0,r4
+  vmov q6[3],q6[1],r2,r6
+  wls lr,lr,3f
+2:
+  vadd.i32 q7,q7,r5
+  vqrdmlash.s32 q7,q4,r7
+  vadd.i32 q6,q6,r5
+  vqshl.s32 q7,r8
+  vqrdmlash.s32 q6,q4,r7
+  vidup.u32 q5,r12,#8
+  vqshl.s32 q6,r8
+  vsri.32 q6,q7,#8
+  vshr.u32 q6,q6,#16
+  vstrh.32 q6,[r11,q5]
+  vldrb.u8 q5,[r1],#16
+  vmladav.s8 r0,q5,q0
+  vldrb.u8 q5,[r1],#16
+  vmladava.s8 r0,q5,q1
+  vmladav.s8 r2,q5,q2
+  vldrb.u8 q5,[r1],#16
+  vmladava.s8 r2,q5,q3
+  vldrb.u8 q5,[r1],#16
+  vmladav.s8 r4,q5,q0
+  vldrb.u8 q5,[r1],#16
+  vmladava.s8 r4,q5,q1
+  vmladav.s8 r6,q5,q2
+  vldrb.u8 q5,[r1],#16
+  vmladava.s8 r6,q5,q3
+  vmov q7[2],q7[0],r0,r4
+  vldrb.u8 q5,[r10],#16
+  vmladav.s8 r0,q5,q0
+  vldrb.u8 q5,[r10],#16
+  vmladava.s8 r0,q5,q1
+  vmov q7[3],q7[1],r2,r6
+  vmladav.s8 r2,q5,q2
+  vldrb.u8 q5,[r10],#16
+  vmladava.s8 r2,q5,q3
+  vldrb.u8 q5,[r10],#16
+  vmladav.s8 r4,q5,q0
+  vldrb.u8 q5,[r10],#16
+  vmladav.s8 r6,q5,q2
+  vmladava.s8 r4,q5,q1
+  vldrb.u8 q5,[r10],#16
+  vmladava.s8 r6,q5,q3
+  vmov q6[2],q6[0],r0,r4
+  vmov q6[3],q6[1],r2,r6
+  le lr,2b
+3:
+  vadd.i32 q7,q7,r5
+  vqrdmlash.s32 q7,q4,r7
+  vqshl.s32 q7,r8
+  vadd.i32 q6,q6,r5
+  vqrdmlash.s32 q6,q4,r7
+  vqshl.s32 q6,r8
+  vsri.32 q6,q7,#8
+  vshr.u32 q6,q6,#16
+  vidup.u32 q5,r12,#8
+  vstrh.32 q6,[r11,q5]
+  ldr r0,[sp,#12]
+  add r11,r11,r0
+  subs r3,r3,#1
+  bne.w 1b
+  add sp,#16
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_quads_24_8, . - cortado_quads_24_8
+.section .text.cortado_quads_32_8,"ax",%progbits
+.global cortado_quads_32_8
+.type cortado_quads_32_8,%function
+.p2align 3
+.thumb_func
+cortado_quads_32_8:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#16
+  movw r1,#0xcccc
+  vmsr p0,r1
+  ldm r0!,{r1-r4}
+  subs r3,r3,#1
+  stm sp,{r1-r4}
+  ldrd r11,r9,[r0]
+  ldr r3,[r0,#8]
+  subs.w r11,r11,#0
+1:
+  vldrw.u32 q0,[r9],#48
+  vldrw.u32 q1,[r9,#-32]
+  ldrd r5,r0,[r9,#-16]
+  ldrd r7,r8,[r9,#-8]
+  vdup.32 q4,r0
+  ldrd r1,r10,[sp,#0]
+  movs.w r12,#0
+  ldr lr,[sp,#8]
+  vldrb.u8 q5,[r1],#16
+  vmladav.s8 r0,q5,q0
+  vldrb.u8 q2,[r1],#16
+  vmladava.s8 r0,q2,q1
+  vldrb.u8 q3,[r1],#16
+  vmladav.s8 r2,q3,q0
+  vldrb.u8 q5,[r1],#16
+  vmladava.s8 r2,q5,q1
+  vldrb.u8 q2,[r1],#16
+  vmladav.s8 r4,q2,q0
+  vldrb.u8 q3,[r1],#16
+  vmladava.s8 r4,q3,q1
+  vldrb.u8 q5,[r1],#16
+  vmladav.s8 r6,q5,q0
+  vldrb.u8 q2,[r1],#16
+  vmov q7[2],q7[0],r0,r4
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q5,[r10],#16
+  vmladav.s8 r0,q5,q0
+  vldrb.u8 q2,[r10],#16
+  vmov q7[3],q7[1],r2,r6
+  vmladava.s8 r0,q2,q1
+  vldrb.u8 q3,[r10],#16
+  vmladav.s8 r2,q3,q0
+  vldrb.u8 q5,[r10],#16
+  vmladava.s8 r2,q5,q1
+  vldrb.u8 q2,[r10],#16
+  vmladav.s8 r4,q2,q0
+  vldrb.u8 q3,[r10],#16
+  vmladava.s8 r4,q3,q1
+  vldrb.u8 q5,[r10],#16
+  vmladav.s8 r6,q5,q0
+  vldrb.u8 q2,[r10],#16
+  vmladava.s8 r6,q2,q1
+  vmov q6[2],q6[0],r0,r4
+  vmov q6[3],q6[1],r2,r6
+  wls lr,lr,3f
+2:
+  vadd.i32 q7,q7,r5
+  vqrdmlash.s32 q7,q4,r7
+  vadd.i32 q6,q6,r5
+  vidup.u32 q5,r12,#8
+  vqrdmlash.s32 q6,q4,r7
+  vqshl.s32 q7,r8
+  vqshl.s32 q6,r8
+  vsri.32 q6,q7,#8
+  vshr.u32 q6,q6,#16
+  vstrh.32 q6,[r11,q5]
+  vldrb.u8 q5,[r1],#16
+  vmladav.s8 r0,q5,q0
+  vldrb.u8 q2,[r1],#16
+  vmladava.s8 r0,q2,q1
+  vldrb.u8 q3,[r1],#16
+  vmladav.s8 r2,q3,q0
+  vldrb.u8 q5,[r1],#16
+  vmladava.s8 r2,q5,q1
+  vldrb.u8 q2,[r1],#16
+  vmladav.s8 r4,q2,q0
+  vldrb.u8 q3,[r1],#16
+  vmladava.s8 r4,q3,q1
+  vldrb.u8 q5,[r1],#16
+  vmladav.s8 r6,q5,q0
+  vldrb.u8 q2,[r1],#16
+  vmladava.s8 r6,q2,q1
+  vldrb.u8 q5,[r10],#16
+  vmov q7[2],q7[0],r0,r4
+  vmladav.s8 r0,q5,q0
+  vldrb.u8 q2,[r10],#16
+  vmladava.s8 r0,q2,q1
+  vldrb.u8 q3,[r10],#16
+  vmov q7[3],q7[1],r2,r6
+  vmladav.s8 r2,q3,q0
+  vldrb.u8 q5,[r10],#16
+  vmladava.s8 r2,q5,q1
+  vldrb.u8 q2,[r10],#16
+  vmladav.s8 r4,q2,q0
+  vldrb.u8 q3,[r10],#16
+  vmladava.s8 r4,q3,q1
+  vldrb.u8 q5,[r10],#16
+  vmladav.s8 r6,q5,q0
+  vldrb.u8 q2,[r10],#16
+  vmladava.s8 r6,q2,q1
+  vmov q6[2],q6[0],r0,r4
+  vmov q6[3],q6[1],r2,r6
+  le lr,2b
+3:
+  vadd.i32 q7,q7,r5
+  vqrdmlash.s32 q7,q4,r7
+  vqshl.s32 q7,r8
+  vadd.i32 q6,q6,r5
+  vqrdmlash.s32 q6,q4,r7
+  vqshl.s32 q6,r8
+  vsri.32 q6,q7,#8
+  vshr.u32 q6,q6,#16
+  vidup.u32 q5,r12,#8
+  vstrh.32 q6,[r11,q5]
+  ldr r0,[sp,#12]
+  add r11,r11,r0
+  subs r3,r3,#1
+  bne.w 1b
+  add sp,#16
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_quads_32_8, . - cortado_quads_32_8
 .text
 )");
 

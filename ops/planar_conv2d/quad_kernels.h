@@ -1,5 +1,5 @@
 // One output of four columns of two rows at a time in Helium assembly, written by scripts/helium/quads.py. Host and target,
-// C++17. For planes of 4 slots, of which the rows have two that are neighbours, and the form at_limit.
+// C++17. For rows in neighbouring slots, and the form at_limit.
 #pragma once
 
 #include <cstdint>
@@ -20,14 +20,18 @@ extern "C" {
 void cortado_quads_16(const QuadArguments*);
 void cortado_quads_24(const QuadArguments*);
 void cortado_quads_32(const QuadArguments*);
+void cortado_quads_16_8(const QuadArguments*);
+void cortado_quads_24_8(const QuadArguments*);
+void cortado_quads_32_8(const QuadArguments*);
 }
 constexpr bool has_quad_kernel(std::int32_t step) { return step == 16 || step == 24 || step == 32; }
-inline void run_quad_kernel(std::int32_t step, const QuadArguments& arguments) {
-  (step == 16 ? cortado_quads_16 : step == 24 ? cortado_quads_24 : cortado_quads_32)(&arguments);
+inline void run_quad_kernel(std::int32_t step, std::int32_t slots, const QuadArguments& arguments) {
+  if (slots == 4) (step == 16 ? cortado_quads_16 : step == 24 ? cortado_quads_24 : cortado_quads_32)(&arguments);
+  else (step == 16 ? cortado_quads_16_8 : step == 24 ? cortado_quads_24_8 : cortado_quads_32_8)(&arguments);
 }
 #else
 constexpr bool has_quad_kernel(std::int32_t) { return false; }
-inline void run_quad_kernel(std::int32_t, const QuadArguments&) {}
+inline void run_quad_kernel(std::int32_t, std::int32_t, const QuadArguments&) {}
 #endif
 
 }  // namespace cortado::ops

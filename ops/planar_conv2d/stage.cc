@@ -137,7 +137,7 @@ void run_row(const Plan& plan, const Rows& output, std::int32_t y) {
 
 bool has_two_row_kernel(const Plan& plan, std::int32_t y) {
   const std::int32_t step = plan.patches.step;
-  const bool has_kernel = plan.is_resident ? plan.slots == 4 && has_quad_kernel(step) : has_pair_kernels && is_pair_step(step);
+  const bool has_kernel = plan.is_resident ? has_quad_kernel(step) : has_pair_kernels && is_pair_step(step);
   return has_kernel && y % 2 == 0 && Number::has_two_rows(plan.output.form, step, plan.patches.are_rows);
 }
 
@@ -145,10 +145,10 @@ bool has_two_row_kernel(const Plan& plan, std::int32_t y) {
 void run_two_columns(const Plan& plan, const std::int8_t* x, const std::int8_t* second, std::int32_t count, std::int8_t* out) {
   const std::int32_t plane = plan.plane, step = plan.patches.step;
   if (plan.is_resident) {
-    run_quad_kernel(step, {x, second, count / quad, plane, out, plan.stream, plan.channels});
+    run_quad_kernel(step, plan.slots, {x, second, count / quad, plane, out, plan.stream, plan.channels});
     const std::int32_t again = count - quad, skipped = again * step;
     if (count % quad != 0)
-      run_quad_kernel(step, {x + skipped, second + skipped, 1, plane, out + again * plan.slots, plan.stream, plan.channels});
+      run_quad_kernel(step, plan.slots, {x + skipped, second + skipped, 1, plane, out + again * plan.slots, plan.stream, plan.channels});
     return;
   }
   alignas(16) const std::int32_t planes[] = {0, plane, 2 * plane, 3 * plane};

@@ -14,24 +14,27 @@ cortado_depthwise_row_stride_1:
   push {r4-r11,lr}
   vpush {d8-d15}
   sub sp,#32
-  ldrd r1,r2,[r0,#44]
+  ldr r2,[r0,#48]
   vldrw.u32 q6,[r2]
+  ldr r1,[r0,#44]
   sub.w r2,r1,#32
   strd r1,r2,[sp,#24]
   ldrd r1,r2,[r0,#32]
-  strd r1,r2,[sp,#16]
+  str r1,[sp,#12]
+  str r2,[sp,#20]
   ldrd r1,r2,[r0,#24]
-  strd r1,r2,[sp,#8]
+  strd r1,r2,[sp,#0]
   ldrd r1,r10,[r0,#16]
   ldr r2,[r0,#40]
   subs r1,r1,#1
-  strd r1,r2,[sp,#0]
+  str r1,[sp,#16]
+  str r2,[sp,#8]
   ldrd r9,r12,[r0,#8]
   ldrd r1,r11,[r0,#0]
 1:
   vldrw.u32 q0,[r9],#32
   ldrd r5,r3,[r9,#-16]
-  ldr r0,[sp,#16]
+  ldrd r0,lr,[sp,#12]
   ldrd r7,r8,[r9,#-8]
   vdup.32 q4,r3
   cbz r0,5f
@@ -51,29 +54,28 @@ cortado_depthwise_row_stride_1:
   movs r0,#0
   vmov q1,q0
   vshlc q1,r0,#32
-  vldrb.u8 q2,[r1],#8
-  vmladav.s8 r0,q2,q0
   vldrb.u8 q3,[r1],#8
-  vmladav.s8 r4,q3,q0
-  ldr lr,[sp,#0]
-  vmladav.s8 r2,q2,q1
-  vmov q7[2],q7[0],r0,r4
-  vmladav.s8 r6,q3,q1
+  vmladav.s8 r0,q3,q0
+  vldrb.u8 q5,[r1],#8
+  vmladav.s8 r2,q3,q1
+  vmladav.s8 r4,q5,q0
   mov r3,r11
+  vmladav.s8 r6,q5,q1
+  vmov q7[2],q7[0],r0,r4
   vmov q7[3],q7[1],r2,r6
   wls lr,lr,3f
 2:
   vadd.i32 q7,q7,r5
   vqrdmlash.s32 q7,q4,r7
-  vldrb.u8 q2,[r1],#8
-  vmladav.s8 r0,q2,q0
-  vqshl.s32 q7,r8
   vldrb.u8 q3,[r1],#8
-  vmladav.s8 r2,q2,q1
+  vmladav.s8 r0,q3,q0
+  vqshl.s32 q7,r8
+  vldrb.u8 q5,[r1],#8
+  vmladav.s8 r2,q3,q1
   vshr.s32 q7,q7,#24
-  vmladav.s8 r4,q3,q0
+  vmladav.s8 r4,q5,q0
   vstrb.32 q7,[r3,q6]
-  vmladav.s8 r6,q3,q1
+  vmladav.s8 r6,q5,q1
   add r3,r3,r10
   vmov q7[2],q7[0],r0,r4
   vmov q7[3],q7[1],r2,r6
@@ -85,25 +87,26 @@ cortado_depthwise_row_stride_1:
   vshr.s32 q7,q7,#24
   vstrb.32 q7,[r3,q6]
   add r3,r3,r10
-  ldrd r0,r2,[sp,#8]
+  ldrd r2,r0,[sp,#4]
   cbz r2,4f
+  ldr r0,[sp,#0]
   subs r1,r1,r0
   subs r3,r3,r2
-  vldrb.u8 q2,[r1],#8
-  vmladav.s8 r0,q2,q0
-  vmladav.s8 r2,q2,q1
   vldrb.u8 q3,[r1],#8
-  vmladav.s8 r4,q3,q0
-  vmladav.s8 r6,q3,q1
+  vmladav.s8 r0,q3,q0
+  vldrb.u8 q5,[r1],#8
+  vmladav.s8 r6,q5,q1
+  vmladav.s8 r4,q5,q0
+  vmladav.s8 r2,q3,q1
   vmov q7[2],q7[0],r0,r4
   vmov q7[3],q7[1],r2,r6
   vadd.i32 q7,q7,r5
   vqrdmlash.s32 q7,q4,r7
   vqshl.s32 q7,r8
+  ldr r0,[sp,#8]
   vshr.s32 q7,q7,#24
   vstrb.32 q7,[r3,q6]
 4:
-  ldr r0,[sp,#4]
   add r11,r11,#1
   add r1,r1,r0
   subs r12,r12,#1
@@ -121,24 +124,27 @@ cortado_depthwise_row_stride_2:
   push {r4-r11,lr}
   vpush {d8-d15}
   sub sp,#32
-  ldrd r1,r2,[r0,#44]
+  ldr r2,[r0,#48]
   vldrw.u32 q6,[r2]
+  ldr r1,[r0,#44]
   sub.w r2,r1,#32
   strd r1,r2,[sp,#24]
   ldrd r1,r2,[r0,#32]
-  strd r1,r2,[sp,#16]
+  str r1,[sp,#12]
+  str r2,[sp,#20]
   ldrd r1,r2,[r0,#24]
-  strd r1,r2,[sp,#8]
+  strd r1,r2,[sp,#0]
   ldrd r1,r10,[r0,#16]
   ldr r2,[r0,#40]
   subs r1,r1,#1
-  strd r1,r2,[sp,#0]
+  str r1,[sp,#16]
+  str r2,[sp,#8]
   ldrd r9,r12,[r0,#8]
   ldrd r1,r11,[r0,#0]
 1:
   vldrw.u32 q0,[r9],#32
   ldrd r5,r3,[r9,#-16]
-  ldr r0,[sp,#16]
+  ldrd r0,lr,[sp,#12]
   ldrd r7,r8,[r9,#-8]
   vdup.32 q4,r3
   cbz r0,5f
@@ -155,34 +161,33 @@ cortado_depthwise_row_stride_2:
   vshl.u32 q0,r0
   vshl.u32 q5,r2
   vorr q0,q0,q5
-  vldrb.u8 q2,[r1],#8
-  vmladav.s8 r0,q2,q0
   vldrb.u8 q3,[r1],#8
-  vmladav.s8 r2,q3,q0
-  vldrb.u8 q5,[r1],#8
-  vmladav.s8 r4,q5,q0
-  vldrb.u8 q2,[r1],#8
-  vmladav.s8 r6,q2,q0
-  vmov q7[2],q7[0],r0,r4
   mov r3,r11
-  ldr lr,[sp,#0]
+  vmladav.s8 r0,q3,q0
+  vldrb.u8 q5,[r1],#8
+  vmladav.s8 r2,q5,q0
+  vldrb.u8 q1,[r1],#8
+  vmladav.s8 r4,q1,q0
+  vldrb.u8 q3,[r1],#8
+  vmladav.s8 r6,q3,q0
+  vmov q7[2],q7[0],r0,r4
   vmov q7[3],q7[1],r2,r6
   wls lr,lr,3f
 2:
   vadd.i32 q7,q7,r5
-  vldrb.u8 q2,[r1],#8
-  vqrdmlash.s32 q7,q4,r7
   vldrb.u8 q3,[r1],#8
-  vqshl.s32 q7,r8
-  vmladav.s8 r0,q2,q0
-  vshr.s32 q7,q7,#24
-  vmladav.s8 r2,q3,q0
+  vqrdmlash.s32 q7,q4,r7
   vldrb.u8 q5,[r1],#8
-  vmladav.s8 r4,q5,q0
+  vqshl.s32 q7,r8
+  vmladav.s8 r0,q3,q0
+  vshr.s32 q7,q7,#24
+  vmladav.s8 r2,q5,q0
+  vldrb.u8 q1,[r1],#8
+  vmladav.s8 r4,q1,q0
   vstrb.32 q7,[r3,q6]
   add r3,r3,r10
-  vldrb.u8 q2,[r1],#8
-  vmladav.s8 r6,q2,q0
+  vldrb.u8 q3,[r1],#8
+  vmladav.s8 r6,q3,q0
   vmov q7[2],q7[0],r0,r4
   vmov q7[3],q7[1],r2,r6
   le lr,2b
@@ -193,27 +198,28 @@ cortado_depthwise_row_stride_2:
   vshr.s32 q7,q7,#24
   vstrb.32 q7,[r3,q6]
   add r3,r3,r10
-  ldrd r0,r2,[sp,#8]
+  ldrd r2,r0,[sp,#4]
   cbz r2,4f
+  ldr r0,[sp,#0]
   subs r1,r1,r0
-  vldrb.u8 q2,[r1],#8
   subs r3,r3,r2
-  vmladav.s8 r0,q2,q0
   vldrb.u8 q3,[r1],#8
-  vmladav.s8 r2,q3,q0
+  vmladav.s8 r0,q3,q0
   vldrb.u8 q5,[r1],#8
-  vmladav.s8 r4,q5,q0
-  vldrb.u8 q2,[r1],#8
-  vmladav.s8 r6,q2,q0
+  vmladav.s8 r2,q5,q0
+  vldrb.u8 q1,[r1],#8
+  vmladav.s8 r4,q1,q0
+  vldrb.u8 q3,[r1],#8
+  vmladav.s8 r6,q3,q0
   vmov q7[2],q7[0],r0,r4
   vmov q7[3],q7[1],r2,r6
   vadd.i32 q7,q7,r5
   vqrdmlash.s32 q7,q4,r7
   vqshl.s32 q7,r8
+  ldr r0,[sp,#8]
   vshr.s32 q7,q7,#24
   vstrb.32 q7,[r3,q6]
 4:
-  ldr r0,[sp,#4]
   add r11,r11,#1
   add r1,r1,r0
   subs r12,r12,#1
@@ -222,6 +228,346 @@ cortado_depthwise_row_stride_2:
   vpop {d8-d15}
   pop {r4-r11,pc}
 .size cortado_depthwise_row_stride_2, . - cortado_depthwise_row_stride_2
+.section .text.cortado_depthwise_row_8_stride_1,"ax",%progbits
+.global cortado_depthwise_row_8_stride_1
+.type cortado_depthwise_row_8_stride_1,%function
+.p2align 3
+.thumb_func
+cortado_depthwise_row_8_stride_1:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#32
+  ldr r2,[r0,#48]
+  vldrw.u32 q6,[r2]
+  ldr r1,[r0,#52]
+  str r1,[sp,#24]
+  ldrd r1,r2,[r0,#32]
+  str r1,[sp,#12]
+  str r2,[sp,#20]
+  ldrd r1,r2,[r0,#24]
+  strd r1,r2,[sp,#0]
+  ldrd r1,r10,[r0,#16]
+  ldr r2,[r0,#40]
+  subs r1,r1,#1
+  str r1,[sp,#16]
+  str r2,[sp,#8]
+  ldrd r9,r12,[r0,#8]
+  ldrd r1,r11,[r0,#0]
+1:
+  ldr r0,[sp,#24]
+  vldrw.u32 q7,[r0]
+  add.w r2,r9,#8
+  vldrb.u8 q0,[r2,q7]
+  add.w r0,r9,#24
+  add.w r2,r9,#40
+  vldrb.u8 q1,[r0,q7]
+  add.w r9,r9,#80
+  ldrd r0,lr,[sp,#12]
+  ldrd r5,r3,[r9,#-16]
+  ldrd r7,r8,[r9,#-8]
+  vldrb.u8 q2,[r2,q7]
+  vdup.32 q4,r3
+  cbz r0,5f
+  vldrw.u32 q5,[r0]
+  ldr r3,[sp,#20]
+  vaddv.s8 r0,q0
+  vaddva.s8 r0,q1
+  vaddva.s8 r0,q2
+  vand q0,q0,q5
+  vand q1,q1,q5
+  vand q2,q2,q5
+  vaddv.s8 r2,q0
+  vaddva.s8 r2,q1
+  vaddva.s8 r2,q2
+  subs r0,r0,r2
+  mla r5,r3,r0,r5
+5:
+  vldrb.u8 q3,[r1,#24]
+  vmladav.s8 r2,q3,q1
+  vldrb.u8 q5,[r1,#40]
+  vmladava.s8 r2,q5,q2
+  vldrb.u8 q3,[r1,#8]
+  vmladava.s8 r2,q3,q0
+  vldrb.u8 q5,[r1,#32]
+  vmladav.s8 r4,q5,q1
+  vldrb.u8 q3,[r1,#48]
+  vmladava.s8 r4,q3,q2
+  vldrb.u8 q5,[r1,#16]
+  vmladava.s8 r4,q5,q0
+  vldrb.u8 q3,[r1,#40]
+  vmladav.s8 r6,q3,q1
+  vldrb.u8 q5,[r1,#56]
+  vmladava.s8 r6,q5,q2
+  vldrb.u8 q3,[r1,#24]
+  vmladava.s8 r6,q3,q0
+  vldrb.u8 q5,[r1,#16]
+  vmladav.s8 r0,q5,q1
+  vldrb.u8 q3,[r1,#32]
+  vmladava.s8 r0,q3,q2
+  vldrb.u8 q5,[r1],#32
+  vmladava.s8 r0,q5,q0
+  mov r3,r11
+  vmov q7[2],q7[0],r0,r4
+  vmov q7[3],q7[1],r2,r6
+  wls lr,lr,3f
+2:
+  vldrb.u8 q3,[r1,#24]
+  vmladav.s8 r2,q3,q1
+  vldrb.u8 q5,[r1,#40]
+  vmladava.s8 r2,q5,q2
+  vldrb.u8 q3,[r1,#8]
+  vadd.i32 q7,q7,r5
+  vmladava.s8 r2,q3,q0
+  vldrb.u8 q5,[r1,#32]
+  vmladav.s8 r4,q5,q1
+  vldrb.u8 q3,[r1,#48]
+  vmladava.s8 r4,q3,q2
+  vldrb.u8 q5,[r1,#16]
+  vmladava.s8 r4,q5,q0
+  vldrb.u8 q3,[r1,#40]
+  vmladav.s8 r6,q3,q1
+  vldrb.u8 q5,[r1,#56]
+  vmladava.s8 r6,q5,q2
+  vldrb.u8 q3,[r1,#24]
+  vqrdmlash.s32 q7,q4,r7
+  vldrb.u8 q5,[r1,#16]
+  vmladava.s8 r6,q3,q0
+  vldrb.u8 q3,[r1,#32]
+  vmladav.s8 r0,q5,q1
+  vqshl.s32 q7,r8
+  vmladava.s8 r0,q3,q2
+  vldrb.u8 q5,[r1],#32
+  vshr.s32 q7,q7,#24
+  vmladava.s8 r0,q5,q0
+  vstrb.32 q7,[r3,q6]
+  vmov q7[2],q7[0],r0,r4
+  add r3,r3,r10
+  vmov q7[3],q7[1],r2,r6
+  le lr,2b
+3:
+  vadd.i32 q7,q7,r5
+  vqrdmlash.s32 q7,q4,r7
+  vqshl.s32 q7,r8
+  vshr.s32 q7,q7,#24
+  vstrb.32 q7,[r3,q6]
+  add r3,r3,r10
+  ldrd r2,r0,[sp,#4]
+  cmp r2,#0
+  beq.w 4f
+  ldr r0,[sp,#0]
+  subs r1,r1,r0
+  subs r3,r3,r2
+  vldrb.u8 q3,[r1,#24]
+  vmladav.s8 r2,q3,q1
+  vldrb.u8 q5,[r1,#40]
+  vmladava.s8 r2,q5,q2
+  vldrb.u8 q5,[r1,#32]
+  vmladav.s8 r4,q5,q1
+  vldrb.u8 q3,[r1,#8]
+  vmladava.s8 r2,q3,q0
+  vldrb.u8 q3,[r1,#48]
+  vmladava.s8 r4,q3,q2
+  vldrb.u8 q5,[r1,#16]
+  vmladava.s8 r4,q5,q0
+  vldrb.u8 q3,[r1,#40]
+  vmladav.s8 r6,q3,q1
+  vldrb.u8 q5,[r1,#56]
+  vmladava.s8 r6,q5,q2
+  vldrb.u8 q3,[r1,#24]
+  vmladava.s8 r6,q3,q0
+  vldrb.u8 q5,[r1,#16]
+  vmladav.s8 r0,q5,q1
+  vldrb.u8 q3,[r1,#32]
+  vmladava.s8 r0,q3,q2
+  vldrb.u8 q5,[r1],#32
+  vmladava.s8 r0,q5,q0
+  vmov q7[2],q7[0],r0,r4
+  vmov q7[3],q7[1],r2,r6
+  vadd.i32 q7,q7,r5
+  vqrdmlash.s32 q7,q4,r7
+  vqshl.s32 q7,r8
+  ldr r0,[sp,#8]
+  vshr.s32 q7,q7,#24
+  vstrb.32 q7,[r3,q6]
+4:
+  add r11,r11,#1
+  add r1,r1,r0
+  subs r12,r12,#1
+  bne.w 1b
+  add sp,#32
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_depthwise_row_8_stride_1, . - cortado_depthwise_row_8_stride_1
+.section .text.cortado_depthwise_row_8_stride_2,"ax",%progbits
+.global cortado_depthwise_row_8_stride_2
+.type cortado_depthwise_row_8_stride_2,%function
+.p2align 3
+.thumb_func
+cortado_depthwise_row_8_stride_2:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#32
+  ldr r2,[r0,#48]
+  vldrw.u32 q6,[r2]
+  ldr r1,[r0,#52]
+  str r1,[sp,#24]
+  ldrd r1,r2,[r0,#32]
+  str r1,[sp,#12]
+  str r2,[sp,#20]
+  ldrd r1,r2,[r0,#24]
+  strd r1,r2,[sp,#0]
+  ldrd r1,r10,[r0,#16]
+  ldr r2,[r0,#40]
+  subs r1,r1,#1
+  str r1,[sp,#16]
+  str r2,[sp,#8]
+  ldrd r9,r12,[r0,#8]
+  ldrd r1,r11,[r0,#0]
+1:
+  ldr r0,[sp,#24]
+  vldrw.u32 q7,[r0]
+  add.w r2,r9,#8
+  vldrb.u8 q0,[r2,q7]
+  add.w r0,r9,#24
+  add.w r2,r9,#40
+  vldrb.u8 q1,[r0,q7]
+  add.w r9,r9,#80
+  ldrd r0,lr,[sp,#12]
+  ldrd r5,r3,[r9,#-16]
+  ldrd r7,r8,[r9,#-8]
+  vldrb.u8 q2,[r2,q7]
+  vdup.32 q4,r3
+  cbz r0,5f
+  vldrw.u32 q5,[r0]
+  ldr r3,[sp,#20]
+  vaddv.s8 r0,q0
+  vaddva.s8 r0,q1
+  vaddva.s8 r0,q2
+  vand q0,q0,q5
+  vand q1,q1,q5
+  vand q2,q2,q5
+  vaddv.s8 r2,q0
+  vaddva.s8 r2,q1
+  vaddva.s8 r2,q2
+  subs r0,r0,r2
+  mla r5,r3,r0,r5
+5:
+  vldrb.u8 q3,[r1,#32]
+  vmladav.s8 r2,q3,q1
+  vldrb.u8 q5,[r1,#48]
+  vmladava.s8 r2,q5,q2
+  vldrb.u8 q3,[r1,#16]
+  vmladava.s8 r2,q3,q0
+  vldrb.u8 q5,[r1,#48]
+  vmladav.s8 r4,q5,q1
+  vldrb.u8 q3,[r1,#64]
+  vmladava.s8 r4,q3,q2
+  vldrb.u8 q5,[r1,#32]
+  vmladava.s8 r4,q5,q0
+  vldrb.u8 q3,[r1,#64]
+  vmladav.s8 r6,q3,q1
+  vldrb.u8 q5,[r1,#80]
+  vmladava.s8 r6,q5,q2
+  vldrb.u8 q3,[r1,#48]
+  vmladava.s8 r6,q3,q0
+  vldrb.u8 q5,[r1,#16]
+  vmladav.s8 r0,q5,q1
+  vldrb.u8 q3,[r1,#32]
+  vmladava.s8 r0,q3,q2
+  vldrb.u8 q5,[r1],#64
+  vmladava.s8 r0,q5,q0
+  mov r3,r11
+  vmov q7[2],q7[0],r0,r4
+  vmov q7[3],q7[1],r2,r6
+  wls lr,lr,3f
+2:
+  vldrb.u8 q3,[r1,#32]
+  vmladav.s8 r2,q3,q1
+  vldrb.u8 q5,[r1,#48]
+  vmladava.s8 r2,q5,q2
+  vldrb.u8 q3,[r1,#16]
+  vadd.i32 q7,q7,r5
+  vmladava.s8 r2,q3,q0
+  vldrb.u8 q5,[r1,#48]
+  vmladav.s8 r4,q5,q1
+  vldrb.u8 q3,[r1,#64]
+  vmladava.s8 r4,q3,q2
+  vldrb.u8 q5,[r1,#32]
+  vmladava.s8 r4,q5,q0
+  vldrb.u8 q3,[r1,#64]
+  vmladav.s8 r6,q3,q1
+  vldrb.u8 q5,[r1,#80]
+  vmladava.s8 r6,q5,q2
+  vldrb.u8 q3,[r1,#48]
+  vqrdmlash.s32 q7,q4,r7
+  vldrb.u8 q5,[r1,#16]
+  vmladava.s8 r6,q3,q0
+  vldrb.u8 q3,[r1,#32]
+  vmladav.s8 r0,q5,q1
+  vqshl.s32 q7,r8
+  vmladava.s8 r0,q3,q2
+  vldrb.u8 q5,[r1],#64
+  vshr.s32 q7,q7,#24
+  vmladava.s8 r0,q5,q0
+  vstrb.32 q7,[r3,q6]
+  vmov q7[2],q7[0],r0,r4
+  add r3,r3,r10
+  vmov q7[3],q7[1],r2,r6
+  le lr,2b
+3:
+  vadd.i32 q7,q7,r5
+  vqrdmlash.s32 q7,q4,r7
+  vqshl.s32 q7,r8
+  vshr.s32 q7,q7,#24
+  vstrb.32 q7,[r3,q6]
+  add r3,r3,r10
+  ldrd r2,r0,[sp,#4]
+  cmp r2,#0
+  beq.w 4f
+  ldr r0,[sp,#0]
+  subs r1,r1,r0
+  subs r3,r3,r2
+  vldrb.u8 q3,[r1,#32]
+  vmladav.s8 r2,q3,q1
+  vldrb.u8 q5,[r1,#48]
+  vmladava.s8 r2,q5,q2
+  vldrb.u8 q5,[r1,#48]
+  vmladav.s8 r4,q5,q1
+  vldrb.u8 q3,[r1,#16]
+  vmladava.s8 r2,q3,q0
+  vldrb.u8 q3,[r1,#64]
+  vmladava.s8 r4,q3,q2
+  vldrb.u8 q5,[r1,#32]
+  vmladava.s8 r4,q5,q0
+  vldrb.u8 q3,[r1,#64]
+  vmladav.s8 r6,q3,q1
+  vldrb.u8 q5,[r1,#80]
+  vmladava.s8 r6,q5,q2
+  vldrb.u8 q3,[r1,#48]
+  vmladava.s8 r6,q3,q0
+  vldrb.u8 q5,[r1,#16]
+  vmladav.s8 r0,q5,q1
+  vldrb.u8 q3,[r1,#32]
+  vmladava.s8 r0,q3,q2
+  vldrb.u8 q5,[r1],#64
+  vmladava.s8 r0,q5,q0
+  vmov q7[2],q7[0],r0,r4
+  vmov q7[3],q7[1],r2,r6
+  vadd.i32 q7,q7,r5
+  vqrdmlash.s32 q7,q4,r7
+  vqshl.s32 q7,r8
+  ldr r0,[sp,#8]
+  vshr.s32 q7,q7,#24
+  vstrb.32 q7,[r3,q6]
+4:
+  add r11,r11,#1
+  add r1,r1,r0
+  subs r12,r12,#1
+  bne.w 1b
+  add sp,#32
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_depthwise_row_8_stride_2, . - cortado_depthwise_row_8_stride_2
 .text
 )");
 

@@ -9,26 +9,34 @@ namespace cortado::ops {
 struct OneRowArguments {
   const std::int8_t* in;       // of the first channel: the column that the first window begins in
   std::int8_t* out;            // of the first channel, column 0
-  const std::int8_t* weights;  // 16-aligned; PlanarDepthwiseStage's constant, whose fourth column of taps is 0
+  const std::int8_t* weights;  // 16-aligned; the stage's constant; of 4 slots the fourth column of taps is 0
   std::int32_t channels, quads;  // ≥ 1; fours of columns
   std::int32_t out_step;       // bytes from four outputs to the next
   std::int32_t ragged_in, ragged_out;  // bytes back to the last four columns where they are not a quad; else 0
-  const std::int8_t* present;  // −1 at taps whose rows exist, else 0; 16-aligned. Null: all do
+  const std::int8_t* present;  // −1 at taps whose rows exist, else 0; 16-aligned; of 8 slots in their order. Null: all do
   std::int32_t zero_point;     // of the input: what the others read
   std::int32_t next_plane;     // bytes from the end of a channel's columns to the next channel
-  std::int32_t rotation;       // bits: 8 times the slot of the first tap
+  std::int32_t rotation;       // of 4 slots, bits: 8 times the slot of the first tap
   const std::int32_t* places;  // bytes from out of four outputs; 16-aligned
+  const std::int8_t* order;    // of 8 slots: offsets of their taps in a vector of two columns; 16-aligned
 };
 
 #if defined(__ARM_FEATURE_MVE)
+constexpr bool has_one_row_kernel = true;
 extern "C" {
 void cortado_depthwise_row_stride_1(const OneRowArguments*);
 void cortado_depthwise_row_stride_2(const OneRowArguments*);
+void cortado_depthwise_row_8_stride_1(const OneRowArguments*);
+void cortado_depthwise_row_8_stride_2(const OneRowArguments*);
 }
+template <std::int32_t slots>
 inline void run_one_row_kernel(std::int32_t stride, const OneRowArguments& arguments) {
-  (stride == 1 ? cortado_depthwise_row_stride_1 : cortado_depthwise_row_stride_2)(&arguments);
+  if constexpr (slots == 8) (stride == 1 ? cortado_depthwise_row_8_stride_1 : cortado_depthwise_row_8_stride_2)(&arguments);
+  else (stride == 1 ? cortado_depthwise_row_stride_1 : cortado_depthwise_row_stride_2)(&arguments);
 }
 #else
+constexpr bool has_one_row_kernel = false;
+template <std::int32_t slots>
 inline void run_one_row_kernel(std::int32_t, const OneRowArguments&) {}
 #endif
 

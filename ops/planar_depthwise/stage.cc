@@ -1,6 +1,6 @@
 #include "ops/planar_depthwise/stage.h"
 
-#include "ops/planar_depthwise/one_row_kernel.h"
+#include "ops/planar_depthwise/one_row.h"
 #include "ops/planar_depthwise/two_row_kernel.h"
 #include "support/fixed_point.h"
 
@@ -10,9 +10,6 @@ namespace {
 constexpr PlanarLimits limits = PlanarDepthwiseStage::limits;
 
 void check_arguments(const StageArguments& args, StageCheck& check) { check_planar_depthwise(args, check, limits); }
-
-// What has a kernel in assembly is not compiled as well.
-constexpr bool has_kernel_for(PackedForm form) { return has_two_row_kernel && form == PackedForm::at_limit; }
 
 // Four outputs from the column that the first one's window begins in.
 template <int stride>
@@ -64,20 +61,7 @@ void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8
   }
 }
 
-// Of one row in assembly, and of two.
-void run_assembled_row(const PlanarDepthwise& plan, std::int32_t y) {
-  const std::int32_t channels = plan.channels, width = plan.width, more = width % planar_quad;
-  const std::int32_t back = more == 0 ? 0 : planar_quad - more, column = limits.slots * plan.stride();
-  const bool is_border = is_border_row(plan, y);
-  alignas(16) const std::int32_t places[] = {0, channels, 2 * channels, 3 * channels};
-  alignas(16) std::int8_t present[16];
-  if (is_border) simd::store(present, planar_rows(plan, y, limits.slots).present);
-  run_one_row_kernel(plan.stride(), {plan.first_column(), plan.out.row(y), plan.stream, channels, width / planar_quad,
-                                     planar_quad * channels, back * column, back * channels, is_border ? present : nullptr,
-                                     plan.zero_point(), plan.plane - width * column,
-                                     8 * (plan.y().start(y) & (limits.slots - 1)), places});
-}
-
+// Of two rows in assembly.
 void run_assembled_rows(const PlanarDepthwise& plan, std::int32_t y) {
   const std::int32_t channels = plan.channels, pairs = plan.width / 2, first = plan.y().start(y) & (limits.slots - 1);
   std::int8_t* out = plan.out.row(y);
@@ -97,7 +81,7 @@ void run_assembled_rows(const PlanarDepthwise& plan, std::int32_t y) {
 
 void run_row(const PlanarDepthwise& plan, std::int32_t y) {
   with_form(plan.output, [&](auto form) {
-    if constexpr (has_kernel_for(form())) run_assembled_row(plan, y);
+    if constexpr (has_kernel_for(form())) run_assembled_row<limits.slots>(plan, y);
     else if (plan.stride() == 1) run_channels<form(), 1>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
     else run_channels<form(), 2>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
   });

@@ -19,16 +19,16 @@ cortado_depthwise_two_inner_rows:
   ldr r1,[r0,#36]
   vldrw.u32 q6,[r1]
   ldrd r1,r2,[r0,#24]
-  strd r1,r2,[sp,#4]
+  strd r1,r2,[sp,#0]
   ldr r1,[r0,#32]
-  str r1,[sp,#12]
+  str r1,[sp,#8]
   ldrd r1,r10,[r0,#16]
   subs r1,r1,#1
-  str r1,[sp,#0]
+  str r1,[sp,#12]
   ldrd r9,r12,[r0,#8]
   ldrd r1,r11,[r0,#0]
 1:
-  ldr r0,[sp,#12]
+  ldrd r0,lr,[sp,#8]
   vldrw.u32 q0,[r9],#32
   vpst
   vldrbt.u8 q1,[r9,#-36]
@@ -36,19 +36,18 @@ cortado_depthwise_two_inner_rows:
   vrev32.16 q0,q0
   vrev32.16 q1,q1
 5:
-  vshl.i32 q3,q1,#8
-  ldrd r5,r0,[r9,#-16]
   vshl.i32 q2,q0,#8
+  ldrd r5,r0,[r9,#-16]
+  vshl.i32 q3,q1,#8
   vldrb.u8 q5,[r1],#8
-  vdup.32 q4,r0
-  vmladav.s8 r0,q5,q0
-  vsri.32 q2,q0,#24
-  vmladav.s8 r2,q5,q1
-  ldrd r7,r8,[r9,#-8]
-  vmladav.s8 r4,q5,q2
   vsri.32 q3,q1,#24
+  vmladav.s8 r2,q5,q1
+  vsri.32 q2,q0,#24
+  vmladav.s8 r4,q5,q2
+  vdup.32 q4,r0
   mov r3,r11
-  ldr lr,[sp,#0]
+  vmladav.s8 r0,q5,q0
+  ldrd r7,r8,[r9,#-8]
   vmladav.s8 r6,q5,q3
   vmov q7[2],q7[0],r0,r4
   vmov q7[3],q7[1],r2,r6
@@ -75,7 +74,7 @@ cortado_depthwise_two_inner_rows:
   vshr.s32 q7,q7,#24
   vstrb.32 q7,[r3,q6]
   add r3,r3,r10
-  ldrd r0,r2,[sp,#4]
+  ldrd r0,r2,[sp,#0]
   cbz r2,4f
   subs r1,r1,#4
   subs r3,r3,r2
@@ -90,7 +89,7 @@ cortado_depthwise_two_inner_rows:
   vqrdmlash.s32 q7,q4,r7
   vqshl.s32 q7,r8
   subs r1,r1,#4
-  ldr r0,[sp,#4]
+  ldr r0,[sp,#0]
   vshr.s32 q7,q7,#24
   vstrb.32 q7,[r3,q6]
 4:
@@ -116,12 +115,12 @@ cortado_depthwise_two_border_rows:
   ldr r1,[r0,#36]
   vldrw.u32 q6,[r1]
   ldrd r1,r2,[r0,#24]
-  strd r1,r2,[sp,#4]
+  strd r1,r2,[sp,#0]
   ldr r1,[r0,#32]
-  str r1,[sp,#12]
+  str r1,[sp,#8]
   ldrd r1,r10,[r0,#16]
   subs r1,r1,#1
-  str r1,[sp,#0]
+  str r1,[sp,#12]
   ldrd r9,r12,[r0,#8]
   ldrd r1,r11,[r0,#0]
 1:
@@ -142,7 +141,7 @@ cortado_depthwise_two_border_rows:
   vsri.32 q2,q5,#24
   mla r2,r6,r2,r3
   mla r4,r6,r4,r3
-  ldr r0,[sp,#12]
+  ldrd r0,lr,[sp,#8]
   vmov q4[2],q4[0],r2,r4
   vmov q4[3],q4[1],r2,r4
   cbz r0,5f
@@ -156,10 +155,9 @@ cortado_depthwise_two_border_rows:
   vshlc q3,r0,#32
   vldrb.u8 q5,[r1],#8
   vmladav.s8 r0,q5,q0
-  ldr lr,[sp,#0]
-  vmladav.s8 r4,q5,q2
   mov r3,r11
   vmladav.s8 r2,q5,q1
+  vmladav.s8 r4,q5,q2
   vmladav.s8 r6,q5,q3
   vmov q7[2],q7[0],r0,r4
   vmov q7[3],q7[1],r2,r6
@@ -188,7 +186,7 @@ cortado_depthwise_two_border_rows:
   vshr.s32 q7,q7,#24
   vstrb.32 q7,[r3,q6]
   add r3,r3,r10
-  ldrd r0,r2,[sp,#4]
+  ldrd r0,r2,[sp,#0]
   cbz r2,4f
   subs r1,r1,#4
   subs r3,r3,r2
@@ -204,7 +202,7 @@ cortado_depthwise_two_border_rows:
   vqadd.s32 q7,q7,r7
   subs r1,r1,#4
   vqshl.s32 q7,r8
-  ldr r0,[sp,#4]
+  ldr r0,[sp,#0]
   vshr.s32 q7,q7,#24
   vstrb.32 q7,[r3,q6]
 4:

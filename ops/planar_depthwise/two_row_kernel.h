@@ -23,7 +23,6 @@ struct TwoRowArguments {
 };
 
 #if defined(__ARM_FEATURE_MVE)
-constexpr bool has_two_row_kernel = true;
 extern "C" {
 void cortado_depthwise_two_inner_rows(const TwoRowArguments*);
 void cortado_depthwise_two_border_rows(const TwoRowArguments*);
@@ -32,7 +31,6 @@ inline void run_two_row_kernel(const TwoRowArguments& arguments) {
   (arguments.present == nullptr ? cortado_depthwise_two_inner_rows : cortado_depthwise_two_border_rows)(&arguments);
 }
 #else
-constexpr bool has_two_row_kernel = false;
 inline void run_two_row_kernel(const TwoRowArguments&) {}
 #endif
 

@@ -1,5 +1,6 @@
 #include "ops/planar_depthwise8/stage.h"
 
+#include "ops/planar_depthwise/one_row.h"
 #include "support/fixed_point.h"
 
 namespace cortado::ops {
@@ -83,11 +84,10 @@ void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8
 
 void run_row(const StageArguments& args, std::int32_t y) {
   const PlanarDepthwise plan(args);
-  const PlanarRows rows = planar_rows(plan, y, limits.slots);
-  std::int8_t* out = plan.out.row(y);
   with_form(plan.output, [&](auto form) {
-    if (plan.stride() == 1) run_channels<form(), 1>(plan, rows, out);
-    else run_channels<form(), 2>(plan, rows, out);
+    if constexpr (has_kernel_for(form())) run_assembled_row<limits.slots>(plan, y);
+    else if (plan.stride() == 1) run_channels<form(), 1>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
+    else run_channels<form(), 2>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
   });
 }
 

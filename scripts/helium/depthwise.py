@@ -14,14 +14,14 @@ At the image's borders, where A and B have biases of their own, q4 holds these a
 """
 IN, OUT, WEIGHTS, CHANNELS, PAIRS, OUT_STEP, NEXT_PLANE, RAGGED, TURN, PLACES, PRESENT, ZERO_POINT = range(0, 48, 4)
 SAVED, FRAME = "{r4-r11,lr}", 24
-FRAME_PAIRS, FRAME_NEXT, FRAME_RAGGED, FRAME_TURN, FRAME_PRESENT, FRAME_ZERO_POINT = 0, 4, 8, 12, 16, 20
+FRAME_NEXT, FRAME_RAGGED, FRAME_TURN, FRAME_PAIRS, FRAME_PRESENT, FRAME_ZERO_POINT = range(0, 24, 4)
 
 SUMS = ["vldrb.u8 q5,[r1],#8"] + [f"vmladav.s8 {sum_},q5,q{i}" for i, sum_ in enumerate(("r0", "r2", "r4", "r6"))]
 GATHER = ["vmov q7[2],q7[0],r0,r4", "vmov q7[3],q7[1],r2,r6"]
 STORE = ["vqshl.s32 q7,r8", "vshr.s32 q7,q7,#24", "vstrb.32 q7,[r3,q6]", "add r3,r3,r10"]
 INNER_RESULTS = ["vadd.i32 q7,q7,r5", "vqrdmlash.s32 q7,q4,r7"] + STORE
 BORDER_RESULTS = ["vadd.i32 q7,q7,q4", "vqrdmulh.s32 q7,q7,r5", "vqadd.s32 q7,q7,r7"] + STORE
-FIRST_SUMS = [f"ldr lr,[sp,#{FRAME_PAIRS}]", "mov r3,r11"] + SUMS + GATHER
+FIRST_SUMS = ["mov r3,r11"] + SUMS + GATHER
 
 
 class TwoRows:
@@ -48,7 +48,7 @@ class TwoRows:
     @staticmethod
     def inner_setup(schedule):
         """A: columns of taps in the order of a ring whose first slot has the first; B: one slot later. Turned: both two more."""
-        taps = [f"ldr r0,[sp,#{FRAME_TURN}]", "vldrw.u32 q0,[r9],#32", "vpst\n  vldrbt.u8 q1,[r9,#-36]"]
+        taps = [f"ldrd r0,lr,[sp,#{FRAME_TURN}]", "vldrw.u32 q0,[r9],#32", "vpst\n  vldrbt.u8 q1,[r9,#-36]"]
         turned = ["cbz r0,5f", "vrev32.16 q0,q0", "vrev32.16 q1,q1", "5:"]
         later = ["vshl.i32 q2,q0,#8", "vshl.i32 q3,q1,#8", "vsri.32 q2,q0,#24", "vsri.32 q3,q1,#24"]
         factors = ["ldrd r5,r0,[r9,#-16]", "ldrd r7,r8,[r9,#-8]", "vdup.32 q4,r0"]
@@ -60,7 +60,7 @@ class TwoRows:
         taps = [f"ldrd r3,r6,[sp,#{FRAME_PRESENT}]", "vldrw.u32 q7,[r9],#32", "ldrd r7,r8,[r9,#-8]",
                 "vldrw.u32 q0,[r3]", "vldrw.u32 q5,[r3,#16]", "vand q0,q0,q7", "vand q5,q5,q7", "ldrd r3,r5,[r9,#-16]",
                 "vaddv.s8 r0,q7", "vaddv.s8 r2,q0", "vaddv.s8 r4,q5", "vshl.i32 q2,q5,#8", "subs r2,r0,r2", "subs r4,r0,r4",
-                "vsri.32 q2,q5,#24", "mla r2,r6,r2,r3", "mla r4,r6,r4,r3", f"ldr r0,[sp,#{FRAME_TURN}]",
+                "vsri.32 q2,q5,#24", "mla r2,r6,r2,r3", "mla r4,r6,r4,r3", f"ldrd r0,lr,[sp,#{FRAME_TURN}]",
                 "vmov q4[2],q4[0],r2,r4", "vmov q4[3],q4[1],r2,r4"]
         turned = ["cbz r0,5f", "vrev32.16 q0,q0", "vrev32.16 q2,q2", "5:"]
         next_ = ["movs r0,#0", "vmov q1,q0", "vmov q3,q2", "vshlc q1,r0,#32", "vshlc q3,r0,#32"]

@@ -3,66 +3,108 @@
 Registers:
 
   r1        columns of the plane         r0 r2 r4 r6   sums of four outputs
-  r3        the former outputs' place    q0, q1        taps, and of columns that follow each other, one column later
+  r3        the former outputs' place    q0, q1, q2    taps; of 4 slots q1: of columns that follow each other, one column later
   r5 r7 r8  bias, offset, shift          q4            multiplier
-  r9        weights                      q2, q3, q5    columns
+  r9        weights                      q3, q5        columns
   r10       bytes from outputs to next   q6            where the four outputs lie
   r11       out, of the channel          q7            sums, then results
   r12       channels left                lr            outputs left
 """
-IN, OUT, WEIGHTS, CHANNELS, QUADS, OUT_STEP, RAGGED_IN, RAGGED_OUT, PRESENT, ZERO_POINT, NEXT_PLANE, ROTATION, PLACES = range(0, 52, 4)
+IN, OUT, WEIGHTS, CHANNELS, QUADS, OUT_STEP, RAGGED_IN, RAGGED_OUT, PRESENT, ZERO_POINT, NEXT_PLANE, ROTATION, PLACES, ORDER = range(0, 56, 4)
 FRAME = 32
-FRAME_QUADS, FRAME_NEXT, FRAME_RAGGED, FRAME_PRESENT, FRAME_ZERO_POINT, FRAME_ROTATIONS = 0, 4, 8, 16, 20, 24
+(FRAME_RAGGED_IN, FRAME_RAGGED_OUT, FRAME_NEXT, FRAME_PRESENT, FRAME_QUADS, FRAME_ZERO_POINT,
+ FRAME_ROTATIONS) = range(0, 28, 4)
+SUMS = ("r0", "r2", "r4", "r6")
 
 GATHER = ["vmov q7[2],q7[0],r0,r4", "vmov q7[3],q7[1],r2,r6"]
 RESULTS = ["vadd.i32 q7,q7,r5", "vqrdmlash.s32 q7,q4,r7", "vqshl.s32 q7,r8", "vshr.s32 q7,q7,#24", "vstrb.32 q7,[r3,q6]",
            "add r3,r3,r10"]
 
 
-def sums(stride):
-    if stride == 1:
-        return ["vldrb.u8 q2,[r1],#8", "vmladav.s8 r0,q2,q0", "vmladav.s8 r2,q2,q1",
-                "vldrb.u8 q3,[r1],#8", "vmladav.s8 r4,q3,q0", "vmladav.s8 r6,q3,q1"]
-    code = []
-    for sum_, columns in zip(("r0", "r2", "r4", "r6"), ("q2", "q3", "q5", "q2")):
-        code += [f"vldrb.u8 {columns},[r1],#8", f"vmladav.s8 {sum_},{columns},q0"]
-    return code
+class FourSlots:
+    """A vector is four columns."""
+    vectors = 1
+    skip_ragged = ["cbz r2,4f"]
+
+    @staticmethod
+    def sums(stride):
+        if stride == 1:
+            return ["vldrb.u8 q3,[r1],#8", "vmladav.s8 r0,q3,q0", "vmladav.s8 r2,q3,q1",
+                    "vldrb.u8 q5,[r1],#8", "vmladav.s8 r4,q5,q0", "vmladav.s8 r6,q5,q1"]
+        code = []
+        for sum_, columns in zip(SUMS, ("q3", "q5", "q1", "q3")):
+            code += [f"vldrb.u8 {columns},[r1],#8", f"vmladav.s8 {sum_},{columns},q0"]
+        return code
+
+    taps = ["vldrw.u32 q0,[r9],#32"]
+    rotations = [f"ldr r1,[r0,#{ROTATION}]", "sub.w r2,r1,#32", f"strd r1,r2,[sp,#{FRAME_ROTATIONS}]"]
+
+    @staticmethod
+    def turn(stride):
+        """In the order of the ring's slots, and one column later."""
+        turned = [f"ldrd r0,r2,[sp,#{FRAME_ROTATIONS}]", "vmov q5,q0", "vshl.u32 q0,r0", "vshl.u32 q5,r2", "vorr q0,q0,q5"]
+        return turned + (["movs r0,#0", "vmov q1,q0", "vshlc q1,r0,#32"] if stride == 1 else [])
+
+
+class EightSlots:
+    """Three vectors are five columns, and zeros: of the weights the second column of eight and those that follow."""
+    vectors = 3
+    skip_ragged = ["cmp r2,#0", "beq.w 4f"]
+
+    @staticmethod
+    def sums(stride):
+        code = []
+        for p in (1, 2, 3, 0):
+            for v in (1, 2, 0):
+                place = f"],#{32 * stride}" if (p, v) == (0, 0) else f",#{8 * stride * p + 16 * v}]"
+                columns = "q3" if len(code) % 4 == 0 else "q5"
+                code += [f"vldrb.u8 {columns},[r1{place}", f"vmladav{'' if v == 1 else 'a'}.s8 {SUMS[p]},{columns},q{v}"]
+        return code
+
+    taps = [f"ldr r0,[sp,#{FRAME_ROTATIONS}]", "vldrw.u32 q7,[r0]", "add.w r2,r9,#8", "vldrb.u8 q0,[r2,q7]", "add.w r0,r9,#24",
+            "vldrb.u8 q1,[r0,q7]", "add.w r2,r9,#40", "vldrb.u8 q2,[r2,q7]", "add.w r9,r9,#80"]
+    rotations = [f"ldr r1,[r0,#{ORDER}]", f"str r1,[sp,#{FRAME_ROTATIONS}]"]
+
+    @staticmethod
+    def turn(_):
+        return []  # they were loaded so
 
 
 class OneRow:
-    def __init__(self, stride, schedule):
-        self.name = f"cortado_depthwise_row_stride_{stride}"
-        body, before, after = schedule(RESULTS + sums(stride) + GATHER)
+    def __init__(self, name, slots, stride, schedule):
+        self.name = f"cortado_depthwise_row{name}_stride_{stride}"
+        sums = slots.sums(stride)
+        body, before, after = schedule(RESULTS + sums + GATHER)
         self.report = [(f"{self.name}: 4 outputs", len(body), before, after)]
         self.lines = [
             "push {r4-r11,lr}", "vpush {d8-d15}", f"sub sp,#{FRAME}",
-            f"ldrd r1,r2,[r0,#{ROTATION}]", "vldrw.u32 q6,[r2]", "sub.w r2,r1,#32", f"strd r1,r2,[sp,#{FRAME_ROTATIONS}]",
-            f"ldrd r1,r2,[r0,#{PRESENT}]", f"strd r1,r2,[sp,#{FRAME_PRESENT}]",
-            f"ldrd r1,r2,[r0,#{RAGGED_IN}]", f"strd r1,r2,[sp,#{FRAME_RAGGED}]",
-            f"ldrd r1,r10,[r0,#{QUADS}]", f"ldr r2,[r0,#{NEXT_PLANE}]", "subs r1,r1,#1", f"strd r1,r2,[sp,#{FRAME_QUADS}]",
+            f"ldr r2,[r0,#{PLACES}]", "vldrw.u32 q6,[r2]", *slots.rotations,
+            f"ldrd r1,r2,[r0,#{PRESENT}]", f"str r1,[sp,#{FRAME_PRESENT}]", f"str r2,[sp,#{FRAME_ZERO_POINT}]",
+            f"ldrd r1,r2,[r0,#{RAGGED_IN}]", f"strd r1,r2,[sp,#{FRAME_RAGGED_IN}]",
+            f"ldrd r1,r10,[r0,#{QUADS}]", f"ldr r2,[r0,#{NEXT_PLANE}]", "subs r1,r1,#1", f"str r1,[sp,#{FRAME_QUADS}]",
+            f"str r2,[sp,#{FRAME_NEXT}]",
             f"ldrd r9,r12,[r0,#{WEIGHTS}]", f"ldrd r1,r11,[r0,#{IN}]",
-            "1:", *self.setup(stride, schedule), "wls lr,lr,3f", "2:", *body, "le lr,2b",
-            "3:", *RESULTS, f"ldrd r0,r2,[sp,#{FRAME_RAGGED}]", "cbz r2,4f",
-            *schedule(["subs r1,r1,r0", "subs r3,r3,r2", *sums(stride), *GATHER, *RESULTS[:-1]])[0],
-            "4:", f"ldr r0,[sp,#{FRAME_NEXT}]", "add r11,r11,#1", "add r1,r1,r0", "subs r12,r12,#1", "bne.w 1b",
+            "1:", *self.setup(slots, stride, sums, schedule), "wls lr,lr,3f", "2:", *body, "le lr,2b",
+            "3:", *RESULTS, f"ldrd r2,r0,[sp,#{FRAME_RAGGED_OUT}]", *slots.skip_ragged, f"ldr r0,[sp,#{FRAME_RAGGED_IN}]",
+            *schedule(["subs r1,r1,r0", "subs r3,r3,r2", *sums, *GATHER, *RESULTS[:-1], f"ldr r0,[sp,#{FRAME_NEXT}]"])[0],
+            "4:", "add r11,r11,#1", "add r1,r1,r0", "subs r12,r12,#1", "bne.w 1b",
             f"add sp,#{FRAME}", "vpop {d8-d15}", "pop {r4-r11,pc}",
         ]
 
     @staticmethod
-    def setup(stride, schedule):
+    def setup(slots, stride, sums, schedule):
         """The taps that are there, in the order of the ring's slots; a bias that counts the zero point for the others."""
-        factors = ["vldrw.u32 q0,[r9],#32", "ldrd r5,r3,[r9,#-16]", f"ldr r0,[sp,#{FRAME_PRESENT}]", "ldrd r7,r8,[r9,#-8]",
-                   "vdup.32 q4,r3"]
-        border = ["cbz r0,5f", "vldrw.u32 q5,[r0]", f"ldr r3,[sp,#{FRAME_ZERO_POINT}]", "vaddv.s8 r0,q0",
-                  "vand q0,q0,q5", "vaddv.s8 r2,q0", "subs r0,r0,r2", "mla r5,r3,r0,r5", "5:"]
-        turned = [f"ldrd r0,r2,[sp,#{FRAME_ROTATIONS}]", "vmov q5,q0", "vshl.u32 q0,r0", "vshl.u32 q5,r2", "vorr q0,q0,q5"]
-        next_ = ["movs r0,#0", "vmov q1,q0", "vshlc q1,r0,#32"] if stride == 1 else []
-        first = [f"ldr lr,[sp,#{FRAME_QUADS}]", "mov r3,r11"] + sums(stride) + GATHER
-        return factors + border + turned + next_ + schedule(first)[0]
+        factors = ["ldrd r5,r3,[r9,#-16]", f"ldrd r0,lr,[sp,#{FRAME_PRESENT}]", "ldrd r7,r8,[r9,#-8]", "vdup.32 q4,r3"]
+        all_taps = range(slots.vectors)
+        sum_of = lambda sum_: [f"vaddv{'a' if v else ''}.s8 {sum_},q{v}" for v in all_taps]
+        border = ["cbz r0,5f", "vldrw.u32 q5,[r0]", f"ldr r3,[sp,#{FRAME_ZERO_POINT}]", *sum_of("r0"),
+                  *[f"vand q{v},q{v},q5" for v in all_taps], *sum_of("r2"), "subs r0,r0,r2", "mla r5,r3,r0,r5", "5:"]
+        first = ["mov r3,r11"] + sums + GATHER
+        return schedule(slots.taps + factors)[0] + border + slots.turn(stride) + schedule(first)[0]
 
 
 def kernels(schedule):
-    return [OneRow(stride, schedule) for stride in (1, 2)]
+    return [OneRow(name, slots, stride, schedule) for name, slots in (("", FourSlots), ("_8", EightSlots)) for stride in (1, 2)]
 
 
 def tables(_):

@@ -70,11 +70,11 @@ class Pairs:
                  "ldrd r1,r2,[r0]", f"strd r1,r2,[sp,#{GROUP_STEP}]")
         if self.is_planar:
             self.add("vldrw.u32 q7,[r2]")
-        self.add("1:", f"ldrd r1,r3,[sp,#{X}]", f"ldrd r7,r5,[sp,#{OUT}]", f"ldr r9,[sp,#{PAIRS}]")
-        if self.is_planar and self.has_more:
-            self.add(f"subs r1,#{VECTOR}", f"subs r3,#{VECTOR}")
         if not self.has_more:
             self.add(f"ldr r11,[sp,#{OUT_STEP}]")
+        self.add(f"ldrd r7,r5,[sp,#{OUT}]", f"ldr r9,[sp,#{PAIRS}]", "1:", f"ldrd r1,r3,[sp,#{X}]")
+        if self.is_planar and self.has_more:
+            self.add(f"subs r1,#{VECTOR}", f"subs r3,#{VECTOR}")
         made = results(self.is_planar, self.has_more)
         if self.has_more:
             self.add_pairs_with_more(made)
@@ -129,8 +129,8 @@ class Pairs:
         return code
 
     def add_next_group(self):
-        self.add(f"ldrd r0,r1,[sp,#{OUT}]", f"ldr r2,[sp,#{STEP}]", f"ldr r3,[sp,#{GROUP_STEP}]", f"ldr r4,[sp,#{GROUPS}]",
-                 "add r0,r0,r3", f"add r1,r1,r2,lsl #{GROUP // VECTOR // 2}", f"add r1,r1,#{GROUP}", f"strd r0,r1,[sp,#{OUT}]",
+        self.add(f"ldrd r7,r5,[sp,#{OUT}]", f"ldrd r2,r9,[sp,#{STEP}]", f"ldr r3,[sp,#{GROUP_STEP}]", f"ldr r4,[sp,#{GROUPS}]",
+                 "add r7,r7,r3", f"add r5,r5,r2,lsl #{GROUP // VECTOR // 2}", f"add r5,r5,#{GROUP}", f"strd r7,r5,[sp,#{OUT}]",
                  "subs r4,r4,#1", f"str r4,[sp,#{GROUPS}]", "bne.w 1b", f"add sp,#{FRAME}", "vpop {d8-d15}", "pop {r4-r11,pc}")
 
 

@@ -29,7 +29,9 @@ class Instruction:
         base = re.search(r"\[(\w+)", operands)
         if base and (operands.endswith("!") or re.search(r"\],", operands)):
             self.writes.add(base.group(1))
-        if name.startswith(("subs", "lsls")):
+        if name.startswith("vidup"):
+            self.writes.add(registers[1])
+        if name.startswith(("subs", "lsls", "movs")):
             self.writes.add("flags")
         if name.startswith("vldr") and "sp" in self.reads:
             self.reads.discard("sp")

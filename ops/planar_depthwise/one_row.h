@@ -1,0 +1,31 @@
+// A row of a depthwise convolution of planes by the kernels in assembly. Host and target, C++17.
+#pragma once
+
+#include "ops/planar_depthwise/one_row_kernel.h"
+#include "ops/planar_depthwise/plan.h"
+
+namespace cortado::ops {
+
+// What has a kernel in assembly is not compiled as well.
+constexpr bool has_kernel_for(PackedForm form) { return has_one_row_kernel && form == PackedForm::at_limit; }
+
+template <std::int32_t slots>
+void run_assembled_row(const PlanarDepthwise& plan, std::int32_t y) {
+  const std::int32_t channels = plan.channels, width = plan.width, more = width % planar_quad;
+  const std::int32_t back = more == 0 ? 0 : planar_quad - more, column = slots * plan.stride();
+  const bool is_border = is_border_row(plan, y);
+  alignas(16) const std::int32_t places[] = {0, channels, 2 * channels, 3 * channels};
+  alignas(16) std::int8_t present[16], order[16];
+  if (slots == 8 || is_border) {
+    const PlanarRows rows = planar_rows(plan, y, slots);
+    simd::store(present, rows.present);
+    simd::store(order, rows.order);
+    if (slots == 8) simd::store(present, simd::load_at(present, rows.order));
+  }
+  run_one_row_kernel<slots>(plan.stride(), {plan.first_column(), plan.out.row(y), plan.stream, channels, width / planar_quad,
+                                            planar_quad * channels, back * column, back * channels, is_border ? present : nullptr,
+                                            plan.zero_point(), plan.plane - width * column,
+                                            8 * (plan.y().start(y) & (slots - 1)), places, order});
+}
+
+}  // namespace cortado::ops
