@@ -12,15 +12,16 @@ One vector holds all taps of 2 x 2 outputs. Results are made while the next outp
 
 At the image's borders, where A and B have biases of their own, q4 holds these and r5 the multiplier.
 """
+from channels import STORE_APART, SUMS as ACCUMULATORS, channel, function, gather, top_bytes
+
 IN, OUT, WEIGHTS, CHANNELS, PAIRS, OUT_STEP, NEXT_PLANE, RAGGED, TURN, PLACES, PRESENT, ZERO_POINT = range(0, 48, 4)
-SAVED, FRAME = "{r4-r11,lr}", 24
+FRAME = 24
 FRAME_NEXT, FRAME_RAGGED, FRAME_TURN, FRAME_PAIRS, FRAME_PRESENT, FRAME_ZERO_POINT = range(0, 24, 4)
 
-SUMS = ["vldrb.u8 q5,[r1],#8"] + [f"vmladav.s8 {sum_},q5,q{i}" for i, sum_ in enumerate(("r0", "r2", "r4", "r6"))]
-GATHER = ["vmov q7[2],q7[0],r0,r4", "vmov q7[3],q7[1],r2,r6"]
-STORE = ["vqshl.s32 q7,r8", "vshr.s32 q7,q7,#24", "vstrb.32 q7,[r3,q6]", "add r3,r3,r10"]
-INNER_RESULTS = ["vadd.i32 q7,q7,r5", "vqrdmlash.s32 q7,q4,r7"] + STORE
-BORDER_RESULTS = ["vadd.i32 q7,q7,q4", "vqrdmulh.s32 q7,q7,r5", "vqadd.s32 q7,q7,r7"] + STORE
+SUMS = ["vldrb.u8 q5,[r1],#8"] + [f"vmladav.s8 {sum_},q5,q{i}" for i, sum_ in enumerate(ACCUMULATORS)]
+GATHER = gather("q7")
+INNER_RESULTS = top_bytes("q7") + STORE_APART
+BORDER_RESULTS = ["vadd.i32 q7,q7,q4", "vqrdmulh.s32 q7,q7,r5", "vqadd.s32 q7,q7,r7", "vqshl.s32 q7,r8"] + STORE_APART
 FIRST_SUMS = ["mov r3,r11"] + SUMS + GATHER
 
 
@@ -31,19 +32,16 @@ class TwoRows:
         body, before, after = schedule(results + SUMS + GATHER)
         self.report = [(f"{self.name}: 2 x 2 outputs", len(body), before, after)]
         present = [f"ldrd r1,r2,[r0,#{PRESENT}]", f"strd r1,r2,[sp,#{FRAME_PRESENT}]"]
-        self.lines = [
-            f"push {SAVED}", "vpush {d8-d15}", f"sub sp,#{FRAME}",
+        ragged = schedule(["subs r1,r1,#4", "subs r3,r3,r2", *SUMS, *GATHER, *results[:-1], "subs r1,r1,#4",
+                           f"ldr r0,[sp,#{FRAME_NEXT}]"])[0]
+        self.lines = function(FRAME, [
             *(present if is_border else ["movw r1,#0xfff0", "vmsr p0,r1"]), f"ldr r1,[r0,#{PLACES}]", "vldrw.u32 q6,[r1]",
             f"ldrd r1,r2,[r0,#{NEXT_PLANE}]", f"strd r1,r2,[sp,#{FRAME_NEXT}]",
             f"ldr r1,[r0,#{TURN}]", f"str r1,[sp,#{FRAME_TURN}]",
             f"ldrd r1,r10,[r0,#{PAIRS}]", "subs r1,r1,#1", f"str r1,[sp,#{FRAME_PAIRS}]",
             f"ldrd r9,r12,[r0,#{WEIGHTS}]", f"ldrd r1,r11,[r0,#{IN}]",
-            "1:", *(self.border_setup(schedule) if is_border else self.inner_setup(schedule)), "wls lr,lr,3f", "2:", *body, "le lr,2b",
-            "3:", *results, f"ldrd r0,r2,[sp,#{FRAME_NEXT}]", "cbz r2,4f",
-            *schedule(["subs r1,r1,#4", "subs r3,r3,r2", *SUMS, *GATHER, *results[:-1], "subs r1,r1,#4", f"ldr r0,[sp,#{FRAME_NEXT}]"])[0],
-            "4:", "add r11,r11,#1", "add r1,r1,r0", "subs r12,r12,#1", "bne.w 1b",
-            f"add sp,#{FRAME}", "vpop {d8-d15}", "pop {r4-r11,pc}",
-        ]
+        ], channel(self.border_setup(schedule) if is_border else self.inner_setup(schedule), body, results, [
+            f"ldrd r0,r2,[sp,#{FRAME_NEXT}]", "cbz r2,4f", *ragged, "4:", "add r11,r11,#1", "add r1,r1,r0"]))
 
     @staticmethod
     def inner_setup(schedule):

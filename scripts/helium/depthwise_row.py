@@ -10,15 +10,15 @@ Registers:
   r11       out, of the channel          q7            sums, then results
   r12       channels left                lr            outputs left
 """
+from channels import STORE_APART, SUMS, channel, function, gather, top_bytes
+
 IN, OUT, WEIGHTS, CHANNELS, QUADS, OUT_STEP, RAGGED_IN, RAGGED_OUT, PRESENT, ZERO_POINT, NEXT_PLANE, ROTATION, PLACES, ORDER = range(0, 56, 4)
 FRAME = 32
 (FRAME_RAGGED_IN, FRAME_RAGGED_OUT, FRAME_NEXT, FRAME_PRESENT, FRAME_QUADS, FRAME_ZERO_POINT,
  FRAME_ROTATIONS) = range(0, 28, 4)
-SUMS = ("r0", "r2", "r4", "r6")
 
-GATHER = ["vmov q7[2],q7[0],r0,r4", "vmov q7[3],q7[1],r2,r6"]
-RESULTS = ["vadd.i32 q7,q7,r5", "vqrdmlash.s32 q7,q4,r7", "vqshl.s32 q7,r8", "vshr.s32 q7,q7,#24", "vstrb.32 q7,[r3,q6]",
-           "add r3,r3,r10"]
+GATHER = gather("q7")
+RESULTS = top_bytes("q7") + STORE_APART
 
 
 class FourSlots:
@@ -76,20 +76,16 @@ class OneRow:
         sums = slots.sums(stride)
         body, before, after = schedule(RESULTS + sums + GATHER)
         self.report = [(f"{self.name}: 4 outputs", len(body), before, after)]
-        self.lines = [
-            "push {r4-r11,lr}", "vpush {d8-d15}", f"sub sp,#{FRAME}",
+        ragged = [f"ldr r0,[sp,#{FRAME_RAGGED_IN}]",
+                  *schedule(["subs r1,r1,r0", "subs r3,r3,r2", *sums, *GATHER, *RESULTS[:-1], f"ldr r0,[sp,#{FRAME_NEXT}]"])[0]]
+        self.lines = function(FRAME, [
             f"ldr r2,[r0,#{PLACES}]", "vldrw.u32 q6,[r2]", *slots.rotations,
             f"ldrd r1,r2,[r0,#{PRESENT}]", f"str r1,[sp,#{FRAME_PRESENT}]", f"str r2,[sp,#{FRAME_ZERO_POINT}]",
             f"ldrd r1,r2,[r0,#{RAGGED_IN}]", f"strd r1,r2,[sp,#{FRAME_RAGGED_IN}]",
             f"ldrd r1,r10,[r0,#{QUADS}]", f"ldr r2,[r0,#{NEXT_PLANE}]", "subs r1,r1,#1", f"str r1,[sp,#{FRAME_QUADS}]",
-            f"str r2,[sp,#{FRAME_NEXT}]",
-            f"ldrd r9,r12,[r0,#{WEIGHTS}]", f"ldrd r1,r11,[r0,#{IN}]",
-            "1:", *self.setup(slots, stride, sums, schedule), "wls lr,lr,3f", "2:", *body, "le lr,2b",
-            "3:", *RESULTS, f"ldrd r2,r0,[sp,#{FRAME_RAGGED_OUT}]", *slots.skip_ragged, f"ldr r0,[sp,#{FRAME_RAGGED_IN}]",
-            *schedule(["subs r1,r1,r0", "subs r3,r3,r2", *sums, *GATHER, *RESULTS[:-1], f"ldr r0,[sp,#{FRAME_NEXT}]"])[0],
-            "4:", "add r11,r11,#1", "add r1,r1,r0", "subs r12,r12,#1", "bne.w 1b",
-            f"add sp,#{FRAME}", "vpop {d8-d15}", "pop {r4-r11,pc}",
-        ]
+            f"str r2,[sp,#{FRAME_NEXT}]", f"ldrd r9,r12,[r0,#{WEIGHTS}]", f"ldrd r1,r11,[r0,#{IN}]",
+        ], channel(self.setup(slots, stride, sums, schedule), body, RESULTS, [
+            f"ldrd r2,r0,[sp,#{FRAME_RAGGED_OUT}]", *slots.skip_ragged, *ragged, "4:", "add r11,r11,#1", "add r1,r1,r0"]))
 
     @staticmethod
     def setup(slots, stride, sums, schedule):

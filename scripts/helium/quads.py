@@ -12,21 +12,17 @@ Weights stay in registers for all columns of an output. Results are made while t
 Of 8 slots, r12 counts bytes from the channel's first column to the former ones, q5 has the places of four in between, and r3
 the channels left.
 """
+from channels import SUMS, channel, function, gather, top_bytes
+
 X, SECOND, QUADS, PLANE, OUT, WEIGHTS, CHANNELS = range(0, 28, 4)
 FRAME = 16  # the first four arguments
-SUMS = ("r0", "r2", "r4", "r6")
 
 def results(slots):
     """The top bytes of the lanes are the results, those of the second row go to the next slot: of 4 slots p0 has the places of both."""
-    code = [text.replace("S", sums) for sums in ("q7", "q6")
-            for text in ("vadd.i32 S,S,r5", "vqrdmlash.s32 S,q4,r7", "vqshl.s32 S,r8")] + ["vsri.32 q6,q7,#8"]
+    code = top_bytes("q7") + top_bytes("q6") + ["vsri.32 q6,q7,#8"]
     if slots == 4:
         return code + ["vpst\n  vstrbt.8 q6,[r3],#16"]
     return code + ["vshr.u32 q6,q6,#16", "vidup.u32 q5,r12,#8", "vstrh.32 q6,[r11,q5]"]
-
-
-def gather(results):
-    return [f"vmov {results}[2],{results}[0],r0,r4", f"vmov {results}[3],{results}[1],r2,r6"]
 
 
 def load(register, base):
@@ -70,14 +66,10 @@ class Quads:
         left, begin, back = ("r12", "mov r3,r11", 2) if slots == 4 else ("r3", "movs.w r12,#0", 0)
         first, _, _ = schedule(["ldrd r5,r0,[r9,#-16]", "ldrd r7,r8,[r9,#-8]", "vdup.32 q4,r0", f"ldrd r1,r10,[sp,#{X}]",
                                 f"ldr lr,[sp,#{QUADS}]", begin] + all_sums)
-        self.lines = [
-            "push {r4-r11,lr}", "vpush {d8-d15}", f"sub sp,#{FRAME}", "movw r1,#0xcccc", "vmsr p0,r1",
-            "ldm r0!,{r1-r4}", "subs r3,r3,#1", "stm sp,{r1-r4}", "ldrd r11,r9,[r0]", f"ldr {left},[r0,#{CHANNELS - OUT}]",
-            f"subs.w r11,r11,#{back}",
-            "1:", *weights(step), *first, "wls lr,lr,3f", "2:", *body, "le lr,2b",
-            "3:", *made, f"ldr r0,[sp,#{PLANE}]", "add r11,r11,r0", f"subs {left},{left},#1", "bne.w 1b",
-            f"add sp,#{FRAME}", "vpop {d8-d15}", "pop {r4-r11,pc}",
-        ]
+        self.lines = function(FRAME, [
+            "movw r1,#0xcccc", "vmsr p0,r1", "ldm r0!,{r1-r4}", "subs r3,r3,#1", "stm sp,{r1-r4}", "ldrd r11,r9,[r0]",
+            f"ldr {left},[r0,#{CHANNELS - OUT}]", f"subs.w r11,r11,#{back}",
+        ], channel(weights(step) + first, body, made, [f"ldr r0,[sp,#{PLANE}]", "add r11,r11,r0"], left))
 
 
 def kernels(schedule):
