@@ -10,7 +10,7 @@
 namespace cortado::tools {
 namespace {
 
-struct Options {
+struct BenchOptions {
   std::string program;
   std::vector<std::string> inputs;
   ExecuteOptions execute;
@@ -30,7 +30,7 @@ ir::Tensor made_up_input(const ir::Type& type) {
   return tensor;
 }
 
-Result<Tensors> inputs_for(const LoadedProgram& program, const Options& options) {
+Result<Tensors> inputs_for(const LoadedProgram& program, const BenchOptions& options) {
   if (!options.inputs.empty()) return program_inputs(program, options.inputs, options.image);
   Tensors inputs;
   for (const runtime::PortInfo& input : program.session->inputs())
@@ -49,7 +49,7 @@ Json to_json(const std::vector<boards::FunctionCost>& functions) {
   return rows;
 }
 
-Json to_json(const LoadedProgram& program, const boards::CoreRun& core, const Options& options) {
+Json to_json(const LoadedProgram& program, const boards::CoreRun& core, const BenchOptions& options) {
   Json operators = Json::array();
   for (const boards::OperatorCost& cost : core.per_operator)
     operators.push_back({{"name", std::to_string(cost.instruction)}, {"part", cost.part}, {"op", cost.op},
@@ -89,7 +89,7 @@ void print_operators(const std::vector<boards::OperatorCost>& operators) {
   }
 }
 
-void print_text(const LoadedProgram& program, const boards::CoreRun& core, const Options& options) {
+void print_text(const LoadedProgram& program, const boards::CoreRun& core, const BenchOptions& options) {
   const auto line = [](const char* what, std::uint64_t value, const char* unit) {
     std::printf("%-18s %12llu %s\n", what, static_cast<unsigned long long>(value), unit);
   };
@@ -112,7 +112,7 @@ void print_text(const LoadedProgram& program, const boards::CoreRun& core, const
   print_functions("loading by function", core.load_functions);
 }
 
-Status run(Options options) {
+Status run_bench(BenchOptions options) {
   CORTADO_TRY(auto program, load_program(options.program));
   CORTADO_TRY(auto inputs, inputs_for(program, options));
   CORTADO_TRY(const Execution execution, execute(program, {inputs}, options.execute));
@@ -130,7 +130,7 @@ Command add_bench(CLI::App& parent) {
                                  "  cortado bench model.pte --on cortex-m55\n"
                                  "  cortado bench model.pte --on cortex-m4 --per-operator --json\n"
                                  "  cortado bench model.pte --cycles --per-operator");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<BenchOptions>();
   options->execute.on = "cortex-m55";
   app->add_option("program", options->program, "The .pte")->type_name("OUT.pte")->required();
   app->add_option("--on", options->execute.on, "The core")->capture_default_str()->check(CLI::IsMember(boards::core_names()));
@@ -140,7 +140,7 @@ Command add_bench(CLI::App& parent) {
   app->add_flag("--cycles", options->execute.cycles, "Model cycles, by function and with --per-operator by stage (cortex-m55)");
   add_image_options(*app, options->image);
   app->add_flag("--json", options->json, "Print the result as JSON");
-  return {app, [options] { return run(*options); }};
+  return {app, [options] { return run_bench(*options); }};
 }
 
 }  // namespace cortado::tools

@@ -11,14 +11,14 @@
 namespace cortado::tools {
 namespace {
 
-struct Options {
+struct CalibrateOptions {
   ModelOptions model;
   RangesOptions ranges;
   std::string output;
 };
 
 // The pipeline up to the pass that asks for ranges.
-Status run(const Options& options) {
+Status run_calibrate(const CalibrateOptions& options) {
   CORTADO_TRY(Model model, load_model(options.model));
   if (compiler::arrives_quantized(model.graph))
     return input_error(options.model.model + ": is quantized already and needs no ranges", "compile it as it is: cortado compile");
@@ -43,13 +43,13 @@ Command add_calibrate(CLI::App& parent) {
   CLI::App* app = add_subcommand(parent, "calibrate", "Find the ranges of a float model's values from samples",
                                  "  cortado calibrate model.pt2 --calibration samples/ -o ranges.json\n"
                                  "  cortado compile model.pt2 --ranges ranges.json -o model.pte");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CalibrateOptions>();
   add_model_options(*app, options->model);
   add_calibration_options(*app, options->ranges, false);
   app->add_option("-o,--output", options->output, "The file to write; docs/ranges.md describes it")
       ->type_name("ranges.json")
       ->required();
-  return {app, [options] { return run(*options); }};
+  return {app, [options] { return run_calibrate(*options); }};
 }
 
 }  // namespace cortado::tools

@@ -21,7 +21,7 @@ namespace {
 
 using Layers = std::vector<compiler::ComparedLayer>;
 
-struct Options {
+struct CompareOptions {
   ModelOptions model;
   RangesOptions ranges;
   std::vector<std::string> data;
@@ -34,7 +34,7 @@ struct Options {
 struct Graphs {
   ir::Graph real, typed;
 };
-Result<Graphs> load_graphs(const Options& options) {
+Result<Graphs> load_graphs(const CompareOptions& options) {
   CORTADO_TRY(const boards::TemporaryFolder folder, boards::TemporaryFolder::create());
   ModelOptions source = options.model;
   if (is_python_model(source.model)) {
@@ -92,7 +92,7 @@ std::vector<std::string> largest_losses(const Layers& layers, std::size_t count)
 
 Json optional_number(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
 
-void print_as_json(const Layers& layers, std::size_t samples, const Options& options) {
+void print_as_json(const Layers& layers, std::size_t samples, const CompareOptions& options) {
   Json list = Json::array();
   for (const auto& layer : layers)
     list.push_back({{"name", layer.name}, {"op", layer.op}, {"module", layer.module}, {"source", layer.source},
@@ -118,7 +118,7 @@ void print_names(const char* what, const std::vector<std::string>& names, const 
         std::printf("  %s%s%s\n", name.c_str(), layer.source.empty() ? "" : ", ", layer.source.c_str());
 }
 
-void print(const Layers& layers, std::size_t samples, const Options& options) {
+void print(const Layers& layers, std::size_t samples, const CompareOptions& options) {
   std::size_t width = 5;
   for (const auto& layer : layers) width = std::max(width, layer.name.size());
   const int column = static_cast<int>(std::min<std::size_t>(width, 40));
@@ -133,7 +133,7 @@ void print(const Layers& layers, std::size_t samples, const Options& options) {
   print_names("largest loss in one layer", largest_losses(layers, options.top), layers);
 }
 
-Status run(const Options& options) {
+Status run_compare(const CompareOptions& options) {
   const std::vector<std::string>& data = options.data.empty() ? options.ranges.calibration : options.data;
   if (data.empty()) return usage_error("there are no samples to compare on", "give --data PATH or --calibration PATH");
   CORTADO_TRY(const Graphs graphs, load_graphs(options));
@@ -159,7 +159,7 @@ Command add_compare(CLI::App& parent) {
       "  cortado compare model.pt2 --calibration samples/\n"
       "  cortado compare model.pt2 --ranges ranges.json --data samples/ --json\n"
       "  cortado compare model.pt2 --calibration samples/ --dump tensors/");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CompareOptions>();
   add_model_options(*app, options->model);
   add_calibration_options(*app, options->ranges, true);
   app->add_option("--data", options->data, "Samples to compare on (default: those of --calibration); may be repeated")
@@ -169,7 +169,7 @@ Command add_compare(CLI::App& parent) {
   app->add_option("--dump", options->dump, "Write SAMPLE/LAYER.float.npy and SAMPLE/LAYER.int8.npy there")
       ->type_name("DIR");
   app->add_flag("--json", options->json, "Print the result as JSON");
-  return {app, [options] { return run(*options); }};
+  return {app, [options] { return run_compare(*options); }};
 }
 
 }  // namespace cortado::tools

@@ -16,7 +16,7 @@
 namespace cortado::tools {
 namespace {
 
-struct Options {
+struct CompileOptions {
   BuildOptions build;
   std::string output;
   std::string header;
@@ -54,7 +54,7 @@ Json float_operators(const compiler::Report& report) {
   return list;
 }
 
-void print_result(const Options& options, const Built& built) {
+void print_result(const CompileOptions& options, const Built& built) {
   const compiler::Compiled& compiled = built.compiled;
   if (options.json) {
     Json operators = Json::object();
@@ -88,7 +88,7 @@ Status parse_io(const std::string& text, compiler::CompileOptions& options) {
   return {};
 }
 
-Status run(Options options) {
+Status run_compile(CompileOptions options) {
   for (const std::string& text : options.io) CORTADO_CHECK(parse_io(text, options.build.compile));
   CORTADO_TRY(options.build.compile.target, compiler::parse_target(options.target));
   options.build.compile.keep_float = {options.keep_float.begin(), options.keep_float.end()};
@@ -116,7 +116,7 @@ Command add_compile(CLI::App& parent) {
       "  cortado compile qat.pt2 -o qat.pte --emit-header qat.h  (quantized already: needs no samples)\n"
       "  cortado compile efficientnet_lite0 --weights lite0.npz -o lite0.pte --calibration photos/\n"
       "      --image-mean 0.498,0.498,0.498 --image-std 0.502,0.502,0.502 --image-resize 256 --image-crop 224");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CompileOptions>();
   add_model_options(*app, options->build.model);
   app->add_option("-o,--output", options->output, "The program to write")->type_name("OUT.pte");
   app->add_option("--target", options->target, "The core")->capture_default_str();
@@ -158,7 +158,7 @@ Command add_compile(CLI::App& parent) {
                   "Write the program's figures as C constants there, and its bytes as an array to the .c beside it")
       ->type_name("FILE.h");
   app->add_flag("--json", options->json, "Print the result as JSON");
-  return {app, [options] { return run(*options); }};
+  return {app, [options] { return run_compile(*options); }};
 }
 
 }  // namespace cortado::tools

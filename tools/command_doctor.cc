@@ -60,7 +60,7 @@ void print(const std::vector<Finding>& findings) {
   }
 }
 
-Status run(bool json) {
+Status run_doctor(bool json) {
   const std::vector<Finding> findings = examine();
   bool all = true;
   Json list = Json::array();
@@ -87,7 +87,7 @@ Command add_doctor(CLI::App& parent) {
       "  cortado doctor\n  cortado doctor --json");
   auto json = std::make_shared<bool>(false);
   app->add_flag("--json", *json, "Print the findings as JSON");
-  return {app, [json] { return run(*json); }};
+  return {app, [json] { return run_doctor(*json); }};
 }
 
 }  // namespace cortado::tools

@@ -20,7 +20,7 @@
 namespace cortado::tools {
 namespace {
 
-struct Options {
+struct EvaluateOptions {
   ModelOptions model;
   RangesOptions ranges;  // of a model that is to be quantized; its images' preparation is that of all samples
   std::string float_model;
@@ -47,7 +47,7 @@ bool lies_in(const std::filesystem::path& file, const std::filesystem::path& fol
 }
 
 // Those of the files in --data.
-Result<std::vector<compiler::Label>> wanted_labels(const Options& options) {
+Result<std::vector<compiler::Label>> wanted_labels(const EvaluateOptions& options) {
   CORTADO_TRY(auto labels, compiler::read_labels(options.labels));
   if (!options.data.empty())
     std::erase_if(labels, [&](const compiler::Label& label) { return !lies_in(label.file, options.data); });
@@ -82,12 +82,12 @@ Result<compiler::ModelRunnerFactory> core_runner(const LoadedProgram& program, c
 }
 
 // A model is evaluated in float unless something says that its int8 program is meant.
-bool wants_program(const Options& options) {
+bool wants_program(const EvaluateOptions& options) {
   return options.execute.on != "host" || options.ranges.thorough || !options.ranges.calibration.empty() ||
          !options.ranges.ranges_file.empty();
 }
 
-Result<LoadedProgram> compile_model(const Options& options) {
+Result<LoadedProgram> compile_model(const EvaluateOptions& options) {
   BuildOptions build;
   build.model = options.model;
   build.ranges = options.ranges;
@@ -103,7 +103,7 @@ Result<ir::Graph> load_normalised(const ModelOptions& model) {
   return std::move(loaded.graph);
 }
 
-Result<Subject> load_subject(const Options& options) {
+Result<Subject> load_subject(const EvaluateOptions& options) {
   Subject subject;
   if (!is_program(options.model.model) && !wants_program(options)) {
     CORTADO_TRY(subject.graph, load_normalised(options.model));
@@ -121,14 +121,14 @@ Result<Subject> load_subject(const Options& options) {
 }
 
 Result<compiler::ModelRunnerFactory> runner_of(const Subject& subject, const compiler::SampleSource& samples,
-                                               const Options& options) {
+                                               const EvaluateOptions& options) {
   if (!subject.program) return compiler::graph_runner(subject.graph);
   if (options.execute.on == "host") return program_runner(*subject.program);
   return core_runner(*subject.program, samples, options.execute);
 }
 
 // The float model to compare with: --float, or the model that was compiled here; nothing otherwise.
-Result<std::optional<ir::Graph>> load_reference(const Subject& subject, const Options& options) {
+Result<std::optional<ir::Graph>> load_reference(const Subject& subject, const EvaluateOptions& options) {
   ModelOptions model = options.model;
   if (!options.float_model.empty()) {
     model.model = options.float_model;
@@ -161,7 +161,7 @@ void print(const compiler::Evaluation& result, bool json) {
   if (result.noise_to_signal) std::printf("%-22s %.4f\n", "noise/signal", *result.noise_to_signal);
 }
 
-Status run(const Options& options) {
+Status run_evaluate(const EvaluateOptions& options) {
   CORTADO_TRY(const auto labels, wanted_labels(options));
   std::vector<std::string> files;
   std::vector<std::int64_t> classes;
@@ -191,7 +191,7 @@ Command add_evaluate(CLI::App& parent) {
       "  cortado evaluate model.pte --data images/ --labels labels.csv --float model.pt2\n"
       "  cortado evaluate model.pt2 --data images/ --labels labels.csv --image-resize 256 --image-crop 224 --json\n"
       "  cortado evaluate model.pt2 --data images/ --labels labels.csv --calibration samples/ --on cortex-m55");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<EvaluateOptions>();
   add_model_options(*app, options->model, "FILE");
   app->add_option("--data", options->data, "Folder with the samples: only labels of files in it count")->type_name("DIR");
   app->add_option("--labels", options->labels, "CSV with the header file,class_index[,name]; paths relative to it")
@@ -207,7 +207,7 @@ Command add_evaluate(CLI::App& parent) {
       ->capture_default_str();
   add_calibration_options(*app, options->ranges, true);
   app->add_flag("--json", options->json, "Print the result as JSON");
-  return {app, [options] { return run(*options); }};
+  return {app, [options] { return run_evaluate(*options); }};
 }
 
 }  // namespace cortado::tools

@@ -12,7 +12,7 @@
 namespace cortado::tools {
 namespace {
 
-struct Options {
+struct InspectOptions {
   ModelOptions model;
   std::string method;
   bool json = false;
@@ -68,7 +68,7 @@ ProgramSummary summarise_graph(const ir::Graph& graph) {
   return summary;
 }
 
-Status run(const Options& options) {
+Status run_inspect(const InspectOptions& options) {
   if (std::filesystem::path(options.model.model).extension() == ".pte") {
     CORTADO_TRY(const auto bytes, read_file(options.model.model));
     CORTADO_TRY(const auto summary, summarise_program(bytes, options.model.model, options.method));
@@ -87,11 +87,11 @@ Command add_inspect(CLI::App& parent) {
   CLI::App* app = add_subcommand(parent, "inspect", "Show what a model or a program holds",
                                  "  cortado inspect model.pt2\n"
                                  "  cortado inspect model.pte --json");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<InspectOptions>();
   add_model_options(*app, options->model, "FILE");
   app->add_option("--method", options->method, "Method of a program (default: forward)");
   app->add_flag("--json", options->json, "Print the result as JSON");
-  return {app, [options] { return run(*options); }};
+  return {app, [options] { return run_inspect(*options); }};
 }
 
 }  // namespace cortado::tools

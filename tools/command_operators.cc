@@ -8,7 +8,7 @@
 namespace cortado::tools {
 namespace {
 
-struct Options {
+struct OperatorsOptions {
   std::string part;
   bool markdown = false;
   bool json = false;
@@ -36,7 +36,7 @@ Json as_json(const std::string& part) {
   return document;
 }
 
-Status run(const Options& options) {
+Status run_operators(const OperatorsOptions& options) {
   if (options.markdown) {
     std::fputs(operators_page().c_str(), stdout);
     return {};
@@ -63,11 +63,11 @@ Status run(const Options& options) {
 Command add_operators(CLI::App& parent) {
   CLI::App* app = add_subcommand(parent, "operators", "Tell which operators are supported, and how",
                                  "  cortado operators\n  cortado operators conv2d\n  cortado operators --json");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<OperatorsOptions>();
   app->add_option("PART", options->part, "Only those with this in their names, in detail");
   app->add_flag("--json", options->json, "Print JSON");
   app->add_flag("--markdown", options->markdown, "Print docs/operators.md");
-  return {app, [options] { return run(*options); }};
+  return {app, [options] { return run_operators(*options); }};
 }
 
 }  // namespace cortado::tools

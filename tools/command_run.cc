@@ -16,7 +16,7 @@
 namespace cortado::tools {
 namespace {
 
-struct Options {
+struct RunOptions {
   ModelOptions model;
   std::vector<std::string> inputs;
   std::string output, classes;
@@ -33,7 +33,7 @@ struct Ran {
   std::optional<std::uint64_t> instructions;  // on a core
 };
 
-Result<Ran> run_program(const Options& options) {
+Result<Ran> run_program(const RunOptions& options) {
   CORTADO_TRY(auto program, load_program(options.model.model, options.execute.method));
   CORTADO_TRY(const Tensors inputs, program_inputs(program, options.inputs, options.image));
   CORTADO_TRY(Execution execution, execute(program, {inputs}, options.execute));
@@ -44,7 +44,7 @@ Result<Ran> run_program(const Options& options) {
   return ran;
 }
 
-Result<Ran> run_model(const Options& options) {
+Result<Ran> run_model(const RunOptions& options) {
   if (options.execute.on != "host")
     return usage_error("--on " + options.execute.on + " needs a program: compile the model first");
   CORTADO_TRY(Model model, load_model(options.model));
@@ -69,7 +69,7 @@ Status write_outputs(const Tensors& outputs, const std::filesystem::path& folder
   return {};
 }
 
-void print_as_json(const Ran& ran, const Options& options) {
+void print_as_json(const Ran& ran, const RunOptions& options) {
   Json outputs = Json::array();
   for (std::size_t i = 0; i < ran.outputs.size(); ++i) {
     const ir::Tensor& tensor = ran.outputs[i];
@@ -82,7 +82,7 @@ void print_as_json(const Ran& ran, const Options& options) {
   print_json(result);
 }
 
-Status run(Options options) {
+Status run_run(RunOptions options) {
   if (!options.classes.empty()) {
     CORTADO_TRY(options.print.classes, read_classes(options.classes));
   }
@@ -107,7 +107,7 @@ Command add_run(CLI::App& parent) {
                                  "  cortado run model.pte --input cat.png --image-resize 256 --image-crop 224 --top 5\n"
                                  "  cortado run model.pte --input x.npy --on cortex-m55 --json\n"
                                  "  cortado run model.pt2 --input x.npy");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RunOptions>();
   add_model_options(*app, options->model, "");
   app->add_option("program", options->model.model, "A .pte, or a model as for cortado compile")->required();
   app->add_option("--input", options->inputs,
@@ -120,7 +120,7 @@ Command add_run(CLI::App& parent) {
   app->add_option("--classes", options->classes, "Names for --top, one a line")->type_name("FILE");
   add_image_options(*app, options->image);
   app->add_flag("--json", options->json, "Print the result as JSON");
-  return {app, [options] { return run(*options); }};
+  return {app, [options] { return run_run(*options); }};
 }
 
 }  // namespace cortado::tools

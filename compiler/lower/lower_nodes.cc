@@ -13,13 +13,6 @@
 namespace cortado::compiler {
 namespace {
 
-bool any_quantized(const ir::Node& node) {
-  const auto quantized = [](const ir::Value* value) { return value->type.is_quantized(); };
-  const auto inputs = ir::input_values(node);
-  return std::any_of(inputs.begin(), inputs.end(), quantized) ||
-         std::any_of(node.outputs.begin(), node.outputs.end(), quantized);
-}
-
 bool any_real(const ir::Node& node) {
   const auto real = [](const ir::Value* value) { return is_float(value->type.dtype); };
   const auto inputs = ir::input_values(node);

@@ -11,9 +11,7 @@
 namespace cortado::compiler {
 namespace {
 
-constexpr std::int64_t alignment = 16;
-
-std::int64_t aligned(std::int64_t bytes) { return (bytes + alignment - 1) & ~(alignment - 1); }
+std::int64_t aligned(std::int64_t bytes) { return (bytes + piece_alignment - 1) & ~(piece_alignment - 1); }
 
 class Maker {
  public:

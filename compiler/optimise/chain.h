@@ -10,6 +10,9 @@
 
 namespace cortado::compiler {
 
+// Pieces of a stream's memory begin at multiples of this many bytes.
+constexpr std::int64_t piece_alignment = 16;
+
 struct ChainBuffer {
   const ir::Value* value = nullptr;
   ops::RowShape shape;

@@ -8,8 +8,6 @@
 namespace cortado::compiler {
 namespace {
 
-constexpr std::int64_t alignment = 16;
-
 // Runs the schedule with rings as long as images, and watches how much of them is in use.
 class Rehearsal {
  public:
@@ -92,7 +90,7 @@ class Rehearsal {
         const std::int32_t used = used_up(b);
         if (used >= input.shape.rows) continue;
         const std::int64_t lead = used * input.shape.row_bytes() - (row + 1) * chain_.buffers[output].shape.row_bytes();
-        overlay.lead_bytes = std::min(overlay.lead_bytes, lead & ~(alignment - 1));
+        overlay.lead_bytes = std::min(overlay.lead_bytes, lead & ~(piece_alignment - 1));
       }
     }
   }

@@ -52,9 +52,9 @@ class Memory {
   std::map<std::size_t, Span> spans_;  // by first byte, without overlaps
 };
 
-class Simulation {
+class StreamSimulation {
  public:
-  Simulation(const stream::Blob& blob, const std::vector<StreamArgument>& arguments) : blob_(blob), arguments_(arguments) {}
+  StreamSimulation(const stream::Blob& blob, const std::vector<StreamArgument>& arguments) : blob_(blob), arguments_(arguments) {}
 
   Status run(std::size_t inputs, std::size_t outputs) {
     for (std::uint32_t b = 0; b < blob_.header().buffers; ++b) CORTADO_CHECK(check_place(b));
@@ -169,7 +169,7 @@ Status check_stream(std::span<const std::uint8_t> bytes, const std::vector<Strea
   stream::Blob blob;
   ErrorReport report;
   if (blob.open(aligned.get(), bytes.size(), report) != ErrorCode::ok) return internal_error(report.text());
-  return Simulation(blob, arguments).run(inputs, outputs);
+  return StreamSimulation(blob, arguments).run(inputs, outputs);
 }
 
 }  // namespace cortado::compiler

@@ -8,14 +8,14 @@
 namespace cortado::formats {
 namespace {
 
-Diagnostic damaged() { return input_error("the pickle is damaged or truncated"); }
+Diagnostic damaged_pickle() { return input_error("the pickle is damaged or truncated"); }
 
 }  // namespace
 
 // --- bytes
 
 Result<std::span<const std::uint8_t>> Unpickler::take_bytes(std::uint64_t count) {
-  if (count > bytes_.size()) return damaged();
+  if (count > bytes_.size()) return damaged_pickle();
   const auto taken = bytes_.first(static_cast<std::size_t>(count));
   bytes_ = bytes_.subspan(static_cast<std::size_t>(count));
   return taken;
@@ -31,7 +31,7 @@ Result<std::uint64_t> Unpickler::take_number(std::uint64_t size_bytes) {
 Result<std::string> Unpickler::take_line() {
   std::size_t length = 0;
   while (length < bytes_.size() && bytes_[length] != '\n') ++length;
-  if (length == bytes_.size()) return damaged();
+  if (length == bytes_.size()) return damaged_pickle();
   CORTADO_TRY(const auto taken, take_bytes(length + 1));
   return std::string(taken.begin(), taken.end() - 1);
 }
@@ -47,7 +47,7 @@ Status Unpickler::push(PickleValue value) {
 }
 
 Result<PickleValue*> Unpickler::top() const {
-  if (stack_.size() <= (marks_.empty() ? 0 : marks_.back())) return damaged();
+  if (stack_.size() <= (marks_.empty() ? 0 : marks_.back())) return damaged_pickle();
   return stack_.back();
 }
 
@@ -58,7 +58,7 @@ Result<PickleValue*> Unpickler::popped() {
 }
 
 Result<PickleItems> Unpickler::popped_to_mark() {
-  if (marks_.empty()) return damaged();
+  if (marks_.empty()) return damaged_pickle();
   const auto begin = stack_.begin() + static_cast<std::ptrdiff_t>(marks_.back());
   PickleItems items(begin, stack_.end());
   stack_.erase(begin, stack_.end());
@@ -120,7 +120,7 @@ Status Unpickler::push_text_int(std::uint64_t) {
   if (!line.empty() && line.back() == 'L') line.pop_back();
   std::int64_t value = 0;
   const auto end = std::from_chars(line.data(), line.data() + line.size(), value);
-  if (end.ec != std::errc() || end.ptr != line.data() + line.size()) return damaged();
+  if (end.ec != std::errc() || end.ptr != line.data() + line.size()) return damaged_pickle();
   return push({value});
 }
 
@@ -172,7 +172,7 @@ Status Unpickler::memoize(std::uint64_t) {
 Status Unpickler::get(std::uint64_t size_bytes) {
   CORTADO_TRY(const std::uint64_t index, take_number(size_bytes));
   const auto found = memo_.find(index);
-  if (found == memo_.end()) return damaged();
+  if (found == memo_.end()) return damaged_pickle();
   stack_.push_back(found->second);
   return {};
 }

@@ -6,11 +6,11 @@
 namespace cortado::formats {
 namespace {
 
-struct TypeName {
+struct NpyType {
   std::string_view name;  // without the byte order
   DType dtype;
 };
-constexpr TypeName types[] = {
+constexpr NpyType npy_types[] = {
     {"b1", DType::boolean}, {"u1", DType::u8},  {"i1", DType::i8},  {"i2", DType::i16}, {"i4", DType::i32},
     {"i8", DType::i64},     {"f2", DType::f16}, {"f4", DType::f32}, {"f8", DType::f64},
 };
@@ -79,7 +79,7 @@ Diagnostic malformed() { return input_error("has a header that is malformed, or 
 Status read_type(std::string_view text, NpyHeader& header) {
   const char order = text.empty() ? '\0' : text.front();
   if (order == '<' || order == '>' || order == '|' || order == '=') {
-    for (const TypeName& type : types) {
+    for (const NpyType& type : npy_types) {
       if (type.name != text.substr(1)) continue;
       header.dtype = type.dtype;
       header.big_endian = order == '>';
@@ -125,7 +125,7 @@ Result<NpyHeader> parse_npy_header(std::string_view text) {
 }
 
 Result<std::string> npy_header_text(DType dtype, const ir::Shape& shape) {
-  for (const TypeName& type : types) {
+  for (const NpyType& type : npy_types) {
     if (type.dtype != dtype) continue;
     std::string text = std::string("{'descr': '") + (size_bytes(dtype) == 1 ? '|' : '<') + std::string(type.name) +
                        "', 'fortran_order': False, 'shape': (";

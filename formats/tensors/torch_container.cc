@@ -64,11 +64,11 @@ Result<TorchContainer> read_zip_form(std::span<const std::uint8_t> bytes) {
 // --- the older form
 
 // 0x1950a86a20f9469cfc6c, as the pickle holds it: little-endian.
-constexpr std::array<std::uint8_t, 10> magic = {0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19};
+constexpr std::array<std::uint8_t, 10> legacy_magic = {0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19};
 
 bool is_magic(const Pickle& pickle) {
   const auto* number = pickle.root->get<PickleLong>();
-  return number != nullptr && std::equal(number->bytes.begin(), number->bytes.end(), magic.begin(), magic.end());
+  return number != nullptr && std::equal(number->bytes.begin(), number->bytes.end(), legacy_magic.begin(), legacy_magic.end());
 }
 
 Status check_machine(const Pickle& pickle) {

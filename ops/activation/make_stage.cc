@@ -4,7 +4,7 @@
 namespace cortado::ops {
 namespace {
 
-std::optional<StageDraft> make(const ir::Node& node) {
+std::optional<StageDraft> make_activation(const ir::Node& node) {
   const ir::Value* lut = value_of(node, "lut");
   if (lut == nullptr || lut->kind != ir::ValueKind::constant) return {};
   auto draft = elementwise_stage(ActivationStage::id, node, {"input"}, 1);
@@ -15,6 +15,6 @@ std::optional<StageDraft> make(const ir::Node& node) {
 }  // namespace
 
 extern const StageMaker activation_stage_maker;
-const StageMaker activation_stage_maker = {"cortex_m::quantized_activation.out", make};
+const StageMaker activation_stage_maker = {"cortex_m::quantized_activation.out", make_activation};
 
 }  // namespace cortado::ops

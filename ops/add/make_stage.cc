@@ -4,7 +4,7 @@
 namespace cortado::ops {
 namespace {
 
-std::optional<StageDraft> make(const ir::Node& node) {
+std::optional<StageDraft> make_add(const ir::Node& node) {
   auto draft = elementwise_stage(AddStage::id, node, {"self", "other"}, 4);
   if (!draft) return {};
   for (const char* operand : {"self", "other", "output"})
@@ -17,6 +17,6 @@ std::optional<StageDraft> make(const ir::Node& node) {
 }  // namespace
 
 extern const StageMaker add_stage_maker;
-const StageMaker add_stage_maker = {"cortex_m::quantized_add.out", make};
+const StageMaker add_stage_maker = {"cortex_m::quantized_add.out", make_add};
 
 }  // namespace cortado::ops

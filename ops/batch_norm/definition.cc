@@ -40,7 +40,7 @@ ir::Tensor normalised(const Operands& operands, const Environment& environment) 
   const auto bias = parameter("bias", 0);
   const auto mean = parameter("running_mean", 0);
   const auto variance = parameter("running_var", 1);
-  const Rows rows(x.shape(), 1);
+  const DimensionRows rows(x.shape(), 1);
   ir::Tensor y(DType::f32, x.shape());
   float* to = y.mutable_data<float>();
   for (std::int64_t o = 0; o < rows.outer; ++o)
@@ -56,14 +56,14 @@ ir::Tensor normalised(const Operands& operands, const Environment& environment) 
 
 // `extra` empty tensors follow: the statistics that only training uses.
 template <std::size_t extra>
-Types infer(const Operands& operands) {
+Types infer_normalised(const Operands& operands) {
   std::vector<ir::Type> types = {plain(operands.real_dtype("input"), operands.shape("input"))};
   types.insert(types.end(), extra, plain(DType::f32, {0}));
   return types;
 }
 
 template <std::size_t extra>
-Tensors evaluate(const Operands& operands, const Environment& environment) {
+Tensors evaluate_normalised(const Operands& operands, const Environment& environment) {
   std::vector<ir::Tensor> results = {cast(normalised(operands, environment), operands.real_dtype("input"))};
   results.insert(results.end(), extra, ir::Tensor(DType::f32, {0}));
   return results;
@@ -75,8 +75,8 @@ Definition definition(std::string_view op, std::string_view parameters, bool che
           .schema = schema(parameters),
           .summary = "y = (x − mean) / √(variance + eps) · weight + bias, by stored statistics",
           .constraints = constraints(checks_training),
-          .infer = infer<extra>,
-          .evaluate = evaluate<extra>,
+          .infer = infer_normalised<extra>,
+          .evaluate = evaluate_normalised<extra>,
           .quantization = observed(),
           .float_kernel = kernel};
 }

@@ -5,7 +5,7 @@
 namespace cortado::ops {
 namespace {
 
-std::optional<StageDraft> make(const ir::Node& node) {
+std::optional<StageDraft> make_conv2d(const ir::Node& node) {
   const ir::Value* weight = filter_of(node);  // [O, KH, KW, C/G]
   if (weight == nullptr) return {};
   const ir::Shape& w = weight->type.shape;
@@ -18,6 +18,6 @@ std::optional<StageDraft> make(const ir::Node& node) {
 }  // namespace
 
 extern const StageMaker conv2d_stage_maker;
-const StageMaker conv2d_stage_maker = {"cortex_m::quantized_conv2d.out", make};
+const StageMaker conv2d_stage_maker = {"cortex_m::quantized_conv2d.out", make_conv2d};
 
 }  // namespace cortado::ops

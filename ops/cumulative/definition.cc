@@ -25,7 +25,7 @@ template <bool product>
 Tensors evaluate_running(const Operands& operands, const Environment& environment) {
   // PyTorch converts before it computes.
   const ir::Tensor x = cast(operand(operands, environment, "self", running_dtype(operands)), DType::f64);
-  const Rows rows(x.shape(), Operands::dimension(operands.integer("dim"), x.rank()));
+  const DimensionRows rows(x.shape(), Operands::dimension(operands.integer("dim"), x.rank()));
   ir::Tensor y(DType::f64, x.shape());
   double* to = y.mutable_data<double>();
   rows.for_each([&](std::int64_t first) {
@@ -108,7 +108,7 @@ Types infer_roll(const Operands& operands) {
 }
 
 ir::Tensor rolled(const ir::Tensor& x, std::size_t dim, std::int64_t shift) {
-  const Rows rows(x.shape(), dim);
+  const DimensionRows rows(x.shape(), dim);
   if (x.elements() == 0) return x;
   const std::int64_t s = (shift % rows.length + rows.length) % rows.length;
   ir::Tensor y(x.dtype(), x.shape());

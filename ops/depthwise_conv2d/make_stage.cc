@@ -18,7 +18,7 @@ StageDraft as_convolution(StageDraft draft, std::size_t outputs) {
   return draft;
 }
 
-std::optional<StageDraft> make(const ir::Node& node) {
+std::optional<StageDraft> make_depthwise_conv2d(const ir::Node& node) {
   const ir::Value* weight = filter_of(node);  // [1, KH, KW, O]
   if (weight == nullptr) return {};
   auto draft = filter_stage(DepthwiseConv2dStage::id, node, *weight, weight->type.shape[3], number_of(node, "depth_multiplier"));
@@ -36,6 +36,6 @@ std::optional<StageDraft> make(const ir::Node& node) {
 }  // namespace
 
 extern const StageMaker depthwise_conv2d_stage_maker;
-const StageMaker depthwise_conv2d_stage_maker = {"cortex_m::quantized_depthwise_conv2d.out", make};
+const StageMaker depthwise_conv2d_stage_maker = {"cortex_m::quantized_depthwise_conv2d.out", make_depthwise_conv2d};
 
 }  // namespace cortado::ops

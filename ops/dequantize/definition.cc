@@ -7,11 +7,11 @@
 namespace cortado::ops {
 namespace {
 
-Types infer(const Operands& operands) {
+Types infer_dequantized(const Operands& operands) {
   return one(operands.dtype("out_dtype").value_or(DType::f32), operands.shape("input"));
 }
 
-std::vector<Constraint> constraints() {
+std::vector<Constraint> dequantize_constraints() {
   return {{"the input is of an integer type", [](const Operands& o) { return is_quantized_dtype(o.type("input").dtype); }},
           {"the result is of a float type", [](const Operands& o) { return is_float(o.dtype("out_dtype").value_or(DType::f32)); }}};
 }
@@ -20,8 +20,8 @@ Definition definition(std::string_view op, std::string_view parameters, std::str
   return {.op = op,
           .schema = schema(parameters),
           .summary = summary,
-          .constraints = constraints(),
-          .infer = infer,
+          .constraints = dequantize_constraints(),
+          .infer = infer_dequantized,
           .takes_stored_integers = true,
           .layout = LayoutRule::same};
 }

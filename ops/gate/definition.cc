@@ -12,7 +12,7 @@ namespace {
 Tensors evaluate_prelu(const Operands& operands, const Environment& environment) {
   const ir::Tensor x = operand(operands, environment, "self", DType::f32);
   const ir::Tensor weight = operand(operands, environment, "weight", DType::f32);
-  const Rows rows(x.shape(), 1);
+  const DimensionRows rows(x.shape(), 1);
   ir::Tensor y(DType::f32, x.shape());
   float* to = y.mutable_data<float>();
   for (std::int64_t i = 0; i < x.elements(); ++i) {
@@ -41,7 +41,7 @@ Types infer_glu(const Operands& operands) {
 Tensors evaluate_glu(const Operands& operands, const Environment& environment) {
   CORTADO_TRY(const auto types, infer_glu(operands));
   const ir::Tensor x = operand(operands, environment, "self", DType::f32);
-  const Rows rows(x.shape(), Operands::dimension(operands.integer("dim"), x.rank()));
+  const DimensionRows rows(x.shape(), Operands::dimension(operands.integer("dim"), x.rank()));
   ir::Tensor y(DType::f32, types[0].shape);
   float* to = y.mutable_data<float>();
   const std::int64_t half = rows.length / 2 * rows.inner;

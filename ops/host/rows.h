@@ -6,10 +6,10 @@
 namespace cortado::ops {
 
 // Element i of row (o, j) lies at (o·length + i)·inner + j.
-struct Rows {
+struct DimensionRows {
   std::int64_t outer = 1, length = 1, inner = 1;
 
-  Rows(const ir::Shape& shape, std::size_t dim) {
+  DimensionRows(const ir::Shape& shape, std::size_t dim) {
     for (std::size_t d = 0; d < shape.size(); ++d) (d < dim ? outer : d == dim ? length : inner) *= shape[d];
   }
   // f(offset of the first element); the others follow `inner` apart.

@@ -5,11 +5,11 @@
 namespace cortado::ops {
 namespace {
 
-std::optional<StageDraft> make(const ir::Node& node) { return elementwise_stage(InputRowsStage::id, node, {"input"}, 1); }
+std::optional<StageDraft> make_input_rows(const ir::Node& node) { return elementwise_stage(InputRowsStage::id, node, {"input"}, 1); }
 
 }  // namespace
 
 extern const StageMaker input_rows_stage_maker;
-const StageMaker input_rows_stage_maker = {"cortado::input_rows", make};
+const StageMaker input_rows_stage_maker = {"cortado::input_rows", make_input_rows};
 
 }  // namespace cortado::ops

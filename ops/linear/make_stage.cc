@@ -18,7 +18,7 @@ bool add_start(const ir::Node& node, std::size_t outputs, StageDraft& draft) {
 }
 
 // The stage of quantized_conv2d with a kernel of one tap computes it, as long as weights have no zero point.
-std::optional<StageDraft> make(const ir::Node& node) {
+std::optional<StageDraft> make_linear(const ir::Node& node) {
   ir::Value* input = value_of(node, "input");
   ir::Value* output = node.outputs[0];
   const ir::Value* weights = value_of(node, "weights");
@@ -48,6 +48,6 @@ std::optional<StageDraft> make(const ir::Node& node) {
 }  // namespace
 
 extern const StageMaker linear_stage_maker;
-const StageMaker linear_stage_maker = {"cortex_m::quantized_linear.out", make};
+const StageMaker linear_stage_maker = {"cortex_m::quantized_linear.out", make_linear};
 
 }  // namespace cortado::ops

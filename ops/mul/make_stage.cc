@@ -4,7 +4,7 @@
 namespace cortado::ops {
 namespace {
 
-std::optional<StageDraft> make(const ir::Node& node) {
+std::optional<StageDraft> make_mul(const ir::Node& node) {
   auto draft = elementwise_stage(MulStage::id, node, {"self", "other"}, 2);
   if (!draft) return {};
   for (const char* name : {"self_zero_point", "other_zero_point", "output_zero_point", "output_multiplier", "output_shift"})
@@ -15,6 +15,6 @@ std::optional<StageDraft> make(const ir::Node& node) {
 }  // namespace
 
 extern const StageMaker mul_stage_maker;
-const StageMaker mul_stage_maker = {"cortex_m::quantized_mul.out", make};
+const StageMaker mul_stage_maker = {"cortex_m::quantized_mul.out", make_mul};
 
 }  // namespace cortado::ops

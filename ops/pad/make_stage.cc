@@ -12,7 +12,7 @@ bool counts_as_nhwc(const ir::Type& type) {
 }
 
 // A border around an image.
-std::optional<StageDraft> make(const ir::Node& node) {
+std::optional<StageDraft> make_pad(const ir::Node& node) {
   ir::Value* input = value_of(node, "input");
   ir::Value* output = node.outputs[0];
   const auto in = row_shape(input->type), out = row_shape(output->type);
@@ -36,6 +36,6 @@ std::optional<StageDraft> make(const ir::Node& node) {
 }  // namespace
 
 extern const StageMaker pad_stage_maker;
-const StageMaker pad_stage_maker = {"cortex_m::pad.out", make};
+const StageMaker pad_stage_maker = {"cortex_m::pad.out", make_pad};
 
 }  // namespace cortado::ops

@@ -7,9 +7,9 @@
 namespace cortado::ops {
 namespace {
 
-Types infer(const Operands& operands) { return one(*operands.dtype("dtype"), operands.shape("input")); }
+Types infer_quantized(const Operands& operands) { return one(*operands.dtype("dtype"), operands.shape("input")); }
 
-std::vector<Constraint> constraints() {
+std::vector<Constraint> quantize_constraints() {
   return {{"the result is of an integer type", [](const Operands& o) { return is_quantized_dtype(*o.dtype("dtype")); }},
           {"the input is of a float type", [](const Operands& o) { return is_float(o.type("input").dtype); }}};
 }
@@ -18,8 +18,8 @@ Definition per_tensor(std::string_view op, std::string_view parameters) {
   return {.op = op,
           .schema = schema(parameters),
           .summary = "q = clamp(round(x / scale) + zero_point, quant_min, quant_max)",
-          .constraints = constraints(),
-          .infer = infer,
+          .constraints = quantize_constraints(),
+          .infer = infer_quantized,
           .evaluate = [](const Operands& operands, const Environment& environment) -> Tensors {
             return one(quantized(environment.at(*operands.value("input")), per_tensor_parameters(operands, environment),
                                  *operands.dtype("dtype")));
@@ -54,8 +54,8 @@ void add_quantize(Registry& registry) {
       .op = "quantized_decomposed::quantize_per_channel.default",
       .schema = schema("Tensor input, Tensor scales, Tensor zero_points, int axis, int quant_min, int quant_max, ScalarType dtype"),
       .summary = "q = clamp(round(x / scale[c]) + zero_point[c], quant_min, quant_max)",
-      .constraints = constraints(),
-      .infer = infer,
+      .constraints = quantize_constraints(),
+      .infer = infer_quantized,
       .evaluate = [](const Operands& operands, const Environment& environment) -> Tensors {
         return one(quantized(environment.at(*operands.value("input")), per_channel_parameters(operands, environment),
                              *operands.dtype("dtype")));

@@ -4,7 +4,7 @@
 namespace cortado::ops {
 namespace {
 
-std::optional<StageDraft> make(const ir::Node& node) {
+std::optional<StageDraft> make_quantize(const ir::Node& node) {
   auto draft = scaled_stage(QuantizeStage::id, node, DType::f32, DType::i8,
                             [](double scale) { return 1.0f / static_cast<float>(scale); });
   if (!draft) return {};
@@ -15,6 +15,6 @@ std::optional<StageDraft> make(const ir::Node& node) {
 }  // namespace
 
 extern const StageMaker quantize_stage_maker;
-const StageMaker quantize_stage_maker = {"cortex_m::quantize_per_tensor.out", make};
+const StageMaker quantize_stage_maker = {"cortex_m::quantize_per_tensor.out", make_quantize};
 
 }  // namespace cortado::ops

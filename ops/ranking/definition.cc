@@ -45,7 +45,7 @@ template <Better better>
 Tensors evaluate_extreme(const Operands& operands, const Environment& environment) {
   const ir::Tensor& x = environment.at(*operands.value("self"));
   const std::size_t dim = Operands::dimension(operands.integer("dim"), x.rank());
-  const Rows rows(x.shape(), dim);
+  const DimensionRows rows(x.shape(), dim);
   const ir::Shape result = without(x.shape(), dim, operands.flag("keepdim"));
   ir::Tensor values(compute_dtype(x.dtype()), result), places(DType::i64, result);
   std::int64_t* place = places.mutable_data<std::int64_t>();
@@ -74,7 +74,7 @@ Tensors evaluate_place(const Operands& operands, const Environment& environment)
   CORTADO_TRY(const auto types, infer_place(operands));
   const ir::Tensor& x = environment.at(*operands.value("self"));
   const bool flattens = !operands.has("dim");
-  const Rows rows(flattens ? ir::Shape{x.elements()} : x.shape(), flattens ? 0 : Operands::dimension(operands.integer("dim"), x.rank()));
+  const DimensionRows rows(flattens ? ir::Shape{x.elements()} : x.shape(), flattens ? 0 : Operands::dimension(operands.integer("dim"), x.rank()));
   ir::Tensor places(DType::i64, types[0].shape);
   std::int64_t* place = places.mutable_data<std::int64_t>();
   rows.for_each([&](std::int64_t first) { *place++ = best_place(x, first, rows.length, rows.inner, better); });
@@ -98,8 +98,8 @@ Tensors evaluate_order(const Operands& operands, const Environment& environment)
   CORTADO_TRY(const auto types, infer_order(operands));
   const ir::Tensor& x = environment.at(*operands.value("self"));
   const std::size_t dim = Operands::dimension(operands.integer("dim"), x.rank());
-  const Rows rows(x.shape(), dim);
-  const Rows result_rows(types[0].shape, dim);
+  const DimensionRows rows(x.shape(), dim);
+  const DimensionRows result_rows(types[0].shape, dim);
   const bool descending = operands.has("k") ? operands.flag("largest") : operands.flag("descending");
   ir::Tensor values(DType::f64, types[0].shape), places(DType::i64, types[0].shape);
   std::vector<std::int64_t> starts;

@@ -93,7 +93,7 @@ double log_sum_exp(Row row, Count n) {
   return top + std::log(total);
 }
 
-std::vector<Constraint> not_empty() {
+std::vector<Constraint> self_not_empty() {
   return {{"the input is not empty", [](const Operands& o) { return ir::element_count(o.shape("self")) != 0; }}};
 }
 
@@ -148,7 +148,7 @@ void add_extremes(Registry& r) {
   const auto top = [](Row row, Count n, O) { return highest(row, n); };
   const auto bottom = [](Row row, Count n, O) { return lowest(row, n); };
   const auto add = [&](Definition definition) {
-    definition.constraints = not_empty();
+    definition.constraints = self_not_empty();
     definition.lower = lower_selection;
     r.add(std::move(definition));
   };

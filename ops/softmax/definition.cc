@@ -21,7 +21,7 @@ template <bool logarithm>
 Tensors evaluate(const Operands& operands, const Environment& environment) {
   CORTADO_TRY(const auto types, infer(operands));
   const ir::Tensor x = operand(operands, environment, "self", DType::f32);
-  const Rows rows(x.shape(), Operands::dimension(operands.integer("dim"), x.rank()));
+  const DimensionRows rows(x.shape(), Operands::dimension(operands.integer("dim"), x.rank()));
   ir::Tensor y(DType::f32, x.shape());
   float* to = y.mutable_data<float>();
   rows.for_each([&](std::int64_t first) {

@@ -44,7 +44,7 @@ std::string verdict(const fs::path& folder, const char* model, const char* outpu
 }
 
 // `steps` of quantization: a rounding in the middle of a network may fall the other way, and grow.
-void check(const char* kind, const char* model, const char* outputs, double relative, int steps = 1) {
+void check_interpreted(const char* kind, const char* model, const char* outputs, double relative, int steps = 1) {
   const fs::path folder = testing::shared_folder() / "conformance" / kind;
   CORTADO_SKIP_WITHOUT(folder);
   int passed = 0, exact = 0, total = 0;
@@ -61,10 +61,10 @@ void check(const char* kind, const char* model, const char* outputs, double rela
   EXPECT_GT(total, 0);
 }
 
-TEST(Interpret, FloatOperatorsAgreeWithPyTorch) { check("operators", "float.pt2", "float_out.npz", 2e-5); }
-TEST(Interpret, FloatNetworksAgreeWithPyTorch) { check("networks", "float.pt2", "float_out.npz", 2e-5); }
-TEST(Interpret, QuantizedOperatorsAgreeWithPyTorch) { check("operators", "qdq.pt2", "qdq_out.npz", 1e-5); }
-TEST(Interpret, QuantizedNetworksAgreeWithPyTorch) { check("networks", "qdq.pt2", "qdq_out.npz", 1e-5, 2); }
+TEST(Interpret, FloatOperatorsAgreeWithPyTorch) { check_interpreted("operators", "float.pt2", "float_out.npz", 2e-5); }
+TEST(Interpret, FloatNetworksAgreeWithPyTorch) { check_interpreted("networks", "float.pt2", "float_out.npz", 2e-5); }
+TEST(Interpret, QuantizedOperatorsAgreeWithPyTorch) { check_interpreted("operators", "qdq.pt2", "qdq_out.npz", 1e-5); }
+TEST(Interpret, QuantizedNetworksAgreeWithPyTorch) { check_interpreted("networks", "qdq.pt2", "qdq_out.npz", 1e-5, 2); }
 
 }  // namespace
 }  // namespace cortado::compiler

@@ -58,7 +58,7 @@ std::string verdict(const fs::path& folder, const char* model, const char* outpu
 }
 
 // `steps` of quantization: a rounding in the middle of a network may fall the other way, and grow.
-void check(const char* kind, const char* model, const char* outputs, double relative, int steps = 1) {
+void check_normalised(const char* kind, const char* model, const char* outputs, double relative, int steps = 1) {
   const fs::path folder = testing::shared_folder() / "conformance" / kind;
   CORTADO_SKIP_WITHOUT(folder);
   int total = 0;
@@ -71,10 +71,10 @@ void check(const char* kind, const char* model, const char* outputs, double rela
 }
 
 // The tolerance has room for folded batch norm and for masks of −16 in place of −∞.
-TEST(Normalise, FloatOperatorsKeepTheirMeaning) { check("operators", "float.pt2", "float_out.npz", 2e-5); }
-TEST(Normalise, FloatNetworksKeepTheirMeaning) { check("networks", "float.pt2", "float_out.npz", 2e-5); }
-TEST(Normalise, QuantizedOperatorsKeepTheirMeaning) { check("operators", "qdq.pt2", "qdq_out.npz", 1e-5); }
-TEST(Normalise, QuantizedNetworksKeepTheirMeaning) { check("networks", "qdq.pt2", "qdq_out.npz", 1e-5, 2); }
+TEST(Normalise, FloatOperatorsKeepTheirMeaning) { check_normalised("operators", "float.pt2", "float_out.npz", 2e-5); }
+TEST(Normalise, FloatNetworksKeepTheirMeaning) { check_normalised("networks", "float.pt2", "float_out.npz", 2e-5); }
+TEST(Normalise, QuantizedOperatorsKeepTheirMeaning) { check_normalised("operators", "qdq.pt2", "qdq_out.npz", 1e-5); }
+TEST(Normalise, QuantizedNetworksKeepTheirMeaning) { check_normalised("networks", "qdq.pt2", "qdq_out.npz", 1e-5, 2); }
 
 }  // namespace
 }  // namespace cortado::compiler

@@ -7,11 +7,10 @@
 #include <limits>
 
 #include "ir/verify.h"
+#include "tests/ir/f32.h"
 
 namespace cortado::ir {
 namespace {
-
-Type f32(Shape shape) { return {DType::f32, std::move(shape), {}, {}}; }
 
 // Every kind of value, argument and end.
 Graph everything() {

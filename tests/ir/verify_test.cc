@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/ir/f32.h"
+
 namespace cortado::ir {
 namespace {
-
-Type f32(Shape shape) { return {DType::f32, std::move(shape), {}, {}}; }
 
 struct Example {
   Graph graph;

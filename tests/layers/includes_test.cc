@@ -13,7 +13,7 @@
 namespace cortado {
 namespace {
 
-const std::filesystem::path root = CORTADO_SOURCE_DIR;
+const std::filesystem::path tree = CORTADO_SOURCE_DIR;
 
 // Names of the standard library and the headers of which one must be there.
 const std::map<std::string, std::set<std::string>> homes = {
@@ -93,9 +93,9 @@ class Sources {
   Sources() {
     for (const char* layer : {"support", "ir", "simd", "ops", "formats", "stream", "runtime", "compiler", "zoo", "boards", "tools",
                               "tests"})
-      for (const auto& entry : std::filesystem::recursive_directory_iterator(root / layer))
+      for (const auto& entry : std::filesystem::recursive_directory_iterator(tree / layer))
         if (entry.path().extension() == ".h" || entry.path().extension() == ".cc")
-          files[entry.path().lexically_relative(root).generic_string()] = read(entry.path());
+          files[entry.path().lexically_relative(tree).generic_string()] = read(entry.path());
   }
 
   // The standard headers that `path` includes, by itself and by the project's headers.

@@ -20,7 +20,7 @@ std::vector<std::int8_t> values(const ir::Tensor& tensor) {
   return {tensor.data<std::int8_t>(), tensor.data<std::int8_t>() + tensor.elements()};
 }
 
-const ir::Tensor input = ir::Tensor::of<std::int8_t>(DType::i8, {2, 3}, {1, 2, 3, 40, 50, -6});
+const ir::Tensor two_rows = ir::Tensor::of<std::int8_t>(DType::i8, {2, 3}, {1, 2, 3, 40, 50, -6});
 
 TEST(Session, RunsConstantsInASegmentAndInline) {
   for (bool inlined : {false, true}) {
@@ -28,7 +28,7 @@ TEST(Session, RunsConstantsInASegmentAndInline) {
     ASSERT_TRUE(session) << session.error().text();
     EXPECT_EQ(session.value().inputs()[0].type.shape, (ir::Shape{2, 3}));
     for (int i = 0; i < 2; ++i) {
-      auto outputs = session.value().run({input});
+      auto outputs = session.value().run({two_rows});
       ASSERT_TRUE(outputs) << outputs.error().text();
       EXPECT_EQ(values(outputs.value()[0]), (std::vector<std::int8_t>{6, 2, 84, 80}));
     }
@@ -68,8 +68,8 @@ TEST(Session, NamesANumberThatWasFixed) {
   program.plans[0].inputs.push_back(static_cast<pte::Index>(program.plans[0].values.size() - 1));
   auto session = load(program);
   ASSERT_TRUE(session) << session.error().text();
-  EXPECT_TRUE(session.value().run({input, ir::Tensor::of<std::int64_t>(DType::i64, {}, {3})}));
-  const auto other = session.value().run({input, ir::Tensor::of<std::int64_t>(DType::i64, {}, {4})});
+  EXPECT_TRUE(session.value().run({two_rows, ir::Tensor::of<std::int64_t>(DType::i64, {}, {3})}));
+  const auto other = session.value().run({two_rows, ir::Tensor::of<std::int64_t>(DType::i64, {}, {4})});
   ASSERT_FALSE(other);
   EXPECT_EQ(other.error().message, "test.pte: input \"input_1\" is a number that was fixed when the model was exported, 3");
 }

@@ -72,8 +72,12 @@ bool names(const std::vector<std::string>& parts, const std::string& word) {
 void Examples::run_example(std::vector<std::string> parts) {
   for (const std::string& name : files()) std::filesystem::remove_all(file(name));
   ASSERT_NO_FATAL_FAILURE(prepare_small());
-  if (names(parts, "cat.png") || names(parts, "photos/")) ASSERT_NO_FATAL_FAILURE(prepare_photographs());
-  if (names(parts, "lite0.npz")) ASSERT_NO_FATAL_FAILURE(prepare_checkpoint());
+  if (names(parts, "cat.png") || names(parts, "photos/")) {
+    ASSERT_NO_FATAL_FAILURE(prepare_photographs());
+  }
+  if (names(parts, "lite0.npz")) {
+    ASSERT_NO_FATAL_FAILURE(prepare_checkpoint());
+  }
   const std::string tool = parts[0];
   parts.erase(parts.begin());
   const Finished finished = run_tool(tool, parts);

@@ -16,9 +16,10 @@ TEST_F(Help, EveryCommandHasExamplesWhoseOptionsExist) {
       const auto parts = words(example);
       ASSERT_GE(parts.size(), 2u) << example;
       EXPECT_EQ(parts[0], "cortado") << example;
-      for (const std::string& word : parts)
-        if (word[0] == '-' && parts[1] == command)
-          EXPECT_NE(finished.out.find("  " + word), std::string::npos) << example << ": " << word;
+      for (const std::string& word : parts) {
+        if (word[0] != '-' || parts[1] != command) continue;
+        EXPECT_NE(finished.out.find("  " + word), std::string::npos) << example << ": " << word;
+      }
     }
   }
 }

@@ -48,7 +48,9 @@ void expect_same(const char* name, const std::filesystem::path& file, Names name
   EXPECT_EQ(operators(ours), operators(exported.value().program()));
   const Strings expected = parameters(exported.value().program());
   EXPECT_EQ(parameters(ours).size(), expected.size());
-  if (names == Names::the_same) EXPECT_EQ(parameters(ours), expected);
+  if (names == Names::the_same) {
+    EXPECT_EQ(parameters(ours), expected);
+  }
 }
 
 TEST(Models, MobileNetV2IsTorchvisions) {

@@ -5,19 +5,19 @@
 namespace cortado::compiler {
 namespace {
 
-bool any_quantized(const ir::Node& node) {
-  const auto is_quantized = [](const ir::Value* value) { return value->type.is_quantized(); };
-  const auto inputs = ir::input_values(node);
-  return std::any_of(inputs.begin(), inputs.end(), is_quantized) ||
-         std::any_of(node.outputs.begin(), node.outputs.end(), is_quantized);
-}
-
 ir::Type reordered(ir::Type type, const std::vector<std::uint8_t>& dim_order) {
   type.dim_order = dim_order;
   return type;
 }
 
 }  // namespace
+
+bool any_quantized(const ir::Node& node) {
+  const auto is_quantized = [](const ir::Value* value) { return value->type.is_quantized(); };
+  const auto inputs = ir::input_values(node);
+  return std::any_of(inputs.begin(), inputs.end(), is_quantized) ||
+         std::any_of(node.outputs.begin(), node.outputs.end(), is_quantized);
+}
 
 bool has_order(const ir::Value& value) {
   return value.type.shape.size() == 4 && value.kind != ir::ValueKind::constant;

@@ -8,6 +8,9 @@ namespace cortado::compiler {
 
 enum class Order : std::uint8_t { contiguous = 0, channels_last = 1 };
 
+// Whether an operand or a result is quantized.
+bool any_quantized(const ir::Node& node);
+
 // Values whose order is a choice: activations of rank 4 (constants are laid as their user wants them).
 bool has_order(const ir::Value& value);
 

@@ -71,7 +71,7 @@ TEST_P(Reasons, AreGivenWithTheNode) {
 }
 
 // clang-format off: one line, one reason
-constexpr Row elementwise[] = {
+constexpr Row elementwise_reasons[] = {
     {"input %x : i8[4] Q", "f32[4]", "aten::sigmoid.default(self=%x)", "its input and result are not both quantized to int8"},
     {"input %x : i8[4] N", "i8[4] Q", "aten::acosh.default(self=%x)", "it is undefined over the whole range of its input"},
     {"input %x : i8[4] Q; input %z : f32[4]", "i8[4] Q", "aten::add.Tensor(self=%x, other=%z)", "its operands and result are not all quantized to int8 per tensor"},
@@ -133,7 +133,7 @@ constexpr Row calls[] = {
 };
 // clang-format on
 
-INSTANTIATE_TEST_SUITE_P(Elementwise, Reasons, testing::ValuesIn(elementwise));
+INSTANTIATE_TEST_SUITE_P(Elementwise, Reasons, testing::ValuesIn(elementwise_reasons));
 INSTANTIATE_TEST_SUITE_P(Movements, Reasons, testing::ValuesIn(movements));
 INSTANTIATE_TEST_SUITE_P(Layers, Reasons, testing::ValuesIn(layers));
 INSTANTIATE_TEST_SUITE_P(Pools, Reasons, testing::ValuesIn(pools));
