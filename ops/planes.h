@@ -28,14 +28,14 @@ struct PlaneAxis : Window {
   }
 };
 
-struct Planes {
+struct PlaneShape {
   std::int32_t batch, channels;
   std::int32_t in_strides[2], out_strides[2], place_strides[2];  // of batch and channels
   PlaneAxis y, x;
 };
 
 // Sizes and strides; `places`: null or the tensor of places. The windows are the caller's.
-inline void set_planes(Check& check, const Tensor& in, const Tensor& out, const Tensor* places, Planes& planes) {
+inline void set_planes(Check& check, const Tensor& in, const Tensor& out, const Tensor* places, PlaneShape& planes) {
   check.range("self rank", in.rank, 3, 4).rank("out", out, in.rank);
   if (places != nullptr) check.dtype("indices", *places, DType::i64).that(same_sizes(out, *places), "indices must have the sizes of out");
   if (!check.ok()) return;
@@ -67,7 +67,7 @@ inline void set_planes(Check& check, const Tensor& in, const Tensor& out, const 
 
 // Calls visit(offset of the plane in the input, y, x, offset in out, offset in places) for every output.
 template <class Visit>
-void for_each_output(const Planes& planes, Visit visit) {
+void for_each_output(const PlaneShape& planes, Visit visit) {
   for (std::int32_t n = 0; n < planes.batch; ++n)
     for (std::int32_t c = 0; c < planes.channels; ++c) {
       const std::int32_t in = n * planes.in_strides[0] + c * planes.in_strides[1];

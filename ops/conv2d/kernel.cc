@@ -7,13 +7,13 @@ namespace {
 
 struct Plan {
   Image in, out;
-  Convolution convolution;
+  ConvolutionPlan convolution;
 };
 
 template <class Args>
 ErrorCode make_plan(const Args& args, Plan& plan, ErrorReport& report) {
   Check check(report);
-  Convolution& convolution = plan.convolution;
+  ConvolutionPlan& convolution = plan.convolution;
   plan.in = checked_image(check, "input", args.input, Args::layout);
   plan.out = checked_image(check, "out", args.out, Args::layout);
   check_convolution(check, args);
@@ -36,7 +36,7 @@ ErrorCode make_plan(const Args& args, Plan& plan, ErrorReport& report) {
 }
 
 void run_plan(const Plan& plan) {
-  const Convolution& convolution = plan.convolution;
+  const ConvolutionPlan& convolution = plan.convolution;
   const Interior interior = interior_of(convolution.x);
   const std::int32_t row_elements = plan.out.width * plan.out.channels;
   for (std::int32_t n = 0; n < plan.out.batch; ++n) {

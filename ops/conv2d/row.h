@@ -8,7 +8,7 @@
 
 namespace cortado::ops {
 
-struct Convolution {
+struct ConvolutionPlan {
   const std::int8_t* weight;        // [O, KH, KW, C/G]
   ChannelOutput output;
   Window y, x;
@@ -20,7 +20,7 @@ struct Convolution {
 
 // Completes the channels; those of the weight's groups must be set. Nothing else is checked.
 template <class AnyCheck>
-void check_groups(AnyCheck& check, Convolution& plan) {
+void check_groups(AnyCheck& check, ConvolutionPlan& plan) {
   check.range("weight's input channels", plan.group_channels, 1, plan.in_channels);
   if (!check.ok()) return;
   const std::int32_t groups = plan.in_channels / plan.group_channels;
@@ -32,13 +32,13 @@ void check_groups(AnyCheck& check, Convolution& plan) {
 // A patch of taps as dot products of contiguous runs: all taps of a row at once where they touch, else tap by tap.
 template <class Lines>
 struct Patch {
-  const Convolution& plan;
+  const ConvolutionPlan& plan;
   const Lines& lines;
   std::int32_t first_channel;  // of the input, that the outputs see
   std::int32_t tap_step;       // in the input, in elements
   bool joined;
 
-  Patch(const Convolution& p, const Lines& l, std::int32_t channel)
+  Patch(const ConvolutionPlan& p, const Lines& l, std::int32_t channel)
       : plan(p), lines(l), first_channel(channel), tap_step(p.x.dilation * p.in_channels),
         joined(p.x.dilation == 1 && p.group_channels == p.in_channels) {}
 
@@ -72,7 +72,7 @@ struct Patch {
 // One channel of a row: out[x · out_channels] for all columns x. `rows` are the taps inside the input.
 template <class Lines>
 void run_row(const Patch<Lines>& patch, Taps rows, std::int32_t channel, Interior interior, std::int8_t* out) {
-  const Convolution& plan = patch.plan;
+  const ConvolutionPlan& plan = patch.plan;
   const std::int8_t* w = plan.weight + channel * plan.y.kernel * plan.x.kernel * plan.group_channels;
   const std::int32_t bias = plan.output.start(channel);
   const auto at_border = [&](std::int32_t x) {

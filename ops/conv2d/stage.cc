@@ -10,7 +10,7 @@ using Number = Conv2dStage;
 
 void check_arguments(const StageArguments& args, StageCheck& check) {
   if (!check_filter(check, args, Number::count, Number::input_offset).ok()) return;
-  Convolution convolution;
+  ConvolutionPlan convolution;
   convolution.in_channels = args.input[0].channels();
   convolution.out_channels = args.output.channels();
   convolution.group_channels = args.numbers()[Number::group_channels];
@@ -19,7 +19,7 @@ void check_arguments(const StageArguments& args, StageCheck& check) {
 }
 
 void run_row_of(const StageArguments& args, std::int32_t y) {
-  auto convolution = filter_of<Convolution>(args, Number::input_offset);
+  auto convolution = filter_of<ConvolutionPlan>(args, Number::input_offset);
   convolution.group_channels = args.numbers()[Number::group_channels];
   convolution.group_outputs = convolution.out_channels / (convolution.in_channels / convolution.group_channels);
   const Interior interior = interior_of(convolution.x);

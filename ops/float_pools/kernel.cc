@@ -8,7 +8,7 @@ namespace cortado::ops {
 namespace {
 
 struct Plan {
-  Planes planes;
+  PlaneShape planes;
   const void* in;
   void* out;
   std::int64_t* places;

@@ -22,7 +22,7 @@ struct Min {
 };
 
 template <class Kind>
-struct ExtremeArgs {
+struct ExtremeWithPlaceArgs {
   static constexpr const char* name = Kind::extreme_name;
   Tensor self;
   std::int64_t dim = 0;
@@ -30,7 +30,7 @@ struct ExtremeArgs {
   Tensor values, places;  // places: i64
   template <class V>
   static constexpr void fields(V&& visit) {
-    using A = ExtremeArgs;
+    using A = ExtremeWithPlaceArgs;
     each_field(visit, "self", &A::self, "dim", &A::dim, "keepdim", &A::keepdim, Kind::values, &A::values, Kind::places,
                &A::places);
   }

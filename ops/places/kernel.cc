@@ -63,7 +63,7 @@ ErrorCode plan_rows(const Tensor& self, std::int64_t given_dim, bool has_dim, st
 }
 
 template <class Kind>
-ErrorCode plan_extreme(const ExtremeArgs<Kind>& args, Plan& plan, ErrorReport& report) {
+ErrorCode plan_extreme(const ExtremeWithPlaceArgs<Kind>& args, Plan& plan, ErrorReport& report) {
   plan_rows(args.self, args.dim, args.keepdim, 1, &args.values, args.places, plan, report);
   return Check(report).that(plan.length > 0 || args.places.elements() == 0, "there is nothing to choose from").code();
 }
@@ -173,8 +173,8 @@ void run_topk(const Plan& plan) {
 }  // namespace
 
 extern const Kernel aten__max_dim_max, aten__min_dim_min, aten__argmax_out, aten__argmin_out, aten__topk_values;
-const Kernel aten__max_dim_max = kernel_row<ExtremeArgs<Max>, Plan, plan_extreme<Max>, run_best<true>, 2>();
-const Kernel aten__min_dim_min = kernel_row<ExtremeArgs<Min>, Plan, plan_extreme<Min>, run_best<false>, 2>();
+const Kernel aten__max_dim_max = kernel_row<ExtremeWithPlaceArgs<Max>, Plan, plan_extreme<Max>, run_best<true>, 2>();
+const Kernel aten__min_dim_min = kernel_row<ExtremeWithPlaceArgs<Min>, Plan, plan_extreme<Min>, run_best<false>, 2>();
 const Kernel aten__argmax_out = kernel_row<PlaceArgs<Max>, Plan, plan_place<Max>, run_best<true>>();
 const Kernel aten__argmin_out = kernel_row<PlaceArgs<Min>, Plan, plan_place<Min>, run_best<false>>();
 const Kernel aten__topk_values = kernel_row<TopkArgs, Plan, plan_topk, run_topk, 2>();

@@ -55,7 +55,7 @@ void best(const Tensor& self, std::size_t dim, bool keepdim, bool largest, const
 }
 
 template <class Kind>
-void extreme_reference(const ExtremeArgs<Kind>& args) {
+void extreme_reference(const ExtremeWithPlaceArgs<Kind>& args) {
   best(args.self, place_of_dim(args.dim, args.self), args.keepdim, std::is_same_v<Kind, Max>, &args.values, args.places);
 }
 
@@ -116,7 +116,7 @@ Tensor result(CaseBuilder& builder, DType dtype, const Tensor& self, std::size_t
 }
 
 template <class Kind>
-bool extreme_case(CaseBuilder& builder, ExtremeArgs<Kind>& args) {
+bool extreme_case(CaseBuilder& builder, ExtremeWithPlaceArgs<Kind>& args) {
   args.self = random_self(builder, false);
   if (!builder.fits()) return false;
   args.dim = random_dim(builder.random, args.self.rank);
@@ -160,8 +160,8 @@ bool topk_case(CaseBuilder& builder, TopkArgs& args) {
 
 extern const CaseRow aten__max_dim_max_cases, aten__min_dim_min_cases, aten__argmax_out_cases, aten__argmin_out_cases,
     aten__topk_values_cases;
-const CaseRow aten__max_dim_max_cases = case_row<ExtremeArgs<Max>, extreme_reference<Max>, extreme_case<Max>>();
-const CaseRow aten__min_dim_min_cases = case_row<ExtremeArgs<Min>, extreme_reference<Min>, extreme_case<Min>>();
+const CaseRow aten__max_dim_max_cases = case_row<ExtremeWithPlaceArgs<Max>, extreme_reference<Max>, extreme_case<Max>>();
+const CaseRow aten__min_dim_min_cases = case_row<ExtremeWithPlaceArgs<Min>, extreme_reference<Min>, extreme_case<Min>>();
 const CaseRow aten__argmax_out_cases = case_row<PlaceArgs<Max>, place_reference<Max>, place_case<Max>>();
 const CaseRow aten__argmin_out_cases = case_row<PlaceArgs<Min>, place_reference<Min>, place_case<Min>>();
 const CaseRow aten__topk_values_cases = case_row<TopkArgs, topk_reference, topk_case>();

@@ -7,7 +7,7 @@ namespace cortado::ops {
 namespace {
 
 struct Plan {
-  Planes planes;
+  PlaneShape planes;
   const void* in;
   void* out;
   float scale[2];  // of y and x

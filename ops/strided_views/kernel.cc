@@ -6,7 +6,7 @@ namespace cortado::ops {
 namespace {
 
 ErrorCode permute(const Tensor& self, const IntList& dims, const Tensor& out, StridedCopy& plan, ErrorReport& report) {
-  View view(self, out, report);
+  StridedView view(self, out, report);
   view.check.equal("dims", "'s length", dims.count, self.rank).equal("out", " rank", out.rank, self.rank);
   std::uint32_t seen = 0;
   for (std::size_t i = 0; view.check.ok() && i < self.rank; ++i) {
@@ -46,7 +46,7 @@ ErrorCode plan_t(const TCopyArgs& args, StridedCopy& plan, ErrorReport& report) 
 }
 
 ErrorCode plan_select(const SelectCopyArgs& args, StridedCopy& plan, ErrorReport& report) {
-  View view(args.self, args.out, report);
+  StridedView view(args.self, args.out, report);
   view.check.range("self rank", args.self.rank, 1, max_rank).equal("out", " rank", args.out.rank, args.self.rank - 1);
   const std::size_t dim = view.check.dimension("dim", args.dim, args.self.rank);
   if (!view.check.ok()) return report.code();
@@ -60,7 +60,7 @@ ErrorCode plan_select(const SelectCopyArgs& args, StridedCopy& plan, ErrorReport
 
 // self[…, start : start + length·step : step, …].
 ErrorCode slice(const Tensor& self, std::size_t dim, std::int64_t start, std::int64_t length, std::int64_t step,
-                const Tensor& out, View& view, StridedCopy& plan) {
+                const Tensor& out, StridedView& view, StridedCopy& plan) {
   view.check.equal("out", " rank", out.rank, self.rank);
   view.begin_at(start * view.from_stride[dim]);
   for (std::size_t i = 0; view.check.ok() && i < self.rank; ++i) {
@@ -71,7 +71,7 @@ ErrorCode slice(const Tensor& self, std::size_t dim, std::int64_t start, std::in
 }
 
 ErrorCode plan_slice(const SliceCopyArgs& args, StridedCopy& plan, ErrorReport& report) {
-  View view(args.self, args.out, report);
+  StridedView view(args.self, args.out, report);
   view.check.range("self rank", args.self.rank, 1, max_rank).range("step", args.step, 1, INT64_MAX);
   const std::size_t dim = view.check.dimension("dim", args.dim, args.self.rank);
   if (!view.check.ok()) return report.code();
@@ -87,7 +87,7 @@ ErrorCode plan_slice(const SliceCopyArgs& args, StridedCopy& plan, ErrorReport& 
 }
 
 ErrorCode plan_narrow(const NarrowCopyArgs& args, StridedCopy& plan, ErrorReport& report) {
-  View view(args.self, args.out, report);
+  StridedView view(args.self, args.out, report);
   view.check.range("self rank", args.self.rank, 1, max_rank);
   const std::size_t dim = view.check.dimension("dim", args.dim, args.self.rank);
   if (!view.check.ok()) return report.code();
@@ -99,7 +99,7 @@ ErrorCode plan_narrow(const NarrowCopyArgs& args, StridedCopy& plan, ErrorReport
 }
 
 ErrorCode plan_flip(const FlipArgs& args, StridedCopy& plan, ErrorReport& report) {
-  View view(args.self, args.out, report);
+  StridedView view(args.self, args.out, report);
   view.check.equal("out", " rank", args.out.rank, args.self.rank);
   bool backwards[max_rank] = {};
   for (std::size_t i = 0; i < args.dims.count; ++i)

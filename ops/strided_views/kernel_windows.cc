@@ -6,7 +6,7 @@ namespace cortado::ops {
 namespace {
 
 ErrorCode plan_unfold(const UnfoldCopyArgs& args, StridedCopy& plan, ErrorReport& report) {
-  View view(args.self, args.out, report);
+  StridedView view(args.self, args.out, report);
   const std::size_t rank = args.self.rank;
   view.check.range("self rank", args.self.rank, 1, max_rank - 1).equal("out", " rank", args.out.rank, args.self.rank + 1);
   const std::size_t dim = view.check.dimension("dimension", args.dimension, rank);
@@ -22,7 +22,7 @@ ErrorCode plan_unfold(const UnfoldCopyArgs& args, StridedCopy& plan, ErrorReport
 }
 
 ErrorCode plan_as_strided(const AsStridedCopyArgs& args, StridedCopy& plan, ErrorReport& report) {
-  View view(args.self, args.out, report);
+  StridedView view(args.self, args.out, report);
   view.check.equal("size", "'s length", args.size.count, args.out.rank)
       .equal("stride", "'s length", args.stride.count, args.out.rank);
   for (std::size_t i = 0; view.check.ok() && i < args.out.rank; ++i)
@@ -34,7 +34,7 @@ ErrorCode plan_as_strided(const AsStridedCopyArgs& args, StridedCopy& plan, Erro
 }
 
 ErrorCode plan_diagonal(const DiagonalCopyArgs& args, StridedCopy& plan, ErrorReport& report) {
-  View view(args.self, args.out, report);
+  StridedView view(args.self, args.out, report);
   const Tensor& self = args.self;
   view.check.range("self rank", self.rank, 2, max_rank).equal("out", " rank", args.out.rank, self.rank - 1);
   const std::size_t dim1 = view.check.dimension("dim1", args.dim1, self.rank);
@@ -54,7 +54,7 @@ ErrorCode plan_diagonal(const DiagonalCopyArgs& args, StridedCopy& plan, ErrorRe
 }
 
 ErrorCode plan_expand(const ExpandCopyArgs& args, StridedCopy& plan, ErrorReport& report) {
-  View view(args.self, args.out, report);
+  StridedView view(args.self, args.out, report);
   view.check.that(broadcasts_to(args.self, args.out), "self does not broadcast to out");
   if (!view.check.ok()) return report.code();
   std::int32_t strides[max_rank] = {};
@@ -64,7 +64,7 @@ ErrorCode plan_expand(const ExpandCopyArgs& args, StridedCopy& plan, ErrorReport
 }
 
 ErrorCode plan_repeat(const RepeatArgs& args, StridedCopy& plan, ErrorReport& report) {
-  View view(args.self, args.out, report);
+  StridedView view(args.self, args.out, report);
   view.check.equal("out", " rank", args.out.rank, args.repeats.count)
       .range("repeats' length", args.repeats.count, args.self.rank, max_rank);
   for (std::size_t i = 0; view.check.ok() && i < args.out.rank; ++i) {
@@ -79,7 +79,7 @@ ErrorCode plan_repeat(const RepeatArgs& args, StridedCopy& plan, ErrorReport& re
 }
 
 // `small` has r² times the channels of `large`, which has r times its rows and columns. Walks over both.
-void shuffle(View& view, const Tensor& small, const Tensor& large, std::int64_t r, bool to_large) {
+void shuffle(StridedView& view, const Tensor& small, const Tensor& large, std::int64_t r, bool to_large) {
   view.check.range("rank", small.rank, 3, max_rank)
       .equal("out", " rank", small.rank, large.rank)
       .range("the factor", r, 1, 1 << 15);
@@ -105,13 +105,13 @@ void shuffle(View& view, const Tensor& small, const Tensor& large, std::int64_t 
 }
 
 ErrorCode plan_pixel_shuffle(const PixelShuffleArgs& args, StridedCopy& plan, ErrorReport& report) {
-  View view(args.self, args.out, report);
+  StridedView view(args.self, args.out, report);
   shuffle(view, args.self, args.out, args.upscale_factor, true);
   return view.finish(plan);
 }
 
 ErrorCode plan_pixel_unshuffle(const PixelUnshuffleArgs& args, StridedCopy& plan, ErrorReport& report) {
-  View view(args.self, args.out, report);
+  StridedView view(args.self, args.out, report);
   shuffle(view, args.out, args.self, args.downscale_factor, false);
   return view.finish(plan);
 }

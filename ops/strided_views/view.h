@@ -6,9 +6,9 @@
 
 namespace cortado::ops {
 
-class View {
+class StridedView {
  public:
-  View(const Tensor& from, const Tensor& to, ErrorReport& report) : check(report), from_(&from), to_(&to) {
+  StridedView(const Tensor& from, const Tensor& to, ErrorReport& report) : check(report), from_(&from), to_(&to) {
     check.that(from.dtype == to.dtype, "out must have the element type of the input");
     strides_of(from, from_stride);
     strides_of(to, to_stride);
