@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
+#include "tests/layers/sources.h"
+
 namespace cortado {
 namespace {
-
-const std::filesystem::path tree = CORTADO_SOURCE_DIR;
 
 // Names of the standard library and the headers of which one must be there.
 const std::map<std::string, std::set<std::string>> homes = {
@@ -91,11 +91,9 @@ File read(const std::filesystem::path& path) {
 class Sources {
  public:
   Sources() {
-    for (const char* layer : {"support", "ir", "simd", "ops", "formats", "stream", "runtime", "compiler", "zoo", "boards", "tools",
-                              "tests"})
-      for (const auto& entry : std::filesystem::recursive_directory_iterator(tree / layer))
-        if (entry.path().extension() == ".h" || entry.path().extension() == ".cc")
-          files[entry.path().lexically_relative(tree).generic_string()] = read(entry.path());
+    const auto add = [&](const std::filesystem::path& path) { files[testing::name_of(path)] = read(path); };
+    for (const char* layer : testing::layers) testing::for_each_source(layer, add);
+    testing::for_each_source("tests", add);
   }
 
   // The standard headers that `path` includes, by itself and by the project's headers.

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/layers/sources.h"
+
 namespace cortado {
 namespace {
 
@@ -34,22 +36,15 @@ struct Include {
 
 std::vector<Include> includes() {
   static const std::regex quoted(R"(^\s*#\s*include\s*"([^"]+)\".*$)");
-  const std::filesystem::path root = CORTADO_SOURCE_DIR;
   std::vector<Include> found;
-  for (const auto& row : below) {
-    const std::string& layer = row.first;
-    if (!std::filesystem::exists(root / layer)) continue;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / layer)) {
-      const std::string extension = entry.path().extension();
-      if (extension != ".h" && extension != ".cc" && extension != ".c") continue;
-      std::ifstream stream(entry.path());
+  for (const char* layer : testing::layers)
+    testing::for_each_source(layer, [&](const std::filesystem::path& path) {
+      std::ifstream stream(path);
       for (std::string line; std::getline(stream, line);) {
         std::smatch match;
-        if (std::regex_match(line, match, quoted))
-          found.push_back({entry.path().lexically_relative(root).generic_string(), match[1]});
+        if (std::regex_match(line, match, quoted)) found.push_back({testing::name_of(path), match[1]});
       }
-    }
-  }
+    });
   return found;
 }
 

@@ -17,14 +17,13 @@
 #include <vector>
 
 #include "tests/layers/source_text.h"
+#include "tests/layers/sources.h"
 
 namespace cortado {
 namespace {
 
 namespace fs = std::filesystem;
 using Pieces = std::vector<std::string>;
-
-const fs::path root = CORTADO_SOURCE_DIR;
 
 struct Message {
   std::string place;  // file:line
@@ -74,13 +73,6 @@ constexpr std::string_view own_promises[] = {"compiler/", "formats/", "ops/", "i
 std::string read_all(const fs::path& path) {
   std::ifstream stream(path);
   return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-template <class Use>
-void for_each_source(const fs::path& folder, Use use) {
-  for (const auto& entry : fs::recursive_directory_iterator(folder))
-    if (const auto extension = entry.path().extension(); extension == ".cc" || extension == ".h" || extension == ".py")
-      use(entry.path());
 }
 
 bool is_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
@@ -169,11 +161,9 @@ bool is_exception(const Message& message) {
 
 std::vector<Message> all_messages() {
   std::vector<Message> messages;
-  for (const char* layer : {"support", "ir", "ops", "formats", "stream", "runtime", "compiler", "zoo", "boards", "tools"})
-    for_each_source(root / layer, [&](const fs::path& path) {
-      if (path.extension() == ".py") return;
-      const std::string file = path.lexically_relative(root).generic_string();
-      add_messages(file, testing::without_comments(read_all(path)), messages);
+  for (const char* layer : testing::layers)
+    testing::for_each_source(layer, [&](const fs::path& path) {
+      add_messages(testing::name_of(path), testing::without_comments(read_all(path)), messages);
     });
   // Without words of their own they are given a text that is made elsewhere.
   std::erase_if(messages, [](const Message& message) {
@@ -189,8 +179,8 @@ class ExpectedTexts {
  public:
   ExpectedTexts() {
     std::set<std::string> texts;
-    for_each_source(root / "tests", [&](const fs::path& path) {
-      if (path.parent_path() == root / "tests" / "layers" || path.extension() == ".py") return;
+    testing::for_each_source("tests", [&](const fs::path& path) {
+      if (path.parent_path() == testing::repository / "tests" / "layers") return;
       for (std::string& literal : testing::literals(testing::without_comments(read_all(path))))
         if (words(literal) >= 6 && literal.size() < 200) texts.insert(std::move(literal));
     });

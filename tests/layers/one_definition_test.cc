@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/layers/sources.h"
+
 namespace cortado {
 namespace {
 
@@ -36,14 +38,12 @@ void add_types(std::istream& file, const std::string& name, Places& places) {
 }
 
 TEST(Layers, TypesHaveTheirNamesForThemselves) {
-  const std::filesystem::path repository = CORTADO_SOURCE_DIR;
   Places places;
-  for (const char* layer : {"support", "ir", "simd", "ops", "formats", "stream", "runtime", "compiler", "zoo", "boards", "tools"})
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(repository / layer)) {
-      if (entry.path().extension() != ".h" && entry.path().extension() != ".cc") continue;
-      std::ifstream file(entry.path());
-      add_types(file, entry.path().lexically_relative(repository).generic_string(), places);
-    }
+  for (const char* layer : testing::layers)
+    testing::for_each_source(layer, [&](const std::filesystem::path& path) {
+      std::ifstream file(path);
+      add_types(file, testing::name_of(path), places);
+    });
   ASSERT_GT(places.size(), 300u);
   for (const auto& [type, files] : places) {
     EXPECT_EQ(files.size(), 1u) << type << " is defined in " << *files.begin() << " and in " << *files.rbegin();
