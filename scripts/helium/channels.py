@@ -1,12 +1,7 @@
 """What the kernels that go from channel to channel share: weights stay in registers, results are made while the next sums are.
 
-Sums of four results are in r0, r2, r4 and r6; bias, offset and shift in r5, r7 and r8; the multiplier in q4; lr counts.
+Sums of four results are in FIRST of frame.py; bias, offset and shift in r5, r7 and r8; the multiplier in q4; lr counts.
 """
-SUMS = ("r0", "r2", "r4", "r6")
-
-
-def gather(results):
-    return [f"vmov {results}[2],{results}[0],r0,r4", f"vmov {results}[3],{results}[1],r2,r6"]
 
 
 def top_bytes(results):
@@ -16,11 +11,6 @@ def top_bytes(results):
 
 # Of q7: the lanes' low bytes go to the places q6 from r3 on; r10 bytes further the next ones.
 STORE_APART = ["vshr.s32 q7,q7,#24", "vstrb.32 q7,[r3,q6]", "add r3,r3,r10"]
-
-
-def function(frame_bytes, begin, channel):
-    return ["push {r4-r11,lr}", "vpush {d8-d15}", f"sub sp,#{frame_bytes}", *begin, "1:", *channel, "bne.w 1b",
-            f"add sp,#{frame_bytes}", "vpop {d8-d15}", "pop {r4-r11,pc}"]
 
 
 def channel(setup, body, results, next_, left="r12"):

@@ -12,13 +12,14 @@ One vector holds all taps of 2 x 2 outputs. Results are made while the next outp
 
 At the image's borders, where A and B have biases of their own, q4 holds these and r5 the multiplier.
 """
-from channels import STORE_APART, SUMS as ACCUMULATORS, channel, function, gather, top_bytes
+from channels import STORE_APART, channel, top_bytes
+from frame import FIRST, function, gather
 
 IN, OUT, WEIGHTS, CHANNELS, PAIRS, OUT_STEP, NEXT_PLANE, RAGGED, TURN, PLACES, PRESENT, ZERO_POINT = range(0, 48, 4)
 FRAME = 24
 FRAME_NEXT, FRAME_RAGGED, FRAME_TURN, FRAME_PAIRS, FRAME_PRESENT, FRAME_ZERO_POINT = range(0, 24, 4)
 
-SUMS = ["vldrb.u8 q5,[r1],#8"] + [f"vmladav.s8 {sum_},q5,q{i}" for i, sum_ in enumerate(ACCUMULATORS)]
+SUMS = ["vldrb.u8 q5,[r1],#8"] + [f"vmladav.s8 {sum_},q5,q{i}" for i, sum_ in enumerate(FIRST)]
 GATHER = gather("q7")
 INNER_RESULTS = top_bytes("q7") + STORE_APART
 BORDER_RESULTS = ["vadd.i32 q7,q7,q4", "vqrdmulh.s32 q7,q7,r5", "vqadd.s32 q7,q7,r7", "vqshl.s32 q7,r8"] + STORE_APART

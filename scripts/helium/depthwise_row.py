@@ -10,7 +10,8 @@ Registers:
   r11       out, of the channel          q7            sums, then results
   r12       channels left                lr            outputs left
 """
-from channels import STORE_APART, SUMS, channel, function, gather, top_bytes
+from channels import STORE_APART, channel, top_bytes
+from frame import FIRST, function, gather
 
 IN, OUT, WEIGHTS, CHANNELS, QUADS, OUT_STEP, RAGGED_IN, RAGGED_OUT, PRESENT, ZERO_POINT, NEXT_PLANE, ROTATION, PLACES, ORDER = range(0, 56, 4)
 FRAME = 32
@@ -32,7 +33,7 @@ class FourSlots:
             return ["vldrb.u8 q3,[r1],#8", "vmladav.s8 r0,q3,q0", "vmladav.s8 r2,q3,q1",
                     "vldrb.u8 q5,[r1],#8", "vmladav.s8 r4,q5,q0", "vmladav.s8 r6,q5,q1"]
         code = []
-        for sum_, columns in zip(SUMS, ("q3", "q5", "q1", "q3")):
+        for sum_, columns in zip(FIRST, ("q3", "q5", "q1", "q3")):
             code += [f"vldrb.u8 {columns},[r1],#8", f"vmladav.s8 {sum_},{columns},q0"]
         return code
 
@@ -58,7 +59,7 @@ class EightSlots:
             for v in (1, 2, 0):
                 place = f"],#{32 * stride}" if (p, v) == (0, 0) else f",#{8 * stride * p + 16 * v}]"
                 columns = "q3" if len(code) % 4 == 0 else "q5"
-                code += [f"vldrb.u8 {columns},[r1{place}", f"vmladav{'' if v == 1 else 'a'}.s8 {SUMS[p]},{columns},q{v}"]
+                code += [f"vldrb.u8 {columns},[r1{place}", f"vmladav{'' if v == 1 else 'a'}.s8 {FIRST[p]},{columns},q{v}"]
         return code
 
     taps = [f"ldr r0,[sp,#{FRAME_ROTATIONS}]", "vldrw.u32 q7,[r0]", "add.w r2,r9,#8", "vldrb.u8 q0,[r2,q7]", "add.w r0,r9,#24",

@@ -10,9 +10,10 @@ A vector of weights is read once for four pixels, a column of the input once for
   r9   the pixels' place          q6, q7         multipliers; of the form rounded, q6: where the pixels' outputs lie
   r11  fours of pixels left
 """
+from frame import FIRST, SECOND, function, gather
+
 X, OUT, WEIGHTS, PAIRS, QUADS, BYTES, NEXT, OUT_STEP, PLANE, PLACES = range(0, 40, 4)  # arguments; the first 8 on the stack
 FRAME, FRAME_PLACES = 48, 32
-FIRST, SECOND = ("r0", "r2", "r4", "r6"), ("r8", "r10", "r12", "lr")
 VECTOR, TAPS, ROWS, QUAD = 16, 3, 3, 4
 STEP = ROWS * TAPS * 2 * VECTOR  # bytes of weights for 16 channels of all taps
 BIAS, MULTIPLIER, OFFSET, SHIFT = range(0, 32, 8)
@@ -43,8 +44,8 @@ def plane_products(stride, row, is_first=False):
 
 def results(is_rounded):
     """Stores the two outputs of four pixels, side by side; factors lie at r7."""
-    code = ["vmov q0[2],q0[0],r0,r4", "vmov q0[3],q0[1],r2,r6", "vmov q1[2],q1[0],r8,r12", "vmov q1[3],q1[1],r10,lr",
-            f"ldrd r0,r2,[r7,#{BIAS}]", "vadd.i32 q0,q0,r0", "vadd.i32 q1,q1,r2", f"ldrd r4,r6,[r7,#{OFFSET}]"]
+    code = gather("q0") + gather("q1", SECOND)
+    code += [f"ldrd r0,r2,[r7,#{BIAS}]", "vadd.i32 q0,q0,r0", "vadd.i32 q1,q1,r2", f"ldrd r4,r6,[r7,#{OFFSET}]"]
     if is_rounded:
         code += [f"ldrd r8,r10,[r7,#{MULTIPLIER}]"]
         for sums, scaled, multiplier, offset in (("q0", "q2", "r8", "r4"), ("q1", "q3", "r10", "r6")):
@@ -70,18 +71,17 @@ class Direct:
 
         constants = [f"vldrw.u32 q6,[sp,#{FRAME_PLACES}]"] if is_rounded else [
             f"ldrd r0,r2,[r7,#{MULTIPLIER}]", "vdup.32 q6,r0", "vdup.32 q7,r2"]
-        self.lines = [
-            "push {r4-r11,lr}", "vpush {d8-d15}", f"sub sp,#{FRAME}", "ldm r0!,{r1-r8}", "stm sp,{r1-r8}",
-            "ldrd r3,r1,[r0]", "vldrw.u32 q0,[r1]", f"vstrw.32 q0,[sp,#{FRAME_PLACES}]",
-            "1:", f"ldrd r1,r9,[sp,#{X}]", f"ldr r5,[sp,#{WEIGHTS}]", f"ldrd r11,r7,[sp,#{QUADS}]", "add r7,r7,r5", *constants,
+        self.lines = function(FRAME, [
+            "ldm r0!,{r1-r8}", "stm sp,{r1-r8}", "ldrd r3,r1,[r0]", "vldrw.u32 q0,[r1]", f"vstrw.32 q0,[sp,#{FRAME_PLACES}]",
+        ], [
+            f"ldrd r1,r9,[sp,#{X}]", f"ldr r5,[sp,#{WEIGHTS}]", f"ldrd r11,r7,[sp,#{QUADS}]", "add r7,r7,r5", *constants,
             "2:", *ordered("first row of 4 pixels", plane_products(stride, 0, True)),
             "3:", *ordered("two rows", plane_products(stride, 1) + plane_products(stride, 2)), "cmp r5,r7", "beq.w 4f",
             *ordered("first row of 16 channels more", plane_products(stride, 0)), "b.w 3b",
             "4:", *ordered("results", results(is_rounded)), "bne.w 2b",
             f"add r7,r7,#{FACTORS}", f"ldr r0,[sp,#{OUT}]", "adds r0,r0,#2", f"strd r0,r7,[sp,#{OUT}]",
-            f"ldr r2,[sp,#{PAIRS}]", "subs r2,r2,#1", f"str r2,[sp,#{PAIRS}]", "bne.w 1b",
-            f"add sp,#{FRAME}", "vpop {d8-d15}", "pop {r4-r11,pc}",
-        ]
+            f"ldr r2,[sp,#{PAIRS}]", "subs r2,r2,#1", f"str r2,[sp,#{PAIRS}]",
+        ])
 
 
 def kernels(schedule):

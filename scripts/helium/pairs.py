@@ -11,9 +11,10 @@ The results of a pair are made while the next pair's products are summed. Regist
 Where an inner loop follows the first vectors, r9 has the pairs that follow in its upper half and how often the loop runs in
 its lower half, r11 counts it, and r1 and r3 stay at the last vector read.
 """
-X, SECOND, OUT, STREAM, STEP, PAIRS, GROUPS, OUT_STEP, GROUP_STEP, PLANES = range(0, 40, 4)  # arguments, on the stack
+from frame import FIRST, SECOND, function
+
+X, OTHER, OUT, STREAM, STEP, PAIRS, GROUPS, OUT_STEP, GROUP_STEP, PLANES = range(0, 40, 4)  # arguments, on the stack
 FRAME = 40
-FIRST, SECONDS = ("r0", "r2", "r4", "r6"), ("r8", "r10", "r12", "lr")
 VECTOR, GROUP = 16, 64  # bytes of a vector, and of four outputs' weights for it or of their factors
 UNROLLED = 4            # vectors of an inner loop
 LEAST = {"rows": 1, "planes": 3}  # vectors: planes have other kernels for fewer
@@ -28,7 +29,7 @@ def products(index, is_first, pixel_place, weight_place, weights=("q0", "q1"), p
     for output in range(4):
         weight = weights[(4 * index + output) % len(weights)]
         code += [f"vldrw.u32 {weight},[r5{weight_place(output)}",
-                 f"{name} {FIRST[output]},{pixels[0]},{weight}", f"{name} {SECONDS[output]},{pixels[1]},{weight}"]
+                 f"{name} {FIRST[output]},{pixels[0]},{weight}", f"{name} {SECOND[output]},{pixels[1]},{weight}"]
     return code
 
 
@@ -66,13 +67,13 @@ class Pairs:
         self.add(*ordered)
 
     def write(self):
-        self.add("push {r4-r11,lr}", "vpush {d8-d15}", f"sub sp,#{FRAME}", "ldm r0!,{r1-r8}", "stm sp,{r1-r8}",
-                 "ldrd r1,r2,[r0]", f"strd r1,r2,[sp,#{GROUP_STEP}]")
+        begin = ["ldm r0!,{r1-r8}", "stm sp,{r1-r8}", "ldrd r1,r2,[r0]", f"strd r1,r2,[sp,#{GROUP_STEP}]"]
         if self.is_planar:
-            self.add("vldrw.u32 q7,[r2]")
+            begin += ["vldrw.u32 q7,[r2]"]
         if not self.has_more:
-            self.add(f"ldr r11,[sp,#{OUT_STEP}]")
-        self.add(f"ldrd r7,r5,[sp,#{OUT}]", f"ldr r9,[sp,#{PAIRS}]", "1:", f"ldrd r1,r3,[sp,#{X}]")
+            begin += [f"ldr r11,[sp,#{OUT_STEP}]"]
+        begin += [f"ldrd r7,r5,[sp,#{OUT}]", f"ldr r9,[sp,#{PAIRS}]"]
+        self.add(f"ldrd r1,r3,[sp,#{X}]")
         if self.is_planar and self.has_more:
             self.add(f"subs r1,#{VECTOR}", f"subs r3,#{VECTOR}")
         made = results(self.is_planar, self.has_more)
@@ -82,6 +83,7 @@ class Pairs:
             self.add_pairs(made)
         self.add_scheduled("results", made)
         self.add_next_group()
+        self.lines = function(FRAME, begin, self.lines)
 
     def add_pairs(self, made):
         rest = NEXT_PAIR + ["subs r9,r9,#1"]
@@ -131,7 +133,7 @@ class Pairs:
     def add_next_group(self):
         self.add(f"ldrd r7,r5,[sp,#{OUT}]", f"ldrd r2,r9,[sp,#{STEP}]", f"ldr r3,[sp,#{GROUP_STEP}]", f"ldr r4,[sp,#{GROUPS}]",
                  "add r7,r7,r3", f"add r5,r5,r2,lsl #{GROUP // VECTOR // 2}", f"add r5,r5,#{GROUP}", f"strd r7,r5,[sp,#{OUT}]",
-                 "subs r4,r4,#1", f"str r4,[sp,#{GROUPS}]", "bne.w 1b", f"add sp,#{FRAME}", "vpop {d8-d15}", "pop {r4-r11,pc}")
+                 "subs r4,r4,#1", f"str r4,[sp,#{GROUPS}]")
 
 
 def kernels(schedule):

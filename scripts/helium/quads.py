@@ -12,7 +12,8 @@ Weights stay in registers for all columns of an output. Results are made while t
 Of 8 slots, r12 counts bytes from the channel's first column to the former ones, q5 has the places of four in between, and r3
 the channels left.
 """
-from channels import SUMS, channel, function, gather, top_bytes
+from channels import channel, top_bytes
+from frame import FIRST, function, gather
 
 X, SECOND, QUADS, PLANE, OUT, WEIGHTS, CHANNELS = range(0, 28, 4)
 FRAME = 16  # the first four arguments
@@ -34,15 +35,15 @@ def row_sums(step, base):
     if step == 24:  # two patches are three vectors, the middle one of both
         code = []
         for p in (0, 2):
-            code += [load("q5", base), f"vmladav.s8 {SUMS[p]},q5,q0", load("q5", base), f"vmladava.s8 {SUMS[p]},q5,q1",
-                     f"vmladav.s8 {SUMS[p + 1]},q5,q2", load("q5", base), f"vmladava.s8 {SUMS[p + 1]},q5,q3"]
+            code += [load("q5", base), f"vmladav.s8 {FIRST[p]},q5,q0", load("q5", base), f"vmladava.s8 {FIRST[p]},q5,q1",
+                     f"vmladav.s8 {FIRST[p + 1]},q5,q2", load("q5", base), f"vmladava.s8 {FIRST[p + 1]},q5,q3"]
         return code
     registers = ("q5", "q2", "q3") if step == 32 else ("q5", "q1", "q2", "q3")
     code = []
     for p in range(4):
         for v in range(step // 16):
             register = registers[(p * step // 16 + v) % len(registers)]
-            code += [load(register, base), f"vmladav{'a' if v else ''}.s8 {SUMS[p]},{register},q{v}"]
+            code += [load(register, base), f"vmladav{'a' if v else ''}.s8 {FIRST[p]},{register},q{v}"]
     return code
 
 
