@@ -24,6 +24,7 @@ function(cortado_reuse_precompiled target from)
 endfunction()
 
 # Ten files are compiled as one: their headers' templates are then instantiated once in place of ten times.
+# What unnamed namespaces of such files hold must not meet: where names do, the compiler tells of a redefinition.
 option(CORTADO_JOIN "Compile several files as one, for a shorter build" ON)
 
 # cortado_join(TARGET)

@@ -91,14 +91,12 @@ void run_row(const StageArguments& args, std::int32_t y) {
   const auto zero_point = static_cast<std::int8_t>(args.numbers()[Number::input_zero_point]);
   const std::int32_t stride = plan.x.stride, width = plan.out.width(), most = direct_tile(plan.channels, stride);
   std::int8_t* const out = plan.out.row(y);
-  for (std::int32_t x = 0; x < width; x += most) {
-    if (width - x < quad) x = width - quad;
-    const std::int32_t count = width - x < most ? width - x : most;
+  for_columns(width, most, quad, [&](std::int32_t x, std::int32_t count) {
     const std::int32_t columns = direct_columns(count, stride), plane = columns * packed_vector, again = count - quad;
     copy_columns(plan.in, lines, rows, window.kernel, zero_point, plan.x.start(x), columns, planes);
     run_quads(plan, planes, plane, count / quad, out + x * plan.outputs);
     if (count % quad != 0) run_quads(plan, planes + again * stride * packed_vector, plane, 1, out + (x + again) * plan.outputs);
-  }
+  });
 }
 
 }  // namespace

@@ -165,8 +165,17 @@ class Gatherer {
   Interior inner_;
 };
 
-// Calls run(x, count, patches) for the patches of output columns x … x + count − 1, all of row `y` in the end, at least
-// `least` at a time where the row has as many: some twice, then.
+// Calls run(x, count) for output columns x … x + count − 1, `most` at a time and all of a row in the end, at least `least` at
+// a time where the row has as many: some twice, then.
+template <class Run>
+inline void for_columns(std::int32_t width, std::int32_t most, std::int32_t least, Run run) {
+  for (std::int32_t x = 0; x < width; x += most) {
+    if (width - x < least && width >= least) x = width - least;
+    run(x, width - x < most ? width - x : most);
+  }
+}
+
+// Calls run(x, count, patches) for the patches of output columns x … x + count − 1 of row `y`, as above.
 template <class Run>
 inline void for_patches(const Patches& patches, std::int32_t y, std::int32_t width, std::int32_t least, Run run) {
   if (patches.are_rows) return run(0, width, static_cast<const std::int8_t*>(patches.in().row(y)));
@@ -174,12 +183,10 @@ inline void for_patches(const Patches& patches, std::int32_t y, std::int32_t wid
   const Gatherer gatherer(patches, patches.args->y(), y);
   const std::int32_t fits = max_patches_bytes / patches.step, most = fits >= packed_group ? fits & -packed_group : fits;
   if (patches.step != patches.depth) fill_bytes(gathered, 0, (width < most ? width : most) * patches.step);
-  for (std::int32_t x = 0; x < width; x += most) {
-    if (width - x < least && width >= least) x = width - least;
-    const std::int32_t count = width - x < most ? width - x : most;
+  for_columns(width, most, least, [&](std::int32_t x, std::int32_t count) {
     gatherer.gather(x, count, gathered);
     run(x, count, static_cast<const std::int8_t*>(gathered));
-  }
+  });
 }
 
 // Calls run(x, count, patches of row y, patches of row y + 1) for columns as above. Of patches that fit `least` at a time of
@@ -193,13 +200,11 @@ inline void for_patches_of_two(const Patches& patches, std::int32_t y, std::int3
   const std::int32_t most = max_patches_bytes / (2 * patches.step) & -least;
   if (patches.step != patches.depth) fill_bytes(gathered, 0, 2 * most * patches.step);
   std::int8_t* const gathered_second = gathered + most * patches.step;
-  for (std::int32_t x = 0; x < width; x += most) {
-    if (width - x < least && width >= least) x = width - least;
-    const std::int32_t count = width - x < most ? width - x : most;
+  for_columns(width, most, least, [&](std::int32_t x, std::int32_t count) {
     first.gather(x, count, gathered);
     second.gather(x, count, gathered_second);
     run(x, count, gathered, gathered_second);
-  }
+  });
 }
 
 }  // namespace cortado::ops
