@@ -54,7 +54,8 @@ Json to_json(const LoadedProgram& program, const boards::CoreRun& core, const Be
   for (const boards::OperatorCost& cost : core.per_operator)
     operators.push_back({{"name", std::to_string(cost.instruction)}, {"part", cost.part}, {"op", cost.op},
                          {"instructions", cost.instructions}, {"modelled_cycles", rounded(cost.cycles.as_compiled)},
-                         {"modelled_cycles_bound", rounded(cost.cycles.bound)}});
+                         {"modelled_cycles_bound", rounded(cost.cycles.bound)},
+                         {"program_bytes_fetched", options.execute.cycles ? Json(cost.fetched) : Json(nullptr)}});
   Json json = {{"core", options.execute.on},
                {"board", core.board},
                {"instructions", core.run_instructions.at(0)},
@@ -70,6 +71,8 @@ Json to_json(const LoadedProgram& program, const boards::CoreRun& core, const Be
   if (options.execute.cycles) {
     json["functions"] = to_json(core.functions);
     json["load_functions"] = to_json(core.load_functions);
+    for (const boards::Traffic& traffic : core.traffic)
+      json["traffic"][traffic.memory] = {{"read", traffic.read}, {"written", traffic.written}, {"fetched", traffic.fetched}};
   }
   return json;
 }
@@ -81,10 +84,22 @@ void print_functions(const char* title, const std::vector<boards::FunctionCost>&
                 function.cycles.as_compiled, function.cycles.bound, function.name.c_str());
 }
 
-void print_operators(const std::vector<boards::OperatorCost>& operators) {
+void print_traffic(const std::vector<boards::Traffic>& traffic) {
+  std::printf("one run by memory: bytes read, fetched for it by a cache of 32 KB, written\n");
+  for (const boards::Traffic& memory : traffic)
+    std::printf("  %12llu %12llu %12llu  %s\n", static_cast<unsigned long long>(memory.read),
+                static_cast<unsigned long long>(memory.fetched), static_cast<unsigned long long>(memory.written),
+                memory.memory.c_str());
+}
+
+void print_operators(const std::vector<boards::OperatorCost>& operators, bool with_cycles) {
+  if (operators.empty()) return;
+  std::printf("one run by operator and stage: instructions%s\n",
+              with_cycles ? ", modelled cycles as compiled and at best, bytes of the program fetched by a cache of 32 KB" : "");
   for (const boards::OperatorCost& cost : operators) {
     std::printf("  %4u.%-3u %12llu", cost.instruction, cost.part, static_cast<unsigned long long>(cost.instructions));
-    if (cost.cycles.as_compiled != 0) std::printf(" %12.0f %12.0f", cost.cycles.as_compiled, cost.cycles.bound);
+    if (cost.cycles.as_compiled != 0)
+      std::printf(" %12.0f %12.0f %12llu", cost.cycles.as_compiled, cost.cycles.bound, static_cast<unsigned long long>(cost.fetched));
     std::printf("  %s\n", cost.op.c_str());
   }
 }
@@ -106,8 +121,9 @@ void print_text(const LoadedProgram& program, const boards::CoreRun& core, const
   line("runtime", core.flash.runtime, "bytes of flash");
   line("kernels", core.flash.kernels, "bytes of flash");
   line("other", core.flash.other, "bytes of flash");
-  print_operators(core.per_operator);
+  print_operators(core.per_operator, options.execute.cycles);
   if (!options.execute.cycles) return;
+  print_traffic(core.traffic);
   print_functions("one run by function", core.functions);
   print_functions("loading by function", core.load_functions);
 }
@@ -137,7 +153,7 @@ Command add_bench(CLI::App& parent) {
   app->add_option("--input", options->inputs, "Inputs, as for cortado run (default: made up)")->type_name("FILE");
   app->add_flag("--per-operator", options->execute.per_operator, "Count every operator call and every stage, too");
   app->add_flag("--input-rows", options->execute.input_rows, "The first input comes by rows (programs compiled with --input-rows)");
-  app->add_flag("--cycles", options->execute.cycles, "Model cycles, by function and with --per-operator by stage (cortex-m55)");
+  app->add_flag("--cycles", options->execute.cycles, "Model cycles, by function and with --per-operator by stage, and count bytes by memory (cortex-m55)");
   add_image_options(*app, options->image);
   app->add_flag("--json", options->json, "Print the result as JSON");
   return {app, [options] { return run_bench(*options); }};

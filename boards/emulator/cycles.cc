@@ -137,8 +137,8 @@ Result<std::map<std::uint32_t, RegionCost>> model_cycles(const fs::path& elf, co
   if (!model) return input_error("modelling cycles needs llvm-mca-19", "apt-get install --no-install-recommends llvm-19");
   CORTADO_TRY(const Disassembly code, disassemble(elf));
   std::map<std::uint32_t, std::uint64_t> all;
-  for (const auto& [region, places] : counts)
-    for (const auto& [place, count] : places) all[place] += count;
+  for (const auto& [region, counted] : counts)
+    for (const auto& [place, count] : counted.executions) all[place] += count;
   const std::vector<Block> blocks = blocks_of(code, all);
   std::set<std::string> distinct;
   for (const Block& block : blocks)
@@ -149,7 +149,7 @@ Result<std::map<std::uint32_t, RegionCost>> model_cycles(const fs::path& elf, co
     CORTADO_TRY(done, ask_model(model.value(), scratch, bodies, costs));
   }
   std::map<std::uint32_t, RegionCost> result;
-  for (const auto& [region, places] : counts) result[region] = cost_of(places, blocks, costs, code);
+  for (const auto& [region, counted] : counts) result[region] = cost_of(counted.executions, blocks, costs, code);
   return result;
 }
 

@@ -27,6 +27,8 @@ std::vector<std::string> command_line(const EmulatorOptions& options) {
   if (!options.plugin.empty()) {
     words.emplace_back("-plugin");
     words.push_back(fmt::format("{},out={}", options.plugin.string(), counts_file));
+    for (const Place& memory : options.memories)
+      words.back() += fmt::format(",memory={:x}-{:x}", memory.address, memory.size_bytes);
   }
   for (const Image& image : options.images) {
     words.emplace_back("-device");

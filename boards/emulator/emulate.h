@@ -11,6 +11,12 @@
 
 namespace cortado::boards {
 
+// Bytes of the board's memory.
+struct Place {
+  std::uint64_t address = 0;
+  std::uint64_t size_bytes = 0;
+};
+
 // A file placed in the board's memory before reset.
 struct Image {
   std::string file;  // relative to EmulatorOptions::directory
@@ -25,6 +31,7 @@ struct EmulatorOptions {
   std::vector<Image> images;
   std::chrono::seconds time_limit{600};
   std::filesystem::path plugin;        // of the emulator, or none; gets out=counts, a file of `directory`
+  std::vector<Place> memories;         // and of these what loads and stores move
 };
 constexpr const char* counts_file = "counts";
 

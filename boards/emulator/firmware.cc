@@ -18,7 +18,14 @@ Result<Firmware> describe(const fs::path& elf, const std::vector<Object>& object
   const auto place = [&](const std::string& name) {
     return Place{symbol_of_map(map, name + "_start"), symbol_of_map(map, name + "_size")};
   };
-  return Firmware{elf, flash_of_map(map, objects), place("board_program"), place("board_large_program")};
+  return Firmware{.elf = elf,
+                  .flash = flash_of_map(map, objects),
+                  .program = place("board_program"),
+                  .large_program = place("board_large_program"),
+                  .arena = place("board_arena"),
+                  .large_arena = place("board_large_arena"),
+                  .code = place("board_code"),
+                  .data = place("board_data_memory")};
 }
 
 // Links beside the cache and moves the finished folder in, so that others see it whole or not at all.

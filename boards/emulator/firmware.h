@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "boards/emulator/cores.h"
+#include "boards/emulator/emulate.h"
 #include "boards/emulator/run.h"
 #include "boards/emulator/tools.h"
 
@@ -21,17 +22,12 @@ struct FirmwareSpec {
   std::vector<std::string> operators;
 };
 
-// Where a program can lie.
-struct Place {
-  std::uint64_t address = 0;
-  std::uint64_t size_bytes = 0;
-};
-
 struct Firmware {
   std::filesystem::path elf;
   FlashBytes flash;  // without the program
-  Place program;
-  Place large_program;  // for programs that do not fit there; may be empty
+  // Where a program can lie and tensors and plans do; the large ones, which may be empty, are for those that do not fit.
+  Place program, large_program, arena, large_arena;
+  Place code, data;  // the firmware itself with its constants; stack and variables
 };
 
 struct BuildOptions {

@@ -33,7 +33,7 @@ Result<fs::path> build_counting_plugin(const std::function<void(std::string_view
   return plugin;
 }
 
-// Lines "REGION n" and "PC COUNT", the PC in hexadecimal.
+// Lines "REGION n", "PC COUNT" with the PC in hexadecimal, "READ n", "WRITTEN n" and "FETCHED n".
 Result<Counts> read_counts(const fs::path& file) {
   CORTADO_TRY(const std::string text, read_text(file));
   Counts counts;
@@ -43,7 +43,10 @@ Result<Counts> read_counts(const fs::path& file) {
     std::uint64_t value = 0;
     if (!(words >> value)) return internal_error("the emulator's counts are damaged");
     if (word == "REGION") region = static_cast<std::uint32_t>(value);
-    else counts[region][static_cast<std::uint32_t>(std::stoul(word, nullptr, 16))] += value;
+    else if (word == "READ") counts[region].read.push_back(value);
+    else if (word == "WRITTEN") counts[region].written.push_back(value);
+    else if (word == "FETCHED") counts[region].fetched.push_back(value);
+    else counts[region].executions[static_cast<std::uint32_t>(std::stoul(word, nullptr, 16))] += value;
   }
   return counts;
 }

@@ -4,13 +4,18 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <vector>
 
 #include "boards/emulator/run.h"
 
 namespace cortado::boards {
 
-// Executions by region of the run (board::begin_region), then by address of the instruction.
-using Counts = std::map<std::uint32_t, std::map<std::uint32_t, std::uint64_t>>;
+struct RegionCounts {
+  std::map<std::uint32_t, std::uint64_t> executions;  // by address of the instruction
+  std::vector<std::uint64_t> read, written, fetched;  // bytes, by memory
+};
+// By region of the run (board::begin_region).
+using Counts = std::map<std::uint32_t, RegionCounts>;
 
 // The emulator's counting plugin: compiled for this host, or found in the firmware cache.
 Result<std::filesystem::path> build_counting_plugin(const std::function<void(std::string_view)>& notice,

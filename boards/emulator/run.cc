@@ -91,14 +91,46 @@ Status read_operators(const fs::path& folder, CoreRun& run, std::vector<std::uin
   return {};
 }
 
+struct NamedMemory {
+  const char* name;
+  Place place;
+};
+std::vector<NamedMemory> memories_of(const Firmware& firmware, const Place& program) {
+  return {{"program", program},
+          {"arena", firmware.arena},
+          {"arena", firmware.large_arena},
+          {"stack and variables", firmware.data},
+          {"code and its constants", firmware.code}};
+}
+
+// Of memories of one name, as small and large arena are, the sum.
+std::vector<Traffic> traffic_of(const std::vector<NamedMemory>& memories, const RegionCounts& counts) {
+  std::vector<Traffic> traffic;
+  for (std::size_t i = 0; i < std::min({memories.size(), counts.read.size(), counts.written.size(), counts.fetched.size()}); ++i) {
+    if (traffic.empty() || traffic.back().memory != memories[i].name) traffic.push_back({.memory = memories[i].name});
+    traffic.back().read += counts.read[i];
+    traffic.back().written += counts.written[i];
+    traffic.back().fetched += counts.fetched[i];
+  }
+  return traffic;
+}
+
 // Regions of boards/firmware/run.cc.
-Status read_cycles(const fs::path& folder, const fs::path& elf, const std::vector<std::uint32_t>& operator_regions, CoreRun& run) {
+Status read_cycles(const fs::path& folder, const fs::path& elf, const std::vector<NamedMemory>& memories,
+                   const std::vector<std::uint32_t>& operator_regions, CoreRun& run) {
   CORTADO_TRY(const Counts counts, read_counts(folder / counts_file));
   CORTADO_TRY(auto regions, model_cycles(elf, counts, folder));
   run.load_functions = std::move(regions[1].functions);
   run.functions = std::move(regions[2].functions);
   run.cycles = regions[2].cycles;
-  for (std::size_t i = 0; i < operator_regions.size(); ++i) run.per_operator[i].cycles = regions[operator_regions[i]].cycles;
+  if (const auto counted = counts.find(2); counted != counts.end()) run.traffic = traffic_of(memories, counted->second);
+  for (std::size_t i = 0; i < operator_regions.size(); ++i) {
+    run.per_operator[i].cycles = regions[operator_regions[i]].cycles;
+    const auto counted = counts.find(operator_regions[i]);
+    if (counted == counts.end()) continue;
+    for (const Traffic& traffic : traffic_of(memories, counted->second))
+      if (traffic.memory == memories[0].name) run.per_operator[i].fetched = traffic.fetched;
+  }
   return {};
 }
 
@@ -118,9 +150,11 @@ Result<CoreRun> run_on_core(const CoreRunOptions& options) {
   CORTADO_TRY(const Place place, place_of(options, *core, firmware, run));
   CORTADO_CHECK(write_inputs(options, folder.path()));
 
-  EmulatorOptions emulator{core, firmware.elf, folder.path(), {}, {{"program.pte", place.address}}, options.time_limit, {}};
+  EmulatorOptions emulator{core, firmware.elf, folder.path(), {}, {{"program.pte", place.address}}, options.time_limit, {}, {}};
+  const std::vector<NamedMemory> memories = memories_of(firmware, {place.address, options.program.size()});
   if (options.cycles) {
     CORTADO_TRY(emulator.plugin, build_counting_plugin(options.notice, folder.path()));
+    for (const NamedMemory& memory : memories) emulator.memories.push_back(memory.place);
   }
   for (const std::uint64_t number : {place.address, std::uint64_t{options.program.size()}, std::uint64_t{options.samples.size()},
                                      options.instruction_limit, std::uint64_t{options.per_operator},
@@ -138,7 +172,7 @@ Result<CoreRun> run_on_core(const CoreRunOptions& options) {
   CORTADO_CHECK(read_report(folder.path(), options.samples.size(), run));
   std::vector<std::uint32_t> operator_regions;
   if (options.per_operator) CORTADO_CHECK(read_operators(folder.path(), run, operator_regions));
-  if (options.cycles) CORTADO_CHECK(read_cycles(folder.path(), firmware.elf, operator_regions, run));
+  if (options.cycles) CORTADO_CHECK(read_cycles(folder.path(), firmware.elf, memories, operator_regions, run));
   run.flash = firmware.flash;
   run.flash.program = options.program.size();
   run.console = ending.console;

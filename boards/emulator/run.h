@@ -41,7 +41,7 @@ struct CoreRunOptions {
   std::vector<std::string> operators;
   bool per_operator = false;  // count every instruction of the plan, and every stage of row streams, too
   bool input_rows = false;    // the first input comes by rows, of a program compiled for it
-  bool cycles = false;        // model the cycles of all that is counted; on the Cortex-M55
+  bool cycles = false;        // model the cycles of all that is counted, and count bytes by memory; on the Cortex-M55
   std::uint64_t instruction_limit = 50'000'000'000;  // of the whole run, loading included
   std::chrono::seconds time_limit{600};              // of the emulator, on the host's clock
   ProgressCallback progress;                         // may be empty
@@ -52,6 +52,13 @@ struct CoreRunOptions {
 struct ModelledCycles {
   double as_compiled = 0;  // the order of the instructions as it is
   double bound = 0;        // the best order
+};
+
+// What loads and stores move; instructions that are fetched do not count.
+struct Traffic {
+  std::string memory;  // "program", "arena", "stack and variables", "code and its constants"
+  std::uint64_t read = 0, written = 0;  // bytes
+  std::uint64_t fetched = 0;            // bytes that reading takes if a cache of 32 KB is in front of this memory alone
 };
 
 // A function's part of a run.
@@ -67,6 +74,7 @@ struct OperatorCost {
   std::string op;                 // "cortex_m::quantized_conv2d.out", "conv2d"
   std::uint64_t instructions = 0;  // guest instructions, of the first sample
   ModelledCycles cycles;
+  std::uint64_t fetched = 0;  // of the program, as Traffic has it; with the cycles
 };
 
 // What the firmware occupies in flash. Constants stay in the program.
@@ -89,6 +97,7 @@ struct CoreRun {
   std::vector<OperatorCost> per_operator;
   ModelledCycles cycles;                     // of the first sample, if modelled
   std::vector<FunctionCost> functions, load_functions;  // of the first sample and of loading, the dearest first
+  std::vector<Traffic> traffic;                         // of the first sample, with the cycles
   std::string board;    // "mps3-an547"
   std::string console;  // what the firmware printed
 };

@@ -100,6 +100,16 @@ TEST(NativeOnCore, CyclesAreModelled) {
   EXPECT_LE(run.value().cycles.bound, run.value().cycles.as_compiled);
   ASSERT_FALSE(run.value().per_operator.empty());
   for (const boards::OperatorCost& row : run.value().per_operator) EXPECT_GT(row.cycles.as_compiled, 0) << row.op;
+  std::map<std::string, boards::Traffic> traffic;
+  for (const boards::Traffic& memory : run.value().traffic) traffic[memory.memory] = memory;
+  EXPECT_EQ(traffic.size(), 4u);
+  EXPECT_GT(traffic["program"].read, 0u);
+  EXPECT_LE(traffic["program"].fetched, 8 * traffic["program"].read);  // a line for each word at most
+  EXPECT_GT(traffic["arena"].fetched, 0u);
+  EXPECT_EQ(traffic["program"].written, 0u);
+  EXPECT_EQ(traffic["code and its constants"].written, 0u);
+  EXPECT_GE(traffic["arena"].written, test.outputs[0].size());
+  EXPECT_GE(traffic["arena"].read, test.inputs[0].size());
   options.core = "cortex-m4";
   EXPECT_FALSE(boards::run_on_core(options));
 }
