@@ -29,11 +29,31 @@ void print_ports(const char* title, const std::vector<SummaryPort>& ports) {
   for (const SummaryPort& port : ports) std::printf("  %-20s %s\n", port.name.c_str(), to_string(port.type).c_str());
 }
 
+Json list(const std::vector<SummaryStage>& stages) {
+  Json json = Json::array();
+  for (const SummaryStage& stage : stages)
+    json.push_back({{"op", stage.op}, {"rows", stage.rows}, {"width", stage.width}, {"channels", stage.channels},
+                    {"kept_rows", stage.kept_rows}, {"kept_bytes", stage.kept_bytes}, {"constants_bytes", stage.constants_bytes}});
+  return json;
+}
+
+void print_stages(const std::vector<SummaryStage>& stages) {
+  if (stages.empty()) return;
+  std::printf("    %-20s %-20s %10s %12s %12s\n", "stage", "rows x width x chan.", "rows kept", "bytes", "constants");
+  for (const SummaryStage& stage : stages) {
+    const std::string size = std::to_string(stage.rows) + " x " + std::to_string(stage.width) + " x " + std::to_string(stage.channels);
+    std::printf("    %-20s %-20s %10d %12llu %12llu\n", stage.op.c_str(), size.c_str(), stage.kept_rows,
+                static_cast<unsigned long long>(stage.kept_bytes), static_cast<unsigned long long>(stage.constants_bytes));
+  }
+}
+
 void print(const ProgramSummary& summary, bool json) {
   if (json) {
     Json calls = Json::array();
-    for (const SummaryCall& call : summary.calls)
+    for (const SummaryCall& call : summary.calls) {
       calls.push_back({{"op", call.op}, {"name", call.name}, {"outputs", list(call.outputs)}});
+      if (!call.stages.empty()) calls.back()["stages"] = list(call.stages);
+    }
     Json document = {{"inputs", list(summary.inputs)}, {"outputs", list(summary.outputs)}, {"operators", calls},
                      {"constants_bytes", summary.constants_bytes}, {"arena_bytes", summary.arena_bytes}};
     if (!summary.methods.empty()) document["methods"] = summary.methods;
@@ -46,6 +66,7 @@ void print(const ProgramSummary& summary, bool json) {
     std::printf("  %-20s %s", call.name.c_str(), call.op.c_str());
     for (const SummaryPort& output : call.outputs) std::printf("  → %s", to_string(output.type).c_str());
     std::printf("\n");
+    print_stages(call.stages);
   }
   std::printf("constants %llu bytes\n", static_cast<unsigned long long>(summary.constants_bytes));
   if (summary.arena_bytes != 0)
@@ -58,7 +79,7 @@ ProgramSummary summarise_graph(const ir::Graph& graph) {
   for (const ir::Value* input : graph.inputs) summary.inputs.push_back({input->name, input->type});
   for (const ir::Output& output : graph.outputs()) summary.outputs.push_back({output.name, output.value->type});
   for (const auto& node : graph.nodes()) {
-    SummaryCall call{node->op, node->name, {}};
+    SummaryCall call{node->op, node->name, {}, {}};
     for (const ir::Value* output : node->outputs) call.outputs.push_back({output->name, output->type});
     summary.calls.push_back(std::move(call));
   }

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "formats/pte/parse.h"
+#include "stream/blob.h"
 
 namespace cortado::tools {
 namespace {
@@ -50,14 +51,26 @@ std::string op_name(const pte::Plan& plan, pte::Index index) {
   return op.name + (op.overload.empty() ? "" : "." + op.overload);
 }
 
-SummaryCall call(const pte::Plan& plan, const pte::Instruction& instruction, std::size_t position) {
-  SummaryCall call{"", std::to_string(position), {}};
+// Calls the delegate by its backend's name; our own blobs tell their stages.
+Status describe_delegate(const pte::Plan& plan, const pte::DelegateCall& instruction, SummaryCall& call) {
+  const auto i = static_cast<std::size_t>(instruction.delegate);
+  if (instruction.delegate < 0 || i >= plan.delegates.size()) return {};
+  const pte::Delegate& delegate = plan.delegates[i];
+  call.op = delegate.backend;
+  if (delegate.backend != stream::backend_name) return {};
+  CORTADO_TRY(call.stages, summarise_stream(delegate.processed));
+  return {};
+}
+
+Result<SummaryCall> call(const pte::Plan& plan, const pte::Instruction& instruction, std::size_t position) {
+  SummaryCall call{"", std::to_string(position), {}, {}};
   if (const auto* kernel = std::get_if<pte::KernelCall>(&instruction)) {
     call.op = op_name(plan, kernel->op);
     call.outputs = results(plan, kernel->arguments);
   } else {
     constexpr const char* names[] = {"", "delegate", "move", "jump_false", "free"};
     call.op = names[instruction.index()];
+    if (const auto* delegate = std::get_if<pte::DelegateCall>(&instruction)) CORTADO_CHECK(describe_delegate(plan, *delegate, call));
   }
   return call;
 }
@@ -97,8 +110,11 @@ Result<ProgramSummary> summarise_program(std::span<const std::uint8_t> bytes, co
   for (const pte::Plan& other : program.value().plans) summary.methods.push_back(other.name);
   summary.inputs = ports(plan, plan.inputs, "input_");
   summary.outputs = ports(plan, plan.outputs, "output_");
-  for (const pte::Instruction& instruction : plan.instructions)
-    summary.calls.push_back(call(plan, instruction, summary.calls.size()));
+  for (const pte::Instruction& instruction : plan.instructions) {
+    auto described = call(plan, instruction, summary.calls.size());
+    if (!described) return std::move(described).error().in(file);
+    summary.calls.push_back(std::move(described).value());
+  }
   summary.constants_bytes = constants_bytes(plan);
   for (const std::int64_t size : plan.buffer_sizes)
     summary.arena_bytes += static_cast<std::uint64_t>(std::max<std::int64_t>(size, 0));

@@ -8,6 +8,7 @@
 
 #include "ir/type.h"
 #include "support/result.h"
+#include "tools/stream_summary.h"
 
 namespace cortado::tools {
 
@@ -17,9 +18,10 @@ struct SummaryPort {
 };
 
 struct SummaryCall {
-  std::string op;    // "cortex_m::quantized_conv2d.out", "delegate CortadoBackend", "move", …
+  std::string op;    // "cortex_m::quantized_conv2d.out", "CortadoBackend" of a delegate, "move", …
   std::string name;  // "0", "1", …: its place in the plan
   std::vector<SummaryPort> outputs;
+  std::vector<SummaryStage> stages;  // of a row stream
 };
 
 struct ProgramSummary {

@@ -1,0 +1,24 @@
+// What a row stream's blob holds, for `cortado inspect`: its stages and the rows that they make.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "support/result.h"
+
+namespace cortado::tools {
+
+struct SummaryStage {
+  std::string op;  // "packed_conv2d"; "stage 7" where this build does not know it
+  std::int32_t rows = 0, width = 0, channels = 0;  // that it makes
+  std::int32_t kept_rows = 0;       // so many of them are in memory at a time
+  std::uint64_t kept_bytes = 0;     // and take as much
+  std::uint64_t constants_bytes = 0;
+};
+
+// Input errors as loading has them.
+Result<std::vector<SummaryStage>> summarise_stream(std::span<const std::uint8_t> blob);
+
+}  // namespace cortado::tools
