@@ -33,16 +33,16 @@ Json list(const std::vector<SummaryStage>& stages) {
   Json json = Json::array();
   for (const SummaryStage& stage : stages)
     json.push_back({{"op", stage.op}, {"rows", stage.rows}, {"width", stage.width}, {"channels", stage.channels},
-                    {"kept_rows", stage.kept_rows}, {"kept_bytes", stage.kept_bytes}, {"constants_bytes", stage.constants_bytes}});
+                    {"rows_at_once", stage.rows_at_once}, {"kept_rows", stage.kept_rows}, {"kept_bytes", stage.kept_bytes}, {"constants_bytes", stage.constants_bytes}});
   return json;
 }
 
 void print_stages(const std::vector<SummaryStage>& stages) {
   if (stages.empty()) return;
-  std::printf("    %-20s %-20s %10s %12s %12s\n", "stage", "rows x width x chan.", "rows kept", "bytes", "constants");
+  std::printf("    %-20s %-20s %8s %10s %12s %12s\n", "stage", "rows x width x chan.", "at once", "rows kept", "bytes", "constants");
   for (const SummaryStage& stage : stages) {
     const std::string size = std::to_string(stage.rows) + " x " + std::to_string(stage.width) + " x " + std::to_string(stage.channels);
-    std::printf("    %-20s %-20s %10d %12llu %12llu\n", stage.op.c_str(), size.c_str(), stage.kept_rows,
+    std::printf("    %-20s %-20s %8d %10d %12llu %12llu\n", stage.op.c_str(), size.c_str(), stage.rows_at_once, stage.kept_rows,
                 static_cast<unsigned long long>(stage.kept_bytes), static_cast<unsigned long long>(stage.constants_bytes));
   }
 }

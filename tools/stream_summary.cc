@@ -19,6 +19,7 @@ SummaryStage summary_of(const stream::Blob& blob, const stream::StageRecord& sta
                        .rows = output.layout.rows,
                        .width = output.layout.width,
                        .channels = output.layout.channels,
+                       .rows_at_once = output.rows_at_once,
                        .kept_rows = output.layout.slots,
                        .kept_bytes = stream::rows_end(output) - output.offset};
   const auto* constants = reinterpret_cast<const ops::StageConstant*>(blob.data() + stage.parts.constants);
