@@ -14,11 +14,12 @@ struct Plan {
   const PackedOutput& output;
   const std::int8_t* stream;
   std::int32_t blocks, channels;
+  std::int32_t outputs;  // that are made: all channels, or those whose weights begin at `stream`
 };
 
 Plan plan_of(const StageArguments& args) {
   const Patches patches = patches_of(args, args.numbers()[Number::input_zero_point], 0);
-  return {patches, packed_output(args.numbers() + Number::form), args.constant(0), packed_blocks(patches.step), args.output.channels()};
+  return {patches, packed_output(args.numbers() + Number::form), args.constant(0), packed_blocks(patches.step), args.output.channels(), args.output.channels()};
 }
 
 void check_arguments(const StageArguments& args, StageCheck& check) {
@@ -60,31 +61,45 @@ void run_groups(const Run& run, const std::int8_t* x, std::int32_t pixels, const
 }
 
 bool has_pairs(const Plan& plan) {
-  return has_pair_kernels && plan.output.form != PackedForm::general && is_pair_step(plan.patches.step) && plan.channels >= packed_group;
+  return has_pair_kernels && plan.output.form != PackedForm::general && is_pair_step(plan.patches.step) && plan.outputs >= packed_group;
 }
 
 // Pairs of patches `x` and `second`, and what follows them; the outputs that are no whole group are left.
 void run_pairs(const Plan& plan, const std::int8_t* x, const std::int8_t* second, std::int32_t pairs, std::int32_t out_step, std::int8_t* out) {
-  run_pair_rows({x, second, out, plan.stream + packed_factor_bytes, plan.patches.step, pairs, plan.channels / packed_group, out_step,
+  run_pair_rows({x, second, out, plan.stream + packed_factor_bytes, plan.patches.step, pairs, plan.outputs / packed_group, out_step,
                  packed_group, nullptr});
 }
 
 void run_pixels(const Plan& plan, const std::int8_t* x, std::int32_t pixels, std::int8_t* out) {
   const Run run = {plan.output, plan.patches.step, plan.blocks, plan.channels};
   const std::int32_t pairs = has_pairs(plan) ? pixels / 2 : 0, paired = 2 * pairs;
-  const std::int32_t groups = run.channels / packed_group, done = groups * packed_group;
+  const std::int32_t groups = plan.outputs / packed_group, done = groups * packed_group;
   if (pairs != 0) run_pairs(plan, x, x + run.step, pairs, run.channels, out);
   with_form(plan.output, [&](auto form) {
-    if (pairs != 0 && done != run.channels)
-      run_groups<form()>(run, x, paired, plan.stream + groups * run.group_bytes(), run.channels - done, out + done);
+    if (pairs != 0 && done != plan.outputs)
+      run_groups<form()>(run, x, paired, plan.stream + groups * run.group_bytes(), plan.outputs - done, out + done);
     if (pixels != paired)
-      run_groups<form()>(run, x + paired * run.step, pixels - paired, plan.stream, run.channels, out + paired * run.channels);
+      run_groups<form()>(run, x + paired * run.step, pixels - paired, plan.stream, plan.outputs, out + paired * run.channels);
   });
 }
 
-void run_row(const Plan& plan, const Rows& output, std::int32_t y) {
-  std::int8_t* out = output.row(y);
-  for_patches(plan.patches, y, output.width(), 1, [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
+// Calls run(part, its first output) for parts of the outputs whose weights even a small cache holds: rows that are made
+// together fetch them once.
+template <class Run>
+void for_parts(const Plan& plan, Run run) {
+  constexpr std::int32_t cached = 24 * 1024;
+  const std::int32_t group_bytes = packed_group_bytes(plan.blocks);
+  const std::int32_t outputs = (cached > group_bytes ? cached / group_bytes : 1) * packed_group;
+  for (std::int32_t first = 0; first < plan.channels; first += outputs) {
+    Plan part = plan;
+    part.stream += first / packed_group * group_bytes;
+    part.outputs = plan.channels - first < outputs ? plan.channels - first : outputs;
+    run(part, first);
+  }
+}
+
+void run_row(const Plan& plan, std::int32_t y, std::int32_t width, std::int8_t* out) {
+  for_patches(plan.patches, y, width, 1, [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
     run_pixels(plan, patches, count, out + x * plan.channels);
   });
 }
@@ -94,11 +109,10 @@ bool are_one_row(const Rows& rows, std::int32_t y, std::int32_t count) {
   return rows.stride() == rows.row_bytes() && rows.row(y) + (count - 1) * rows.stride() == rows.row(y + count - 1);
 }
 
-// Two rows whose last pixels are a pair, without outputs that are no whole group.
-void run_odd_rows(const Plan& plan, const Rows& output, std::int32_t y) {
-  const std::int32_t last = output.width() - 1, step = plan.patches.step;
+// Two rows of an odd width, whose last pixels are a pair; without outputs that are no whole group.
+void run_odd_rows(const Plan& plan, std::int32_t y, std::int32_t width, std::int8_t* out, std::int8_t* out_second) {
+  const std::int32_t last = width - 1, step = plan.patches.step;
   const std::int8_t *x = plan.patches.in().row(y), *second = plan.patches.in().row(y + 1);
-  std::int8_t *out = output.row(y), *out_second = output.row(y + 1);
   if (last != 0) run_pairs(plan, x, x + step, last / 2, plan.channels, out);
   if (last != 0) run_pairs(plan, second, second + step, last / 2, plan.channels, out_second);
   run_pairs(plan, x + last * step, second + last * step, 1, static_cast<std::int32_t>(out_second - out), out + last * plan.channels);
@@ -109,9 +123,16 @@ void run_rows(const StageArguments& args, std::int32_t y, std::int32_t rows) {
   const Rows &in = args.input[0], &out = args.output;
   if (rows > 1 && plan.patches.are_rows && are_one_row(in, y, rows) && are_one_row(out, y, rows))
     return run_pixels(plan, in.row(y), rows * out.width(), out.row(y));
-  if (rows == 2 && plan.patches.are_rows && plan.channels % packed_group == 0 && out.width() % 2 != 0 && has_pairs(plan))
-    return run_odd_rows(plan, out, y);
-  for (; rows > 0; --rows, ++y) run_row(plan, out, y);
+  const std::int32_t width = out.width();
+  if (rows == 1 || !plan.patches.are_rows) {
+    for (; rows > 0; --rows, ++y) run_row(plan, y, width, out.row(y));
+    return;
+  }
+  const bool are_odd = rows == 2 && plan.channels % packed_group == 0 && width % 2 != 0 && has_pairs(plan);
+  for_parts(plan, [&](const Plan& part, std::int32_t first) {
+    if (are_odd) return run_odd_rows(part, y, width, out.row(y) + first, out.row(y + 1) + first);
+    for (std::int32_t i = 0; i < rows; ++i) run_pixels(part, plan.patches.in().row(y + i), width, out.row(y + i) + first);
+  });
 }
 
 }  // namespace
