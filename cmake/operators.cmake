@@ -5,6 +5,7 @@
 #   ops/case_table.cc        all_cases: their random cases and references, for tests
 #   ops/stage_table.cc       all_stages: the stages of row streams, FOLDER_stage of every folder with a stage.cc
 #   ops/stage_makers.cc      all_stage_makers: what makes nodes into stages, of every folder with a make_stage.cc
+#   ops/channel_rules.cc     all_channel_rules: what operators do channel by channel, of every folder with a channels.cc
 #   ops/int8_errors.cc       all_int8_errors: what int8 costs beyond a step, of every folder with an int8_error.cc
 # A wire name's symbol is the name with every character outside [A-Za-z0-9] as '_'; its cases are SYMBOL_cases.
 
@@ -28,10 +29,11 @@ function(cortado_generate_operator_list directory)
   set(stages "")
   set(makers "")
   set(errors "")
+  set(channels "")
   list(REMOVE_DUPLICATES CORTADO_OPERATORS)
   # Configure again when a folder gets its definition or its wire registration.
   file(GLOB parts CONFIGURE_DEPENDS ops/*/definition.cc ops/*/wire.cc ops/*/stage.cc ops/*/make_stage.cc
-       ops/*/int8_error.cc)
+       ops/*/int8_error.cc ops/*/channels.cc)
   foreach(folder IN LISTS CORTADO_OPERATORS)
     if(folder AND EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/ops/${folder}/definition.cc")
       string(APPEND declarations "void add_${folder}(Registry& registry);\n")
@@ -49,6 +51,9 @@ function(cortado_generate_operator_list directory)
     endif()
     if(folder AND EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/ops/${folder}/int8_error.cc")
       list(APPEND errors "${folder}")
+    endif()
+    if(folder AND EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/ops/${folder}/channels.cc")
+      list(APPEND channels "${folder}")
     endif()
   endforeach()
   foreach(wire IN LISTS CORTADO_WIRE_OPERATORS)
@@ -80,6 +85,7 @@ ${rows}
   cortado_row_table("${directory}/ops/stage_table.cc" "the stages of this build" "ops/stage.h" Stage _stage all_stages StageTable ${stages})
   cortado_row_table("${directory}/ops/stage_makers.cc" "what makes nodes into stages" "ops/stage_draft.h" StageMaker _stage_maker all_stage_makers StageMakerTable ${makers})
   cortado_row_table("${directory}/ops/int8_errors.cc" "what int8 costs beyond a step" "ops/int8_error.h" Int8ErrorRow _int8_error all_int8_errors Int8ErrorTable ${errors})
+  cortado_row_table("${directory}/ops/channel_rules.cc" "what operators do channel by channel" "ops/channel_rule.h" ChannelRule _channel_rule all_channel_rules ChannelRuleTable ${channels})
 endfunction()
 
 # Writes a kernel table with the given wire operators.

@@ -17,7 +17,9 @@
 #include "compiler/lower/wire_call.h"
 #include "compiler/normalise/check_weights.h"
 #include "compiler/normalise/normalise.h"
+#include "compiler/optimise/drop_channels.h"
 #include "compiler/optimise/form_streams.h"
+#include "compiler/optimise/macs.h"
 #include "compiler/quantize/quantize.h"
 
 namespace cortado::compiler {
@@ -39,6 +41,15 @@ Status quantize_by_ranges(ir::Graph& graph, PassContext& context) {
   const CompileOptions& options = context.options;
   CORTADO_TRY(context.report.float_reasons,
               quantize(graph, *context.ranges, {options.io, options.io_by_name, options.keep_float}));
+  return {};
+}
+
+Status leave_channels_out(ir::Graph& graph, PassContext& context) {
+  Work& work = context.report.work;
+  work.macs = work.macs_before = int8_macs(graph);
+  if (context.options.dialect != Dialect::cortado) return {};
+  CORTADO_TRY(work.channels_dropped, drop_channels(graph));
+  work.macs = int8_macs(graph);
   return {};
 }
 
@@ -76,6 +87,8 @@ constexpr Pass passes[] = {
      [](ir::Graph& graph, PassContext& context) {
        return context.options.explicit_layout ? explicit_layout(graph) : Status();
      }},
+    {"drop_channels", "of the native dialect, whose calls need not be the reference's; what kernels make of numbers is known now, bit by bit",
+     leave_channels_out},
     {"check_calls", "every call is final now; what a kernel would refuse when the program is loaded is refused here, with the user's line",
      plain<check_calls>},
     {"form_streams", "of the native dialect; last, because streams are made of the operators of the wire",

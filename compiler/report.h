@@ -21,10 +21,18 @@ struct FloatOperator {
 // "node (op): reason; N numbers in float", and the user's line below it, each line after two spaces.
 std::string to_text(const FloatOperator& node);
 
+// Multiply-accumulates of convolutions, linear layers and matrix products on int8.
+struct Work {
+  std::uint64_t macs = 0;
+  std::uint64_t macs_before = 0;     // with the channels that were left out
+  std::size_t channels_dropped = 0;  // of all values together
+};
+
 struct Report {
   // Why quantization left nodes in float, by name; those that become an instruction are in float_operators, too.
   std::map<std::string, std::string> float_reasons;
   std::vector<FloatOperator> float_operators;  // in order of execution
+  Work work;                           // of the lowered graph
   std::vector<std::string> notices;    // one sentence each, for stderr
 };
 

@@ -1,6 +1,7 @@
 # The only list of operators. One line adds one: cortado_operator(FOLDER WIRE-OPERATORS…).
 # ops/FOLDER/definition.cc, if any, defines add_FOLDER(Registry&): the source operators.
 # ops/FOLDER/stage.cc and make_stage.cc, if any, define FOLDER_stage and FOLDER_stage_maker (ops/stage.h, ops/stage_draft.h).
+# ops/FOLDER/channels.cc, if any, defines FOLDER_channel_rule (ops/channel_rule.h): what the operator does channel by channel.
 # ops/FOLDER/int8_error.cc, if any, defines FOLDER_int8_error: operators whose int8 form may be off by more than a step.
 # ops/FOLDER/wire.cc, if any, defines add_FOLDER_wire(Registry&): the wire operators, each with the kernel and the
 # cases that the folder defines under the operator's symbol (cmake/operators.cmake).

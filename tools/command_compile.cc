@@ -1,5 +1,6 @@
 // cortado compile
 #include <algorithm>
+#include <cinttypes>
 #include <cstdio>
 #include <map>
 
@@ -56,6 +57,7 @@ Json float_operators(const compiler::Report& report) {
 
 void print_result(const CompileOptions& options, const Built& built) {
   const compiler::Compiled& compiled = built.compiled;
+  const compiler::Work& work = compiled.report.work;
   if (options.json) {
     Json operators = Json::object();
     for (const auto& [op, count] : histogram(compiled.graph)) operators[op] = count;
@@ -64,6 +66,9 @@ void print_result(const CompileOptions& options, const Built& built) {
                 {"arena_bytes", compiled.plan.arena_bytes},
                 {"instructions", call_count(compiled.graph)},
                 {"operators", operators},
+                {"macs", work.macs},
+                {"macs_before", work.macs_before},
+                {"channels_dropped", work.channels_dropped},
                 {"float_operators", float_operators(compiled.report)},
                 {"made_up_weights", built.has_made_up_weights},
                 {"seconds", built.seconds}});
@@ -71,6 +76,9 @@ void print_result(const CompileOptions& options, const Built& built) {
   }
   std::printf("%s: %zu bytes, arena %zu bytes, %zu operator calls\n", options.output.c_str(), compiled.bytes.size(),
               compiled.plan.arena_bytes, call_count(compiled.graph));
+  if (work.channels_dropped != 0)
+    std::printf("%" PRIu64 " multiply-accumulates, %" PRIu64 " before %zu channels without effect were left out\n", work.macs,
+                work.macs_before, work.channels_dropped);
   for (const auto& [op, count] : histogram(compiled.graph)) std::printf("  %4d  %s\n", count, op.c_str());
 }
 
