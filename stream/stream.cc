@@ -110,6 +110,8 @@ inline ops::StageArguments Stream::arguments(std::uint32_t index) const {
           inputs};
 }
 
+ops::StageArguments Stream::stage_arguments(std::uint32_t i) const { return arguments(i); }
+
 void Stream::begin() {
   for (std::uint32_t i = 0; i < count_; ++i) schedule_[i].next = 0;
   from_ = count_ - 1;

@@ -39,7 +39,10 @@ class Stream {
   bool step();
 
   std::uint32_t stage_count() const { return count_; }
-  const char* stage_name(std::uint32_t i) const { return stage(i).name; }  // i < stage_count()
+  // i < stage_count()
+  const char* stage_name(std::uint32_t i) const { return stage(i).name; }
+  std::uint32_t stage_id(std::uint32_t i) const { return stage(i).id; }
+  ops::StageArguments stage_arguments(std::uint32_t i) const;
   // The stage that step() runs next; stage_count() at the end.
   std::uint32_t next() const { return next_step(schedule_, from_, count_).stage; }
 

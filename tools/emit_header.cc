@@ -90,15 +90,16 @@ bool has_kernel(const std::string& op) {
 }
 
 std::string operators_text(const std::string& name, const std::vector<std::string>& operators) {
-  std::vector<std::string> kernels, stages;
+  std::vector<std::string> kernels, stages, loops;
   for (const std::string& op : operators) {
     if (op.starts_with("stage ")) stages.push_back(op.substr(6));
+    if (op.starts_with("loop ")) loops.push_back(op.substr(5));
     if (has_kernel(op)) kernels.push_back(op);
   }
-  return "/* The operators that it calls and the stages of its row streams: X(symbol, name) for each. "
-         "runtime/kernels.h\n"
-         "   makes the tables of them. */\n" +
-         list_text(name + "_KERNELS", kernels, "") + list_text(name + "_STAGES", stages, "_stage");
+  return "/* The operators that it calls, the stages of its row streams, and their inner loops: X(symbol, name) for each.\n"
+         "   runtime/kernels.h makes the tables of them. */\n" +
+         list_text(name + "_KERNELS", kernels, "") + list_text(name + "_STAGES", stages, "_stage") +
+         list_text(name + "_LOOPS", loops, "");
 }
 
 std::vector<const ir::Value*> inputs_of(const ir::Graph& graph) {

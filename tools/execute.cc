@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ops/stage_loops.h"
 #include "stream/stream.h"
 #include "support/atomic_file.h"
 #include "tools/console.h"
@@ -78,8 +79,13 @@ std::vector<std::string> operators_of(const runtime::Program& program) {
   };
   for (std::uint32_t i = 0; i < program.instruction_count(); ++i) {
     add(program.instruction_name(i));
-    if (const stream::Stream* stages = program.instruction_stream(i))
-      for (std::uint32_t s = 0; s < stages->stage_count(); ++s) add(std::string("stage ") + stages->stage_name(s));
+    const stream::Stream* stages = program.instruction_stream(i);
+    if (stages == nullptr) continue;
+    for (std::uint32_t s = 0; s < stages->stage_count(); ++s) {
+      add(std::string("stage ") + stages->stage_name(s));
+      for (const ops::LoopId loop : ops::loops_of(stages->stage_id(s), stages->stage_arguments(s)))
+        add("loop " + std::string(ops::loop_names[static_cast<int>(loop)].name));
+    }
   }
   return names;
 }

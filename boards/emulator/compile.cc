@@ -34,10 +34,19 @@ Result<std::vector<std::string>> system_includes(const Core& core, const Tools& 
 
 constexpr std::size_t max_shown_bytes = 2000;  // of a compiler's complaints
 
-// Speed is in the kernels, and what runs between two rows; everything else is made as small as can be. References are for tests: let them compile soon.
-const char* optimisation(const fs::path& source) {
+// Stages that on a core with Helium spend little time outside of their loops in assembly and of their folder's loops.cc.
+bool is_little_of_the_time(const fs::path& source) {
+  constexpr std::string_view stages[] = {"add", "avg_pool2d", "packed_conv2d", "packed_depthwise", "planar_conv2d", "planar_depthwise", "planar_depthwise8"};
+  const std::string folder = source.parent_path().filename().string();
+  return source.filename() == "stage.cc" && std::find(std::begin(stages), std::end(stages), folder) != std::end(stages);
+}
+
+// Speed is in the kernels, and what runs between two rows; everything else is made as small as can be. References are for
+// tests: let them compile soon.
+const char* optimisation(const Core& core, const fs::path& source) {
   if (source.filename().string().starts_with("reference")) return "-O1";
   if (source.string().find("/stream/") != std::string::npos) return "-Os";
+  if (core.compiler == Compiler::clang && is_little_of_the_time(source)) return "-Os";
   return source.string().find("/ops/") != std::string::npos ? "-O3" : "-Oz";
 }
 
@@ -61,7 +70,7 @@ Result<ObjectCompiler> ObjectCompiler::create(const Core& core, const Tools& too
   Hash base;
   base.add(version.output);
   for (const std::string& flag : flags) base.add(flag);
-  return ObjectCompiler(tools, tree, std::move(flags), base);
+  return ObjectCompiler(core, tools, tree, std::move(flags), base);
 }
 
 Result<Hash> ObjectCompiler::hash_of(const std::set<std::string>& files) const {
@@ -74,12 +83,12 @@ Result<CompileJob> ObjectCompiler::job(const std::string& source, const fs::path
   CORTADO_TRY(const std::set<std::string> files, tree_->includes(source));
   CORTADO_TRY(Hash hash, hash_of(files));
   const fs::path file = tree_->home() / source;
-  return CompileJob{file, cache / (hash.add(optimisation(file)).text() + ".o")};
+  return CompileJob{file, cache / (hash.add(optimisation(*core_, file)).text() + ".o")};
 }
 
 Result<CompileJob> ObjectCompiler::generated(const std::string& name, const std::string& text, const fs::path& cache) {
   CORTADO_TRY(std::set<std::string> files, tree_->includes("ops/kernel.h"));
-  for (const char* header : {"ops/case_row.h", "ops/stage.h", "runtime/calls.h"}) {
+  for (const char* header : {"ops/case_row.h", "ops/stage.h", "runtime/calls.h", "runtime/kernels.h"}) {
     CORTADO_TRY(const std::set<std::string> more, tree_->includes(header));
     files.insert(more.begin(), more.end());
   }
@@ -93,7 +102,7 @@ Result<CompileJob> ObjectCompiler::generated(const std::string& name, const std:
 Status ObjectCompiler::compile(const CompileJob& job) const {
   const fs::path unfinished = job.object.string() + fmt::format(".{}", getpid());
   Command command{tools_->compiler, flags_};
-  command.arguments.emplace_back(optimisation(job.source));
+  command.arguments.emplace_back(optimisation(*core_, job.source));
   for (const std::string& word : {std::string("-c"), job.source.string(), std::string("-o"), unfinished.string()})
     command.arguments.push_back(word);
   auto finished = run_process(command);

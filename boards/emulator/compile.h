@@ -24,11 +24,12 @@ class ObjectCompiler {
   Status run(const std::vector<CompileJob>& jobs, const ProgressCallback& progress) const;
 
  private:
-  ObjectCompiler(const Tools& tools, SourceTree& tree, std::vector<std::string> flags, Hash base)
-      : tools_(&tools), tree_(&tree), flags_(std::move(flags)), base_(base) {}
+  ObjectCompiler(const Core& core, const Tools& tools, SourceTree& tree, std::vector<std::string> flags, Hash base)
+      : core_(&core), tools_(&tools), tree_(&tree), flags_(std::move(flags)), base_(base) {}
   Result<Hash> hash_of(const std::set<std::string>& files) const;
   Status compile(const CompileJob& job) const;
 
+  const Core* core_;
   const Tools* tools_;
   SourceTree* tree_;
   std::vector<std::string> flags_;

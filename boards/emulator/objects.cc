@@ -61,7 +61,25 @@ struct Parts {
   std::vector<std::string> sources;
   std::vector<std::string> wires;   // symbols, in the order of the operators' names
   std::vector<std::string> stages;  // folders, in name order
+  std::vector<std::string> loops;
 };
+
+// Adds the loops asked for ("loop quads_16"), all of the stages when none are asked for.
+void add_loops(const std::vector<InnerLoop>& all, const std::vector<std::string>& wanted, Parts& parts) {
+  const auto has = [](const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  const bool are_named = std::any_of(wanted.begin(), wanted.end(), [](const std::string& name) { return name.starts_with("loop "); });
+  for (const InnerLoop& loop : all)
+    if (has(parts.stages, loop.stage) && (!are_named || has(wanted, "loop " + loop.name))) parts.loops.push_back(loop.name);
+}
+
+// The table of inner loops, by the macro that firmwares of others use.
+std::string loops_text(const std::vector<std::string>& loops) {
+  std::string list;
+  for (const std::string& name : loops) list += fmt::format(" X({}, )", name);
+  return fmt::format("#include \"runtime/kernels.h\"\n#define LOOPS(X){}\nCORTADO_LOOP_TABLE(LOOPS)\n", list);
+}
 
 // Adds the stages asked for ("stage conv2d"), all when nothing is asked for.
 void add_stages(const SourceTree& tree, const std::vector<std::string>& wanted, Parts& parts,
@@ -84,10 +102,11 @@ Result<Parts> parts_of(SourceTree& tree, const FirmwareSpec& spec) {
     roots.insert(roots.end(), more.begin(), more.end());
   };
   if (spec.with_runtime) append(tree.sources_in("runtime"));
-  std::erase(roots, "runtime/all_calls.cc");  // which is generated
   if (spec.with_runtime || spec.with_cases) {
     CORTADO_TRY(const auto all, tree.operators());
     if (spec.with_runtime) add_stages(tree, spec.operators, parts, roots);
+    CORTADO_TRY(const auto loops, tree.loops());
+    add_loops(loops, spec.operators, parts);
     for (const auto& [wire, folder] : selected(all, spec.operators)) {
       parts.wires.push_back(symbol_of(wire));
       for (const std::string& source : tree.sources_in("ops/" + folder)) {
@@ -98,7 +117,8 @@ Result<Parts> parts_of(SourceTree& tree, const FirmwareSpec& spec) {
       }
     }
   }
-  CORTADO_TRY(const std::set<std::string> sources, tree.with_implementations(roots));
+  CORTADO_TRY(std::set<std::string> sources, tree.with_implementations(roots));
+  for (const char* file : {"runtime/all_calls.cc", "ops/loops.cc"}) sources.erase(file);  // which are generated
   parts.sources.assign(sources.begin(), sources.end());
   return parts;
 }
@@ -124,6 +144,11 @@ Result<std::vector<Object>> compile_objects(const FirmwareSpec& spec, const Tool
     objects.push_back({jobs.back().object, "runtime/all_calls.cc"});
     return {};
   };
+  const auto add_loop_table = [&]() -> Status {
+    CORTADO_TRY(jobs.emplace_back(), compiler.generated("all_loops.cc", loops_text(parts.loops), cache));
+    objects.push_back({jobs.back().object, "ops/loops.cc"});
+    return {};
+  };
   const auto add_table = [&](const Table& table, const std::vector<std::string>& rows) -> Status {
     const std::string file = std::string(table.name) + ".cc";
     CORTADO_TRY(jobs.emplace_back(), compiler.generated(file, table_text(table, rows), cache));
@@ -132,6 +157,7 @@ Result<std::vector<Object>> compile_objects(const FirmwareSpec& spec, const Tool
   };
   if (spec.with_runtime || spec.with_cases) CORTADO_CHECK(add_table(kernels, parts.wires));
   if (spec.with_runtime) CORTADO_CHECK(add_calls());
+  if (spec.with_runtime) CORTADO_CHECK(add_loop_table());
   if (spec.with_runtime) CORTADO_CHECK(add_table(stages, with_suffix(parts.stages, "_stage")));
   if (spec.with_cases) CORTADO_CHECK(add_table(cases, with_suffix(parts.wires, "_cases")));
   CORTADO_CHECK(compiler.run(jobs, progress));

@@ -88,6 +88,20 @@ Result<std::map<std::string, std::string>> SourceTree::operators() const {
   return folders;
 }
 
+// After the macro's first line every line reads:  HELIUM(planar_conv2d, quads_16) \ .
+Result<std::vector<InnerLoop>> SourceTree::loops() const {
+  CORTADO_TRY(const std::string text, read_text(home_ / "ops/loops.h"));
+  std::vector<InnerLoop> loops;
+  std::istringstream lines(text.substr(std::min(text.size(), text.find("#define CORTADO_LOOPS("))));
+  std::string line;
+  std::getline(lines, line);
+  while (line.ends_with('\\') && std::getline(lines, line)) {
+    const std::size_t open = line.find('('), comma = line.find(", "), close = line.find(')');
+    loops.push_back({line.substr(open + 1, comma - open - 1), line.substr(comma + 2, close - comma - 2)});
+  }
+  return loops;
+}
+
 std::vector<std::string> SourceTree::sources_in(const std::string& folder) const {
   std::vector<std::string> files;
   std::error_code ignored;

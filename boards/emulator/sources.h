@@ -15,6 +15,11 @@
 
 namespace cortado::boards {
 
+// A row of ops/loops.h.
+struct InnerLoop {
+  std::string stage, name;
+};
+
 class SourceTree {
  public:
   // The tree that this program was built from, or the one that the variable CORTADO_HOME names.
@@ -27,6 +32,8 @@ class SourceTree {
   Result<std::set<std::string>> with_implementations(const std::vector<std::string>& files);
   // The folder of each wire operator, from ops/operators.cmake.
   Result<std::map<std::string, std::string>> operators() const;
+  // The stages' inner loops, from ops/loops.h.
+  Result<std::vector<InnerLoop>> loops() const;
   // The *.cc of a folder, by name.
   std::vector<std::string> sources_in(const std::string& folder) const;
   // The names of the folders in a folder, in order.

@@ -9,6 +9,7 @@
 
 CORTADO_KERNEL_TABLE(MODEL_KERNELS)  // link what this model calls and nothing else
 CORTADO_STAGE_TABLE(MODEL_STAGES)
+CORTADO_LOOP_TABLE(MODEL_LOOPS)
 
 namespace {
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "ops/loops.h"
 #include "ops/packed_output.h"
 
 namespace cortado::ops {
@@ -20,22 +21,8 @@ struct DirectArguments {
   const std::int32_t* places;  // bytes from out of four pixels, multiples of 2
 };
 
-#if defined(__ARM_FEATURE_MVE)
-constexpr bool has_direct_kernels = true;
-extern "C" {
-void cortado_direct_stride_1(const DirectArguments*);
-void cortado_direct_stride_2(const DirectArguments*);
-void cortado_direct_stride_1_rounded(const DirectArguments*);
-void cortado_direct_stride_2_rounded(const DirectArguments*);
+constexpr LoopId direct_loop(PackedForm form, std::int32_t stride) {
+  return (form == PackedForm::at_limit ? LoopId::direct_stride_1 : LoopId::direct_stride_1_rounded) + (stride - 1);
 }
-inline void run_direct_kernel(PackedForm form, std::int32_t stride, const DirectArguments& arguments) {
-  const auto run = form == PackedForm::at_limit ? (stride == 1 ? cortado_direct_stride_1 : cortado_direct_stride_2)
-                                                : (stride == 1 ? cortado_direct_stride_1_rounded : cortado_direct_stride_2_rounded);
-  run(&arguments);
-}
-#else
-constexpr bool has_direct_kernels = false;
-inline void run_direct_kernel(PackedForm, std::int32_t, const DirectArguments&) {}
-#endif
 
 }  // namespace cortado::ops

@@ -45,6 +45,7 @@ void check_arguments(const StageArguments& args, StageCheck& check) {
   check_packed_output(check, args.numbers() + Number::form);
   check.range("form", args.numbers()[Number::form], 0, static_cast<std::int32_t>(PackedForm::rounded));
   if (!check.ok() || !check.range("columns at a time", direct_tile(in.channels(), x.stride), quad, max_patches_bytes).ok()) return;
+  if (has_helium) check_loop(check, find_loop(direct_loop(packed_output(args.numbers() + Number::form).form, x.stride)));
   const std::int64_t bytes = plan_of(args).weight_bytes() + static_cast<std::int64_t>(sizeof(Factors));
   check_constant<std::int8_t>(check, args, 0, out.channels() / pair * bytes, "weights");
 }
@@ -71,10 +72,11 @@ void run_quad(const Plan& plan, const std::int8_t* x, std::int32_t plane, const 
 // All outputs of 4 · quads pixels.
 void run_quads(const Plan& plan, const std::int8_t* x, std::int32_t plane, std::int32_t quads, std::int8_t* out) {
   const std::int32_t outputs = plan.outputs, next = quad * plan.x.stride * packed_vector, weight_bytes = plan.weight_bytes();
-  if (has_direct_kernels) {
+  if (has_helium) {
     alignas(16) const std::int32_t places[] = {0, outputs, 2 * outputs, 3 * outputs};
-    return run_direct_kernel(plan.output.form, plan.x.stride, {x, out, plan.stream, outputs / pair, quads, weight_bytes,
-                                                               next - plan.planes * plane, quad * outputs, plane, places});
+    const DirectArguments arguments = {x, out, plan.stream, outputs / pair, quads, weight_bytes, next - plan.planes * plane,
+                                       quad * outputs, plane, places};
+    return find_loop(direct_loop(plan.output.form, plan.x.stride))(&arguments);
   }
   const auto run = plan.output.form == PackedForm::at_limit ? run_quad<PackedForm::at_limit> : run_quad<PackedForm::rounded>;
   const std::int8_t* w = plan.stream;

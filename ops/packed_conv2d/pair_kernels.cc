@@ -3,48 +3,6 @@
 
 #if defined(__ARM_FEATURE_MVE)
 
-namespace cortado::ops {
-
-extern "C" {
-void cortado_pairs_rows_1(const PairArguments*);
-void cortado_pairs_rows_2(const PairArguments*);
-void cortado_pairs_rows_3(const PairArguments*);
-void cortado_pairs_rows_4(const PairArguments*);
-void cortado_pairs_rows_5_more(const PairArguments*);
-void cortado_pairs_rows_6_more(const PairArguments*);
-void cortado_pairs_rows_7_more(const PairArguments*);
-void cortado_pairs_rows_8_more(const PairArguments*);
-void cortado_pairs_planes_3(const PairArguments*);
-void cortado_pairs_planes_4(const PairArguments*);
-void cortado_pairs_planes_5_more(const PairArguments*);
-void cortado_pairs_planes_6_more(const PairArguments*);
-void cortado_pairs_planes_7_more(const PairArguments*);
-void cortado_pairs_planes_8_more(const PairArguments*);
-}
-
-extern const PairKernel pair_kernels_rows[8];
-const PairKernel pair_kernels_rows[8] = {
-    cortado_pairs_rows_1,
-    cortado_pairs_rows_2,
-    cortado_pairs_rows_3,
-    cortado_pairs_rows_4,
-    cortado_pairs_rows_5_more,
-    cortado_pairs_rows_6_more,
-    cortado_pairs_rows_7_more,
-    cortado_pairs_rows_8_more,
-};
-extern const PairKernel pair_kernels_planes[6];
-const PairKernel pair_kernels_planes[6] = {
-    cortado_pairs_planes_3,
-    cortado_pairs_planes_4,
-    cortado_pairs_planes_5_more,
-    cortado_pairs_planes_6_more,
-    cortado_pairs_planes_7_more,
-    cortado_pairs_planes_8_more,
-};
-
-}  // namespace cortado::ops
-
 asm(R"(
 .syntax unified
 .section .text.cortado_pairs_rows_1,"ax",%progbits

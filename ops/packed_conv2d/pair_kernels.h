@@ -7,6 +7,7 @@
 
 #include <cstdint>
 
+#include "ops/loops.h"
 #include "ops/packed_conv2d/patches.h"
 
 namespace cortado::ops {
@@ -26,28 +27,23 @@ struct PairArguments {
 constexpr std::int32_t max_pair_step = 1 << 20;
 constexpr bool is_pair_step(std::int32_t step) { return step % packed_vector == 0 && step <= max_pair_step; }
 
-using PairKernel = void (*)(const PairArguments*);
-
-// By vectors of a patch: 1 … 4 (of planes: 3, 4), then 5, 9, 13 …; 6, 10 …; 7, 11 …; 8, 12 ….
-extern const PairKernel pair_kernels_rows[8], pair_kernels_planes[6];
-
-// `least`: vectors that the first of the kernels is for.
-inline void run_pair_kernel(const PairKernel* kernels, std::int32_t least, PairArguments arguments) {
-  const std::int32_t before_last = arguments.step / packed_vector - 1;
-  if (before_last < 4) return kernels[before_last + 1 - least](&arguments);
-  const std::int32_t blocks = before_last / 4 - 1;  // of four vectors after the first 5 … 8
-  arguments.pairs = static_cast<std::int32_t>(static_cast<std::uint32_t>(arguments.pairs - 1) << 16 | static_cast<std::uint32_t>(blocks));
-  kernels[5 - least + before_last % 4](&arguments);
+// The loop for patches of `step` bytes, of those from `first` on, which is for `least` vectors of a patch: then there are
+// those for up to 4, for 5, 9, 13 …; 6, 10 …; 7, 11 …; 8, 12 …. LoopId::count: there is none.
+constexpr LoopId pair_loop(LoopId first, std::int32_t least, std::int32_t step) {
+  const std::int32_t before_last = step / packed_vector - 1;
+  if (!is_pair_step(step)) return LoopId::count;
+  return first + (before_last < 4 ? before_last + 1 - least : 5 - least + before_last % 4);
 }
+constexpr LoopId pair_rows_loop(std::int32_t step) { return pair_loop(LoopId::pairs_rows_1, 1, step); }
+// Of steps from 48 on.
+constexpr LoopId pair_planes_loop(std::int32_t step) { return pair_loop(LoopId::pairs_planes_3, 3, step); }
 
-#if defined(__ARM_FEATURE_MVE)
-constexpr bool has_pair_kernels = true;
-inline void run_pair_rows(const PairArguments& arguments) { run_pair_kernel(pair_kernels_rows, 1, arguments); }
-inline void run_pair_planes(const PairArguments& arguments) { run_pair_kernel(pair_kernels_planes, 3, arguments); }
-#else
-constexpr bool has_pair_kernels = false;
-inline void run_pair_rows(const PairArguments&) {}
-inline void run_pair_planes(const PairArguments&) {}
-#endif
+inline void run_pair_loop(Loop loop, PairArguments arguments) {
+  const std::int32_t before_last = arguments.step / packed_vector - 1;
+  const std::int32_t blocks = before_last / 4 - 1;  // of four vectors after the first 5 … 8
+  if (before_last >= 4)
+    arguments.pairs = static_cast<std::int32_t>(static_cast<std::uint32_t>(arguments.pairs - 1) << 16 | static_cast<std::uint32_t>(blocks));
+  loop(&arguments);
+}
 
 }  // namespace cortado::ops

@@ -1,7 +1,7 @@
 #include "ops/packed_conv2d/stage.h"
 
+#include "ops/packed_conv2d/loops.h"
 #include "ops/packed_conv2d/pair_kernels.h"
-#include "ops/packed_conv2d/sums.h"
 
 namespace cortado::ops {
 namespace {
@@ -22,65 +22,45 @@ Plan plan_of(const StageArguments& args) {
   return {patches, packed_output(args.numbers() + Number::form), args.constant(0), packed_blocks(patches.step), args.output.channels(), args.output.channels()};
 }
 
+Loop find_groups(const StageArguments& args) { return find_loop(LoopId::packed_groups_at_limit + args.numbers()[Number::form]); }
+
 void check_arguments(const StageArguments& args, StageCheck& check) {
   if (!check_counts(check, args, 1, Number::count, 1).ok()) return;
   check_int8(check, args);
   check_packed_output(check, args.numbers() + Number::form);
   if (!check_patches(check, args, args.numbers()[Number::input_zero_point], 0, 1)) return;
+  check_loop(check, find_groups(args));
   const std::int64_t groups = (args.output.channels() + packed_group - 1) / packed_group;
   check_constant<std::int8_t>(check, args, 0, groups * packed_group_bytes(plan_of(args).blocks), "weights");
 }
 
-// What all groups of a run have in common, in locals of its own: stores of bytes might otherwise change it.
-struct Run {
-  PackedOutput output;
-  std::int32_t step, blocks, channels;
-
-  std::int32_t group_bytes() const { return packed_group_bytes(blocks); }
-};
-
-// `count` outputs, up to 4, of neighbouring pixels; moves `x` and `out` behind them.
-template <PackedForm form, int pixels>
-inline void run_group(const Run& run, const std::int8_t*& x, const std::int8_t* w, std::int32_t count, std::int8_t*& out) {
-  simd::I32x4 results[pixels];
-  group_results<form, pixels>(run.output, x, run.step, run.blocks, w, results);
-  x += pixels * run.step;
-  for (int p = 0; p < pixels; ++p, out += run.channels) simd::store_narrow_first(out, results[p], count);
-}
-
-// Neighbouring pixels with all outputs from `w` on: weights outside, pixels inside, so that a group is read once.
-template <PackedForm form>
-void run_groups(const Run& run, const std::int8_t* x, std::int32_t pixels, const std::int8_t* w, std::int32_t outputs, std::int8_t* out) {
-  for (std::int32_t left = outputs; left > 0; left -= packed_group, w += run.group_bytes(), out += packed_group) {
-    const std::int32_t count = left < packed_group ? left : packed_group;
-    const std::int8_t* from = x;
-    std::int8_t* to = out;
-    for (std::int32_t pairs = pixels / 2; pairs > 0; --pairs) run_group<form, 2>(run, from, w, count, to);
-    if (pixels % 2 != 0) run_group<form, 1>(run, from, w, count, to);
-  }
-}
-
-bool has_pairs(const Plan& plan) {
-  return has_pair_kernels && plan.output.form != PackedForm::general && is_pair_step(plan.patches.step) && plan.outputs >= packed_group;
+// For pairs of patches; null: there is none.
+Loop find_pairs(const Plan& plan) {
+  const bool are_pairs = plan.output.form != PackedForm::general && plan.outputs >= packed_group;
+  return are_pairs ? find_helium_loop(pair_rows_loop(plan.patches.step)) : nullptr;
 }
 
 // Pairs of patches `x` and `second`, and what follows them; the outputs that are no whole group are left.
-void run_pairs(const Plan& plan, const std::int8_t* x, const std::int8_t* second, std::int32_t pairs, std::int32_t out_step, std::int8_t* out) {
-  run_pair_rows({x, second, out, plan.stream + packed_factor_bytes, plan.patches.step, pairs, plan.outputs / packed_group, out_step,
-                 packed_group, nullptr});
+void run_pairs(const Plan& plan, Loop loop, const std::int8_t* x, const std::int8_t* second, std::int32_t pairs, std::int32_t out_step,
+               std::int8_t* out) {
+  run_pair_loop(loop, {x, second, out, plan.stream + packed_factor_bytes, plan.patches.step, pairs, plan.outputs / packed_group, out_step,
+                       packed_group, nullptr});
 }
 
 void run_pixels(const Plan& plan, const std::int8_t* x, std::int32_t pixels, std::int8_t* out) {
-  const Run run = {plan.output, plan.patches.step, plan.blocks, plan.channels};
-  const std::int32_t pairs = has_pairs(plan) ? pixels / 2 : 0, paired = 2 * pairs;
+  const GroupsRun run = {plan.output, plan.patches.step, plan.blocks, plan.channels};
+  const Loop loop = find_pairs(plan), groups_loop = find_groups(*plan.patches.args);
+  const std::int32_t pairs = loop != nullptr ? pixels / 2 : 0, paired = 2 * pairs;
   const std::int32_t groups = plan.outputs / packed_group, done = groups * packed_group;
-  if (pairs != 0) run_pairs(plan, x, x + run.step, pairs, run.channels, out);
-  with_form(plan.output, [&](auto form) {
-    if (pairs != 0 && done != plan.outputs)
-      run_groups<form()>(run, x, paired, plan.stream + groups * run.group_bytes(), plan.outputs - done, out + done);
-    if (pixels != paired)
-      run_groups<form()>(run, x + paired * run.step, pixels - paired, plan.stream, plan.outputs, out + paired * run.channels);
-  });
+  if (pairs != 0) run_pairs(plan, loop, x, x + run.step, pairs, run.channels, out);
+  if (pairs != 0 && done != plan.outputs) {
+    const GroupsArguments rest = {run, x, paired, plan.stream + groups * run.group_bytes(), plan.outputs - done, out + done};
+    groups_loop(&rest);
+  }
+  if (pixels != paired) {
+    const GroupsArguments rest = {run, x + paired * run.step, pixels - paired, plan.stream, plan.outputs, out + paired * run.channels};
+    groups_loop(&rest);
+  }
 }
 
 // Calls run(part, its first output) for parts of the outputs whose weights even a small cache holds: rows that are made
@@ -110,12 +90,12 @@ bool are_one_row(const Rows& rows, std::int32_t y, std::int32_t count) {
 }
 
 // Two rows of an odd width, whose last pixels are a pair; without outputs that are no whole group.
-void run_odd_rows(const Plan& plan, std::int32_t y, std::int32_t width, std::int8_t* out, std::int8_t* out_second) {
+void run_odd_rows(const Plan& plan, Loop loop, std::int32_t y, std::int32_t width, std::int8_t* out, std::int8_t* out_second) {
   const std::int32_t last = width - 1, step = plan.patches.step;
   const std::int8_t *x = plan.patches.in().row(y), *second = plan.patches.in().row(y + 1);
-  if (last != 0) run_pairs(plan, x, x + step, last / 2, plan.channels, out);
-  if (last != 0) run_pairs(plan, second, second + step, last / 2, plan.channels, out_second);
-  run_pairs(plan, x + last * step, second + last * step, 1, static_cast<std::int32_t>(out_second - out), out + last * plan.channels);
+  if (last != 0) run_pairs(plan, loop, x, x + step, last / 2, plan.channels, out);
+  if (last != 0) run_pairs(plan, loop, second, second + step, last / 2, plan.channels, out_second);
+  run_pairs(plan, loop, x + last * step, second + last * step, 1, static_cast<std::int32_t>(out_second - out), out + last * plan.channels);
 }
 
 void run_rows(const StageArguments& args, std::int32_t y, std::int32_t rows) {
@@ -128,9 +108,10 @@ void run_rows(const StageArguments& args, std::int32_t y, std::int32_t rows) {
     for (; rows > 0; --rows, ++y) run_row(plan, y, width, out.row(y));
     return;
   }
-  const bool are_odd = rows == 2 && plan.channels % packed_group == 0 && width % 2 != 0 && has_pairs(plan);
+  const bool are_odd = rows == 2 && plan.channels % packed_group == 0 && width % 2 != 0;
+  const Loop odd_loop = are_odd ? find_pairs(plan) : nullptr;
   for_parts(plan, [&](const Plan& part, std::int32_t first) {
-    if (are_odd) return run_odd_rows(part, y, width, out.row(y) + first, out.row(y + 1) + first);
+    if (odd_loop != nullptr) return run_odd_rows(part, odd_loop, y, width, out.row(y) + first, out.row(y + 1) + first);
     for (std::int32_t i = 0; i < rows; ++i) run_pixels(part, plan.patches.in().row(y + i), width, out.row(y + i) + first);
   });
 }

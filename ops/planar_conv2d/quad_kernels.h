@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "ops/loops.h"
+
 namespace cortado::ops {
 
 struct QuadArguments {
@@ -15,23 +17,10 @@ struct QuadArguments {
   std::int32_t channels;          // ≥ 1
 };
 
-#if defined(__ARM_FEATURE_MVE)
-extern "C" {
-void cortado_quads_16(const QuadArguments*);
-void cortado_quads_24(const QuadArguments*);
-void cortado_quads_32(const QuadArguments*);
-void cortado_quads_16_8(const QuadArguments*);
-void cortado_quads_24_8(const QuadArguments*);
-void cortado_quads_32_8(const QuadArguments*);
+// The loop for patches of `step` bytes and planes of `slots`; LoopId::count: there is none.
+constexpr LoopId quads_loop(std::int32_t step, std::int32_t slots) {
+  if (step != 16 && step != 24 && step != 32) return LoopId::count;
+  return (slots == 4 ? LoopId::quads_16 : LoopId::quads_16_8) + (step / 8 - 2);
 }
-constexpr bool has_quad_kernel(std::int32_t step) { return step == 16 || step == 24 || step == 32; }
-inline void run_quad_kernel(std::int32_t step, std::int32_t slots, const QuadArguments& arguments) {
-  if (slots == 4) (step == 16 ? cortado_quads_16 : step == 24 ? cortado_quads_24 : cortado_quads_32)(&arguments);
-  else (step == 16 ? cortado_quads_16_8 : step == 24 ? cortado_quads_24_8 : cortado_quads_32_8)(&arguments);
-}
-#else
-constexpr bool has_quad_kernel(std::int32_t) { return false; }
-inline void run_quad_kernel(std::int32_t, std::int32_t, const QuadArguments&) {}
-#endif
 
 }  // namespace cortado::ops

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "ops/planar_depthwise/one_row_kernel.h"
-#include "ops/planar_depthwise/plan.h"
+#include "ops/planar_depthwise/loops.h"
 
 namespace cortado::ops {
 
 // What has a kernel in assembly is not compiled as well.
-constexpr bool has_kernel_for(PackedForm form) { return has_one_row_kernel && form == PackedForm::at_limit; }
+constexpr bool has_kernel_for(PackedForm form) { return has_helium && form == PackedForm::at_limit; }
 
 template <std::int32_t slots>
 void run_assembled_row(const PlanarDepthwise& plan, std::int32_t y) {
@@ -22,10 +22,11 @@ void run_assembled_row(const PlanarDepthwise& plan, std::int32_t y) {
     simd::store(order, rows.order);
     if (slots == 8) simd::store(present, simd::load_at(present, rows.order));
   }
-  run_one_row_kernel<slots>(plan.stride(), {plan.first_column(), plan.out.row(y), plan.stream, channels, width / planar_quad,
-                                            planar_quad * channels, back * column, back * channels, is_border ? present : nullptr,
-                                            plan.zero_point(), plan.plane - width * column,
-                                            8 * (plan.y().start(y) & (slots - 1)), places, order});
+  const OneRowArguments arguments = {plan.first_column(), plan.out.row(y), plan.stream, channels, width / planar_quad,
+                                     planar_quad * channels, back * column, back * channels, is_border ? present : nullptr,
+                                     plan.zero_point(), plan.plane - width * column,
+                                     8 * (plan.y().start(y) & (slots - 1)), places, order};
+  find_loop(one_row_loop<slots>(plan.stride()))(&arguments);
 }
 
 }  // namespace cortado::ops

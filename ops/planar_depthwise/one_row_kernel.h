@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "ops/loops.h"
+
 namespace cortado::ops {
 
 struct OneRowArguments {
@@ -21,23 +23,9 @@ struct OneRowArguments {
   const std::int8_t* order;    // of 8 slots: offsets of their taps in a vector of two columns; 16-aligned
 };
 
-#if defined(__ARM_FEATURE_MVE)
-constexpr bool has_one_row_kernel = true;
-extern "C" {
-void cortado_depthwise_row_stride_1(const OneRowArguments*);
-void cortado_depthwise_row_stride_2(const OneRowArguments*);
-void cortado_depthwise_row_8_stride_1(const OneRowArguments*);
-void cortado_depthwise_row_8_stride_2(const OneRowArguments*);
-}
 template <std::int32_t slots>
-inline void run_one_row_kernel(std::int32_t stride, const OneRowArguments& arguments) {
-  if constexpr (slots == 8) (stride == 1 ? cortado_depthwise_row_8_stride_1 : cortado_depthwise_row_8_stride_2)(&arguments);
-  else (stride == 1 ? cortado_depthwise_row_stride_1 : cortado_depthwise_row_stride_2)(&arguments);
+constexpr LoopId one_row_loop(std::int32_t stride) {
+  return (slots == 8 ? LoopId::depthwise_row_8_stride_1 : LoopId::depthwise_row_stride_1) + (stride - 1);
 }
-#else
-constexpr bool has_one_row_kernel = false;
-template <std::int32_t slots>
-inline void run_one_row_kernel(std::int32_t, const OneRowArguments&) {}
-#endif
 
 }  // namespace cortado::ops

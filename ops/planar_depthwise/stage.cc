@@ -2,63 +2,23 @@
 
 #include "ops/planar_depthwise/one_row.h"
 #include "ops/planar_depthwise/two_row_kernel.h"
-#include "support/fixed_point.h"
 
 namespace cortado::ops {
 namespace {
 
 constexpr PlanarLimits limits = PlanarDepthwiseStage::limits;
 
-void check_arguments(const StageArguments& args, StageCheck& check) { check_planar_depthwise(args, check, limits); }
+bool makes_two_rows(const StageArguments& args) { return args.parts->x.stride == 1 && args.parts->y.stride == 1; }
 
-// Four outputs from the column that the first one's window begins in.
-template <int stride>
-inline simd::I32x4 quad_sums(const std::int8_t* in, simd::I8x16 taps, simd::I8x16 next) {
-  if (stride == 2)
-    return simd::set(simd::dot(simd::load(in), taps), simd::dot(simd::load(in + 8), taps),
-                     simd::dot(simd::load(in + 16), taps), simd::dot(simd::load(in + 24), taps));
-  const simd::I8x16 left = simd::load(in), right = simd::load(in + 2 * limits.slots);
-  return simd::set(simd::dot(left, taps), simd::dot(left, next), simd::dot(right, taps), simd::dot(right, next));
-}
-
-// Taps of rows that do not exist read the zero point, by the bias.
-inline void keep_present(const PlanarDepthwise& plan, const PlanarRows& rows, simd::I8x16& taps, std::int32_t& bias) {
-  const simd::I8x16 present = simd::keep(taps, rows.present), zero_point = simd::fill(plan.zero_point());
-  bias = wrapping_add(bias, simd::dot(taps, zero_point) - simd::dot(present, zero_point));
-  taps = present;
-}
-
-template <PackedForm form, int stride>
-void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8_t* out) {
-  const std::int32_t channels = plan.channels, plane = plan.plane, rotation = 8 * rows.rotation;
-  const std::int32_t quads = plan.width / planar_quad, again = plan.width - planar_quad;
-  const bool is_ragged = plan.width % planar_quad != 0, is_border = rows.is_border;
-  const PackedOutput output = plan.output;
-  const simd::I32x4 pixels = simd::set(0, channels, 2 * channels, 3 * channels);
-  const std::int8_t* w = plan.stream;
-  const std::int8_t* in = plan.first_column();
-  for (std::int32_t c = 0; c < channels; ++c, in += plane, w += limits.channel_bytes, ++out) {
-    simd::I8x16 taps = simd::load(w);
-    PackedFactors<1> factors = *reinterpret_cast<const PackedFactors<1>*>(w + 16);
-    if (is_border) keep_present(plan, rows, taps, factors.bias[0]);
-    taps = simd::rotate_words(taps, rotation);
-    const simd::I8x16 next = simd::shift_word_up(taps);
-    const simd::I32x4 multiplier = simd::fill(factors.multiplier[0]);
-    const auto run_quad = [&](const std::int8_t* from, std::int8_t* to) {
-      const simd::I32x4 results = finish_sums<form>(output, quad_sums<stride>(from, taps, next), factors.bias[0], multiplier,
-                                                    factors.offset[0], factors.shift[0]);
-      simd::store_narrow_apart(to, pixels, simd::from_top_byte(results));
-    };
-    const std::int8_t* from = in;
-    std::int8_t* to = out;
-    std::int32_t q = quads;
-    do {
-      run_quad(from, to);
-      from += planar_quad * limits.slots * stride;
-      to += planar_quad * channels;
-    } while (--q > 0);
-    if (is_ragged) run_quad(in + again * limits.slots * stride, out + again * channels);
-  }
+void check_arguments(const StageArguments& args, StageCheck& check) {
+  check_planar_depthwise(args, check, limits);
+  if (!check.ok()) return;
+  const PlanarDepthwise plan(args);
+  if (!has_kernel_for(plan.output.form)) return check_loop(check, find_form(plan, LoopId::planar_depthwise_at_limit));
+  check_loop(check, find_loop(one_row_loop<limits.slots>(plan.stride())));
+  if (!makes_two_rows(args)) return;
+  check_loop(check, find_loop(two_row_loop(false)));
+  check_loop(check, find_loop(two_row_loop(true)));
 }
 
 // Of two rows in assembly.
@@ -73,66 +33,23 @@ void run_assembled_rows(const PlanarDepthwise& plan, std::int32_t y) {
     simd::store(present, planar_rows(plan, y, limits.slots).present);
     simd::store(present + 16, planar_rows(plan, y + 1, limits.slots).present);
   }
-  run_two_row_kernel({plan.first_column(), out, plan.stream, channels, pairs, 2 * channels,
-                      plan.plane - pairs * 2 * limits.slots, plan.width % 2 != 0 ? channels : 0,
-                      first, places, is_border ? present : nullptr,
-                      plan.zero_point()});
+  const TwoRowArguments arguments = {plan.first_column(), out, plan.stream, channels, pairs, 2 * channels,
+                                     plan.plane - pairs * 2 * limits.slots, plan.width % 2 != 0 ? channels : 0,
+                                     first, places, is_border ? present : nullptr, plan.zero_point()};
+  find_loop(two_row_loop(is_border))(&arguments);
 }
 
-void run_row(const PlanarDepthwise& plan, std::int32_t y) {
-  with_form(plan.output, [&](auto form) {
-    if constexpr (has_kernel_for(form())) run_assembled_row<limits.slots>(plan, y);
-    else if (plan.stride() == 1) run_channels<form(), 1>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
-    else run_channels<form(), 2>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
-  });
-}
-
-// Two rows, two columns of both at a time: one vector has all their taps.
-template <PackedForm form>
-void run_two_rows(const PlanarDepthwise& plan, std::int32_t y) {
-  const PlanarRows rows[2] = {planar_rows(plan, y, limits.slots), planar_rows(plan, y + 1, limits.slots)};
-  const std::int32_t channels = plan.channels, plane = plan.plane, pairs = plan.width / 2;
-  const bool is_ragged = plan.width % 2 != 0, is_border = rows[0].is_border || rows[1].is_border;
-  const PackedOutput output = plan.output;
-  std::int8_t* out = plan.out.row(y);
-  const auto next_row = static_cast<std::int32_t>(plan.out.row(y + 1) - out);
-  const simd::I32x4 pixels = simd::set(0, channels, next_row, next_row + channels);
-  const std::int8_t* w = plan.stream;
-  const std::int8_t* in = plan.first_column();
-  for (std::int32_t c = 0; c < channels; ++c, in += plane, w += limits.channel_bytes, ++out) {
-    simd::I8x16 taps[2] = {simd::load(w), simd::load(w)};
-    const PackedFactors<1>& factors = *reinterpret_cast<const PackedFactors<1>*>(w + 16);
-    std::int32_t bias[2] = {factors.bias[0], factors.bias[0]};
-    if (is_border)
-      for (int r = 0; r < 2; ++r) keep_present(plan, rows[r], taps[r], bias[r]);
-    for (int r = 0; r < 2; ++r) taps[r] = simd::rotate_words(taps[r], 8 * rows[r].rotation);
-    const simd::I8x16 next[2] = {simd::shift_word_up(taps[0]), simd::shift_word_up(taps[1])};
-    const simd::I32x4 biases = simd::set(bias[0], bias[0], bias[1], bias[1]), multiplier = simd::fill(factors.multiplier[0]);
-    const std::int32_t offset = factors.offset[0], shift = factors.shift[0];
-    const auto run_pair = [&](const std::int8_t* from, std::int8_t* to) {
-      const simd::I8x16 patch = simd::load(from);
-      const simd::I32x4 sums = simd::set(simd::dot(patch, taps[0]), simd::dot(patch, next[0]), simd::dot(patch, taps[1]),
-                                         simd::dot(patch, next[1]));
-      const simd::I32x4 results = finish_biased<form>(output, simd::add(sums, biases), multiplier, offset, shift);
-      simd::store_narrow_apart(to, pixels, simd::from_top_byte(results));
-    };
-    const std::int8_t* from = in;
-    std::int8_t* to = out;
-    for (std::int32_t p = pairs; p > 0; --p, from += 2 * limits.slots, to += 2 * channels) run_pair(from, to);
-    if (is_ragged) run_pair(from - limits.slots, to - channels);
-  }
+// One row, or two at once.
+void run_some(const PlanarDepthwise& plan, std::int32_t y, std::int32_t count) {
+  if (has_kernel_for(plan.output.form)) return count == 2 ? run_assembled_rows(plan, y) : run_assembled_row<limits.slots>(plan, y);
+  const DepthwiseArguments arguments = {plan, y, count};
+  find_form(plan, LoopId::planar_depthwise_at_limit)(&arguments);
 }
 
 void run_rows(const StageArguments& args, std::int32_t y, std::int32_t count) {
   const PlanarDepthwise plan(args);
-  if (count != 2 || plan.stride() != 1 || args.parts->y.stride != 1 || plan.y().start(y) % 2 != 0) {
-    for (; count > 0; --count, ++y) run_row(plan, y);
-    return;
-  }
-  with_form(plan.output, [&](auto form) {
-    if constexpr (has_kernel_for(form())) run_assembled_rows(plan, y);
-    else run_two_rows<form()>(plan, y);
-  });
+  if (count == 2 && makes_two_rows(args) && plan.y().start(y) % 2 == 0) return run_some(plan, y, 2);
+  for (; count > 0; --count, ++y) run_some(plan, y, 1);
 }
 
 }  // namespace

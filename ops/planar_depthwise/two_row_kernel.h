@@ -6,6 +6,8 @@
 
 #include <cstdint>
 
+#include "ops/loops.h"
+
 namespace cortado::ops {
 
 struct TwoRowArguments {
@@ -22,16 +24,6 @@ struct TwoRowArguments {
   std::int32_t zero_point;     // of the input: what the others read
 };
 
-#if defined(__ARM_FEATURE_MVE)
-extern "C" {
-void cortado_depthwise_two_inner_rows(const TwoRowArguments*);
-void cortado_depthwise_two_border_rows(const TwoRowArguments*);
-}
-inline void run_two_row_kernel(const TwoRowArguments& arguments) {
-  (arguments.present == nullptr ? cortado_depthwise_two_inner_rows : cortado_depthwise_two_border_rows)(&arguments);
-}
-#else
-inline void run_two_row_kernel(const TwoRowArguments&) {}
-#endif
+constexpr LoopId two_row_loop(bool is_border) { return is_border ? LoopId::depthwise_two_border_rows : LoopId::depthwise_two_inner_rows; }
 
 }  // namespace cortado::ops

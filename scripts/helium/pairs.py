@@ -141,12 +141,5 @@ def kernels(schedule):
             for layout, least in LEAST.items() for first in range(least, 2 * UNROLLED + 1)]
 
 
-def tables(all_kernels):
-    """C++ that gives the kernels to their header."""
-    lines = ["#include \"ops/packed_conv2d/pair_kernels.h\"", "", "namespace cortado::ops {", "", "extern \"C\" {"]
-    lines += [f"void {kernel.name}(const PairArguments*);" for kernel in all_kernels] + ["}", ""]
-    for layout in LEAST:
-        names = [kernel.name for kernel in all_kernels if kernel.layout == layout]
-        lines += [f"extern const PairKernel pair_kernels_{layout}[{len(names)}];",
-                  f"const PairKernel pair_kernels_{layout}[{len(names)}] = {{", *[f"    {name}," for name in names], "};"]
-    return lines + ["", "}  // namespace cortado::ops"]
+def tables(_):
+    return ["#include \"ops/packed_conv2d/pair_kernels.h\""]

@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <cstring>
 #include <map>
+#include <set>
 
 #include "boards/emulator/run.h"
 #include "boards/emulator/tools.h"
+#include "ops/stage_loops.h"
 #include "runtime/host/session.h"
 #include "stream/stream.h"
 #include "tests/native/native_program.h"
@@ -112,6 +114,49 @@ TEST(NativeOnCore, CyclesAreModelled) {
   EXPECT_GE(traffic["arena"].read, test.inputs[0].size());
   options.core = "cortex-m4";
   EXPECT_FALSE(boards::run_on_core(options));
+}
+
+// The loops of the program's stages, without those of Helium that have others in their place if `are_fast` is false.
+std::vector<std::string> loops_of(runtime::Program& program, bool are_fast) {
+  std::set<std::string> loops;
+  for (std::uint32_t i = 0; i < program.instruction_count(); ++i) {
+    const stream::Stream* stream = program.instruction_stream(i);
+    for (std::uint32_t s = 0; stream != nullptr && s < stream->stage_count(); ++s)
+      for (const ops::LoopId loop : ops::loops_of(stream->stage_id(s), stream->stage_arguments(s))) {
+        const std::string name(ops::loop_names[static_cast<int>(loop)].name);
+        if (are_fast || !(name.starts_with("pairs_") || name.starts_with("quads_"))) loops.insert("loop " + name);
+      }
+  }
+  return {loops.begin(), loops.end()};
+}
+
+// A firmware with the loops that a program uses, and one that has slower ones instead, compute the same bytes; one without
+// any refuses the program.
+TEST(NativeOnCore, InnerLoopsAreLinkedByName) {
+  CORTADO_NEEDS_CORE("cortex-m55");
+  bool is_refused = false;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    std::vector<std::string> operators;
+    const Case test = make_case(seed, operators);
+    auto session = runtime::Session::load(test.program, "random.pte");
+    ASSERT_TRUE(session) << session.error().text();
+    std::vector<std::vector<std::string>> choices = {loops_of(session.value().program(), true), loops_of(session.value().program(), false)};
+    for (std::vector<std::string>& loops : choices) {
+      loops.emplace_back("loop none");  // so that no loops are not all
+      loops.insert(loops.end(), operators.begin(), operators.end());
+      const boards::CoreRunOptions options{.core = "cortex-m55", .program = test.program, .samples = {test.inputs}, .operators = loops};
+      const auto run = boards::run_on_core(options);
+      ASSERT_TRUE(run) << run.error().text();
+      EXPECT_TRUE(run.value().outputs[0] == test.outputs) << "network " << seed;
+    }
+    if (is_refused || choices[0].size() == operators.size() + 1) continue;
+    operators.emplace_back("loop none");
+    const auto run = boards::run_on_core({.core = "cortex-m55", .program = test.program, .samples = {test.inputs}, .operators = operators});
+    ASSERT_FALSE(run);
+    EXPECT_NE(run.error().text().find("an inner loop of it is not in this build"), std::string::npos) << run.error().text();
+    is_refused = true;
+  }
+  EXPECT_TRUE(is_refused);
 }
 
 // Rows of the input come from a function of the firmware, and the input takes no memory.

@@ -1,0 +1,98 @@
+#include "ops/planar_depthwise8/loops.h"
+
+#include "ops/planar_depthwise8/stage.h"
+#include "support/fixed_point.h"
+
+namespace cortado::ops {
+namespace {
+
+constexpr PlanarLimits limits = PlanarDepthwise8Stage::limits;
+constexpr int vectors = 3;                     // of two columns: those of a kernel of 5, and zeros
+constexpr std::int32_t column = limits.slots;  // bytes
+
+// Columns 0 1, 2 3, 4 of a channel's taps, their rows where the ring has them.
+struct Taps8 {
+  simd::I8x16 pair[vectors];
+};
+
+inline Taps8 taps_at(const std::int8_t* w, const PlanarRows& rows) {
+  Taps8 taps;
+  for (int v = 0; v < vectors; ++v) taps.pair[v] = simd::load_at(w + 16 * v, rows.order);
+  return taps;
+}
+
+inline std::int32_t sum_at(const std::int8_t* in, const Taps8& taps) {
+  std::int32_t sum = simd::dot(simd::load(in), taps.pair[0]);
+  sum = simd::add_dot(sum, simd::load(in + 16), taps.pair[1]);
+  return simd::add_dot(sum, simd::load(in + 32), taps.pair[2]);
+}
+
+// Four outputs from the column that the first one's window begins in; `next` are the taps one column later.
+template <int stride>
+inline simd::I32x4 quad_sums(const std::int8_t* in, const Taps8& taps, const Taps8& next) {
+  if (stride == 2)
+    return simd::set(sum_at(in, taps), sum_at(in + 16, taps), sum_at(in + 32, taps), sum_at(in + 48, taps));
+  return simd::set(sum_at(in, taps), sum_at(in, next), sum_at(in + 16, taps), sum_at(in + 16, next));
+}
+
+// The bias of rows of taps some of which do not exist: these read the zero point. In `kept` they are 0.
+inline std::int32_t border_bias(const PlanarDepthwise& plan, const PlanarRows& rows, const std::int8_t* w, std::int32_t bias,
+                                std::int8_t (&kept)[64]) {
+  const simd::I8x16 zero_point = simd::fill(plan.zero_point());
+  std::int32_t missing = 0;
+  for (int i = 0; i < 64; i += 16) {
+    const simd::I8x16 all = simd::load(w + i), present = simd::keep(all, rows.present);
+    missing += simd::dot(all, zero_point) - simd::dot(present, zero_point);
+    simd::store(kept + i, present);
+  }
+  return wrapping_add(bias, missing);
+}
+
+template <PackedForm form, int stride>
+void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8_t* out) {
+  const std::int32_t channels = plan.channels, plane = plan.plane;
+  const std::int32_t quads = plan.width / planar_quad, again = plan.width - planar_quad;
+  const bool is_ragged = plan.width % planar_quad != 0, is_border = rows.is_border;
+  const PackedOutput output = plan.output;
+  const simd::I32x4 pixels = simd::set(0, channels, 2 * channels, 3 * channels);
+  const std::int8_t* w = plan.stream;
+  const std::int8_t* in = plan.first_column();
+  std::int8_t kept[64];
+  for (std::int32_t c = 0; c < channels; ++c, in += plane, w += limits.channel_bytes, ++out) {
+    PackedFactors<1> factors = *reinterpret_cast<const PackedFactors<1>*>(w + 64);
+    if (is_border) factors.bias[0] = border_bias(plan, rows, w, factors.bias[0], kept);
+    const std::int8_t* weights = is_border ? kept : w;
+    const Taps8 taps = taps_at(weights + column, rows), next = taps_at(weights, rows);
+    const auto run_quad = [&](const std::int8_t* from, std::int8_t* to) {
+      const simd::I32x4 results = finish_sums<form>(output, quad_sums<stride>(from, taps, next), factors.bias[0],
+                                                    simd::fill(factors.multiplier[0]), factors.offset[0], factors.shift[0]);
+      simd::store_narrow_apart(to, pixels, simd::from_top_byte(results));
+    };
+    const std::int8_t* from = in;
+    std::int8_t* to = out;
+    std::int32_t q = quads;
+    do {
+      run_quad(from, to);
+      from += planar_quad * column * stride;
+      to += planar_quad * channels;
+    } while (--q > 0);
+    if (is_ragged) run_quad(in + again * column * stride, out + again * channels);
+  }
+}
+
+template <PackedForm form>
+void run_form(const void* arguments) {
+  const auto& [plan, y, count] = *static_cast<const DepthwiseArguments*>(arguments);
+  if (plan.stride() == 1) run_channels<form, 1>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
+  else run_channels<form, 2>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
+}
+
+}  // namespace
+
+extern "C" {
+void cortado_planar_depthwise8_at_limit(const void* arguments) { run_form<PackedForm::at_limit>(arguments); }
+void cortado_planar_depthwise8_rounded(const void* arguments) { run_form<PackedForm::rounded>(arguments); }
+void cortado_planar_depthwise8_general(const void* arguments) { run_form<PackedForm::general>(arguments); }
+}
+
+}  // namespace cortado::ops

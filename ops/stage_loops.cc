@@ -1,0 +1,88 @@
+#include "ops/stage_loops.h"
+
+#include "ops/direct_conv2d/direct_kernels.h"
+#include "ops/direct_conv2d/stage.h"
+#include "ops/packed_conv2d/pair_kernels.h"
+#include "ops/packed_conv2d/stage.h"
+#include "ops/packed_depthwise/stage.h"
+#include "ops/planar_conv2d/quad_kernels.h"
+#include "ops/planar_conv2d/stage.h"
+#include "ops/planar_depthwise/one_row_kernel.h"
+#include "ops/planar_depthwise/stage.h"
+#include "ops/planar_depthwise/two_row_kernel.h"
+#include "ops/planar_depthwise8/stage.h"
+
+namespace cortado::ops {
+namespace {
+
+using Loops = std::vector<LoopId>;
+
+template <class Number>
+PackedForm form_of(const StageArguments& args) { return packed_output(args.numbers() + Number::form).form; }
+
+template <class Number>
+LoopId of_form(LoopId first, const StageArguments& args) { return first + static_cast<std::int32_t>(form_of<Number>(args)); }
+
+template <class Number>
+Patches patches(const StageArguments& args, std::int32_t small) { return patches_of(args, args.numbers()[Number::input_zero_point], small); }
+
+Loops of_packed_conv2d(const StageArguments& args) {
+  using Number = PackedConv2dStage;
+  return {of_form<Number>(LoopId::packed_groups_at_limit, args),
+          form_of<Number>(args) == PackedForm::general ? LoopId::count : pair_rows_loop(patches<Number>(args, 0).step)};
+}
+
+Loops of_planar_conv2d(const StageArguments& args) {
+  using Number = PlanarConv2dStage;
+  const Patches its = patches<Number>(args, Number::max_resident_depth);
+  const bool is_resident = its.step <= Number::max_resident_depth;
+  Loops loops = {of_form<Number>(LoopId::planar_columns_at_limit, args)};
+  if (Number::has_two_rows(form_of<Number>(args), its.step, its.are_rows))
+    loops.push_back(is_resident ? quads_loop(its.step, args.output.slots()) : pair_planes_loop(its.step));
+  return loops;
+}
+
+Loops of_planar_depthwise(const StageArguments& args) {
+  Loops loops = {of_form<PlanarNumber>(LoopId::planar_depthwise_at_limit, args)};
+  if (form_of<PlanarNumber>(args) != PackedForm::at_limit) return loops;
+  const std::int32_t stride = args.parts->x.stride;
+  loops.push_back(one_row_loop<4>(stride));
+  if (stride == 1 && args.parts->y.stride == 1) loops.insert(loops.end(), {two_row_loop(false), two_row_loop(true)});
+  return loops;
+}
+
+Loops of_planar_depthwise8(const StageArguments& args) {
+  return {of_form<PlanarNumber>(LoopId::planar_depthwise8_at_limit, args),
+          form_of<PlanarNumber>(args) == PackedForm::at_limit ? one_row_loop<8>(args.parts->x.stride) : LoopId::count};
+}
+
+Loops of_packed_depthwise(const StageArguments& args) {
+  return {of_form<PackedDepthwiseStage>(LoopId::packed_depthwise_at_limit, args)};
+}
+
+Loops of_direct_conv2d(const StageArguments& args) {
+  return {direct_loop(form_of<DirectConv2dStage>(args), args.parts->x.stride)};
+}
+
+struct Row {
+  std::uint32_t stage;
+  Loops (*loops)(const StageArguments&);
+};
+constexpr Row rows[] = {{PackedConv2dStage::id, of_packed_conv2d},         {PlanarConv2dStage::id, of_planar_conv2d},
+                        {PlanarDepthwiseStage::id, of_planar_depthwise},   {PlanarDepthwise8Stage::id, of_planar_depthwise8},
+                        {PackedDepthwiseStage::id, of_packed_depthwise},   {DirectConv2dStage::id, of_direct_conv2d}};
+
+}  // namespace
+
+#define CORTADO_LOOP_NAME(stage, name) {#stage, #name},
+const LoopName loop_names[static_cast<int>(LoopId::count)] = {CORTADO_LOOPS(CORTADO_LOOP_NAME, CORTADO_LOOP_NAME, CORTADO_LOOP_NAME)};
+
+std::vector<LoopId> loops_of(std::uint32_t stage, const StageArguments& args) {
+  Loops loops;
+  for (const Row& row : rows)
+    if (row.stage == stage) loops = row.loops(args);
+  std::erase(loops, LoopId::count);
+  return loops;
+}
+
+}  // namespace cortado::ops
