@@ -135,7 +135,8 @@ class RandomNetwork {
     else if (!make_geometry(g, true)) return;
     const std::int64_t in = value_->type.shape[1];
     const std::int64_t multiplier = depthwise && random_.chance(4) ? random_.between(2, 3) : 1;
-    const std::int64_t out = depthwise ? in * multiplier : random_.chance(2) ? 4 * random_.between(1, 12) : channels();
+    const bool large = pointwise && random_.chance(6);  // more weights than a small cache holds
+    const std::int64_t out = depthwise ? in * multiplier : large ? 16 * random_.between(20, 32) : random_.chance(2) ? 4 * random_.between(1, 12) : channels();
     const std::int64_t groups = !depthwise && in % 2 == 0 && out % 2 == 0 && random_.chance(4) ? 2 : 1;
     ir::Shape weight = {out, g.kernel[0], g.kernel[1], in / groups};
     if (depthwise) weight = {1, g.kernel[0], g.kernel[1], out};
