@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "formats/tensors/npz.h"
@@ -43,7 +44,7 @@ TEST(Npy, WhatIsWrittenIsRead) {
     ASSERT_TRUE(read) << read.error().text();
     EXPECT_EQ(read.value().dtype(), tensor.dtype());
     EXPECT_EQ(read.value().shape(), tensor.shape());
-    EXPECT_EQ(std::memcmp(read.value().bytes().data(), tensor.bytes().data(), tensor.size_bytes()), 0);
+    EXPECT_TRUE(std::ranges::equal(read.value().bytes(), tensor.bytes()));
   }
 }
 

@@ -143,6 +143,9 @@ TEST(Samples, WhatCannotBeReadIsSaid) {
   ASSERT_TRUE(write_npy(folder / "wide.npy", Tensor::of<std::int64_t>(DType::i64, {2}, {3, 300})));
   expect_refused(SampleFiles::open({folder / "wide.npy"}, options_for({{DType::i8, {2}, {}, {}}})),
                  "wide.npy: input 0: is i64[2] but the model takes i8[2]: a number does not fit");
+  ASSERT_TRUE(write_npy(folder / "real.npy", floats({1, 2}, 0)));
+  expect_refused(SampleFiles::open({folder / "real.npy"}, options_for({{DType::i8, {1, 2}, {}, {}}})),
+                 "real.npy: input 0: is f32[1, 2] but the model takes i8[1, 2]", "x / scale + zero point");
 }
 
 TEST(Samples, AFileThatChangesMeanwhileIsSaid) {
