@@ -1,6 +1,8 @@
 // Arguments, second half: numbers, lists and strings.
 #include "runtime/arguments.h"
 
+#include "support/to_double.h"
+
 namespace cortado::runtime {
 namespace field = pte::field;
 using pte::ValueKind;
@@ -9,7 +11,7 @@ using pte::ValueKind;
 
 ErrorCode Arguments::number(const char* name, const ValueRecord& value, double& number) {
   if (value.kind == ValueKind::number) number = method_->table(value).scalar<double>(field::scalar::value);
-  else if (value.kind == ValueKind::integer) number = static_cast<double>(method_->integer(value));
+  else if (value.kind == ValueKind::integer) number = to_double(method_->integer(value));
   else return wrong_kind(name, value.kind, "a number");
   return method_->file.check_damage(*report_);
 }

@@ -1,5 +1,7 @@
 #include "runtime/loader.h"
 
+#include "support/to_double.h"
+
 namespace cortado::runtime {
 namespace {
 
@@ -115,7 +117,7 @@ ErrorCode Loader::make_port(bool is_output, std::uint32_t index, Port& port) {
   if (!port.is_tensor) {
     namespace scalar = pte::field::scalar;
     if (entry.kind == pte::ValueKind::number) port.number = table.scalar<double>(scalar::value);
-    if (entry.kind == pte::ValueKind::integer) port.number = static_cast<double>(table.scalar<std::int64_t>(scalar::value));
+    if (entry.kind == pte::ValueKind::integer) port.number = to_double(table.scalar<std::int64_t>(scalar::value));
     if (entry.kind == pte::ValueKind::boolean) port.number = table.scalar<std::uint8_t>(scalar::value) != 0 ? 1 : 0;
     return method_.file.check_damage(*report_);
   }

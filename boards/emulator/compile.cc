@@ -41,11 +41,11 @@ bool is_little_of_the_time(const fs::path& source) {
   return source.filename() == "stage.cc" && std::find(std::begin(stages), std::end(stages), folder) != std::end(stages);
 }
 
-// Speed is in the kernels, and what runs between two rows; everything else is made as small as can be. References are for
-// tests: let them compile soon.
+// Speed is in the kernels, in what runs between two rows, and, of loading, in what looks at every stage; everything else is
+// made as small as can be. References are for tests: let them compile soon.
 const char* optimisation(const Core& core, const fs::path& source) {
   if (source.filename().string().starts_with("reference")) return "-O1";
-  if (source.string().find("/stream/") != std::string::npos) return "-Os";
+  if (source.string().find("/stream/") != std::string::npos) return source.filename() == "schedule.cc" ? "-O2" : "-Os";
   if (core.compiler == Compiler::clang && is_little_of_the_time(source)) return "-Os";
   return source.string().find("/ops/") != std::string::npos ? "-O3" : "-Oz";
 }

@@ -43,14 +43,15 @@ bool starts_with_any(std::string_view text, std::initializer_list<std::string_vi
 
 // Sections whose bytes lie in flash: code, constants, and what .data starts as.
 bool is_in_flash(std::string_view output_section) {
-  return starts_with_any(output_section, {".text", ".ARM.", ".init_array", ".data"});
+  return starts_with_any(output_section, {".text", ".ARM.exidx", ".ARM.extab", ".init_array", ".data"});
 }
 
 std::uint64_t* component(FlashBytes& flash, std::string_view file, const std::vector<Object>& objects) {
   for (const Object& object : objects) {
     if (object.file.string() != file) continue;
     if (object.source.starts_with("ops/")) return &flash.kernels;
-    if (starts_with_any(object.source, {"runtime/", "formats/", "support/"})) return &flash.runtime;
+    if (starts_with_any(object.source, {"runtime/", "formats/", "stream/", "support/"})) return &flash.runtime;
+    if (object.source.starts_with("boards/")) return &flash.board;
   }
   return nullptr;
 }
@@ -83,7 +84,7 @@ FlashBytes flash_of_map(std::string_view map, const std::vector<Object>& objects
     std::uint64_t* part = in_flash ? component(flash, file, objects) : nullptr;
     if (part != nullptr) *part += size;
   }
-  flash.other = total - std::min(total, flash.runtime + flash.kernels);
+  flash.other = total - std::min(total, flash.runtime + flash.kernels + flash.board);
   return flash;
 }
 

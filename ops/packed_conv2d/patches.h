@@ -33,7 +33,7 @@ struct Patches {
 // Whether a row of the input is taken as the patches of a row of the output: gathering what are no whole vectors pays, but
 // for patches of up to `small` bytes.
 template <class AnyWindow>  // Window or WindowShape
-bool are_rows_patches(const AnyWindow& y, const AnyWindow& x, std::int32_t depth, std::int32_t small) {
+__attribute__((always_inline)) inline bool are_rows_patches(const AnyWindow& y, const AnyWindow& x, std::int32_t depth, std::int32_t small) {
   const auto is_plain = [](const AnyWindow& w) { return w.kernel == 1 && w.stride == 1 && w.padding == 0; };
   if (!is_plain(y) || !is_plain(x) || depth < packed_vector) return false;
   return depth % packed_vector == 0 || depth <= small || depth > max_patches_bytes;
@@ -51,14 +51,16 @@ inline Patches patches_of(const StageArguments& args, std::int32_t zero_point, s
   return {&args, depth, packed_step(depth, are_rows), static_cast<std::int8_t>(zero_point), are_rows};
 }
 
-// `least`: of patches that must fit where they are gathered.
-inline bool check_patches(StageCheck& check, const StageArguments& args, std::int32_t zero_point, std::int32_t small, std::int32_t least) {
+// Whether patches_of the arguments may be asked for: what they are goes to `patches`. `least`: of patches that must fit where
+// they are gathered.
+inline bool check_patches(StageCheck& check, const StageArguments& args, std::int32_t zero_point, std::int32_t small, std::int32_t least,
+                          Patches& patches) {
   const WindowShape &y = args.parts->y, &x = args.parts->x;
   check.range("kernel rows", y.kernel, 1, max_stage_kernel_rows)
       .range("input_zero_point", zero_point, -128, 127)
       .that(std::int64_t{y.kernel} * x.kernel * args.input[0].channels() <= 1 << 24, "a patch has too many bytes");
   if (!check.ok()) return false;
-  const Patches patches = patches_of(args, zero_point, small);
+  patches = patches_of(args, zero_point, small);
   if (patches.are_rows)
     return check.that(args.input[0].rows() == args.output.rows() && args.input[0].width() == args.output.width(), "patches are not rows").ok();
   return check.range("patch", patches.step, 1, max_patches_bytes / least).ok();

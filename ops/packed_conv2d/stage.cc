@@ -28,10 +28,11 @@ void check_arguments(const StageArguments& args, StageCheck& check) {
   if (!check_counts(check, args, 1, Number::count, 1).ok()) return;
   check_int8(check, args);
   check_packed_output(check, args.numbers() + Number::form);
-  if (!check_patches(check, args, args.numbers()[Number::input_zero_point], 0, 1)) return;
+  Patches patches;
+  if (!check_patches(check, args, args.numbers()[Number::input_zero_point], 0, 1, patches)) return;
   check_loop(check, find_groups(args));
   const std::int64_t groups = (args.output.channels() + packed_group - 1) / packed_group;
-  check_constant<std::int8_t>(check, args, 0, groups * packed_group_bytes(plan_of(args).blocks), "weights");
+  check.bytes("weights", args.constants()[0].bytes, groups * packed_group_bytes(packed_blocks(patches.step)));
 }
 
 // For pairs of patches; null: there is none.

@@ -11,8 +11,7 @@ constexpr std::int32_t quad = planar_conv2d_quad;
 
 using Number = PlanarConv2dStage;
 
-PlanarConv2d plan_of(const StageArguments& args) {
-  const Patches patches = patches_of(args, args.numbers()[Number::input_zero_point], Number::max_resident_depth);
+PlanarConv2d plan_of(const StageArguments& args, const Patches& patches) {
   return {patches, packed_output(args.numbers() + Number::form), args.constant(0), packed_blocks(patches.step),
           args.output.channels(), args.output.planes().bytes, args.output.slots(), patches.step <= Number::max_resident_depth};
 }
@@ -33,11 +32,12 @@ void check_arguments(const StageArguments& args, StageCheck& check) {
       .range("width", out.width(), Number::min_width, 1 << 16)
       .that(std::int64_t{out.channels()} * out.planes().bytes <= INT32_MAX, "the planes are too large");
   check_packed_output(check, args.numbers() + Number::form);
-  if (!check_patches(check, args, args.numbers()[Number::input_zero_point], Number::max_resident_depth, quad)) return;
-  const PlanarConv2d plan = plan_of(args);
+  Patches patches;
+  if (!check_patches(check, args, args.numbers()[Number::input_zero_point], Number::max_resident_depth, quad, patches)) return;
+  const PlanarConv2d plan = plan_of(args, patches);
   check_loop(check, find_columns(plan));
   if (!plan.is_resident) check.equal("channels % 4", plan.channels % packed_group, 0);
-  check_constant<std::int8_t>(check, args, 0, stream_bytes(plan), "weights");
+  check.bytes("weights", args.constants()[0].bytes, stream_bytes(plan));
 }
 
 // Columns that are none of the image, in all slots: behind a channel's last one and in front of the next one's first.
@@ -93,7 +93,7 @@ void run_two_rows(const PlanarConv2d& plan, Loop loop, const Rows& output, std::
 }
 
 void run_rows(const StageArguments& args, std::int32_t y, std::int32_t rows) {
-  const PlanarConv2d plan = plan_of(args);
+  const PlanarConv2d plan = plan_of(args, patches_of(args, args.numbers()[Number::input_zero_point], Number::max_resident_depth));
   if (y == 0) fill_outside(plan, args.output, static_cast<std::int8_t>(args.numbers()[Number::outside]));
   const Loop loop = rows == 2 && y % 2 == 0 ? find_two_rows(plan) : nullptr;
   if (loop != nullptr) return run_two_rows(plan, loop, args.output, y);
