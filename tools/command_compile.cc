@@ -155,7 +155,7 @@ Command add_compile(CLI::App& parent) {
       ->type_name("[NAME=]float32|int8|uint8");
   app->add_flag("--explicit-layout", options->build.compile.explicit_layout,
                 "Image operators on explicit NHWC tensors, with transposes in the program");
-  app->add_option("--arena-limit", options->build.compile.arena_limit_bytes, "Fail when the arena is larger")
+  app->add_option("--arena-limit", options->build.compile.arena_limit_bytes, "Of --dialect cortado the fastest form with an arena within; fail when there is none")
       ->type_name("BYTES");
   app->add_option("--intermediates", options->build.intermediates, "Write the graph after every pass there")
       ->type_name("DIR");

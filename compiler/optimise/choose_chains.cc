@@ -6,6 +6,7 @@
 
 #include "compiler/optimise/piece_costs.h"
 #include "compiler/optimise/piece_lives.h"
+#include "compiler/plan/pack.h"
 
 namespace cortado::compiler {
 namespace {
@@ -27,6 +28,8 @@ struct Candidate {
     return measure == Measure::cycles ? cycles : measure == Measure::bytes ? bytes : 1;
   }
 };
+
+using Way = std::vector<const Candidate*>;  // from the first node to the last
 
 struct Choice {
   std::vector<Piece> pieces;
@@ -65,7 +68,7 @@ class Chooser {
 
   // The best by `measure` within the limit, which is at least least_bytes(). Without streams: calls alone, whatever they
   // need.
-  Choice best(std::size_t limit_bytes, Measure measure, bool streams = true) const {
+  Way best(std::size_t limit_bytes, Measure measure, bool streams = true) const {
     constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
     std::vector<std::uint64_t> cost(costs_.nodes().size() + 1, never);
     std::vector<const Candidate*> chosen(cost.size(), nullptr);
@@ -77,15 +80,21 @@ class Chooser {
       cost[piece.last] = total;
       chosen[piece.last] = &piece;
     }
+    Way way;
+    for (std::size_t at = costs_.nodes().size(); at > 0 && chosen[at] != nullptr; at = chosen[at]->first) way.push_back(chosen[at]);
+    std::reverse(way.begin(), way.end());
+    return way;
+  }
+
+  Choice choice_of(const Way& way, int exchanges) const {
     Choice choice;
-    for (std::size_t at = costs_.nodes().size(); at > 0 && chosen[at] != nullptr; at = chosen[at]->first) {
-      Piece piece{chosen[at]->first, at, chosen[at]->is_stream, {}};
+    for (const Candidate* candidate : way) {
+      Piece piece{candidate->first, candidate->last, candidate->is_stream, {}};
       if (piece.is_stream) make_chain(run(piece.first, piece.last), drafts_, graph_, piece.chain);
       choice.pieces.push_back(std::move(piece));
-      choice.cycles += chosen[at]->cycles;
+      choice.cycles += candidate->cycles;
     }
-    std::reverse(choice.pieces.begin(), choice.pieces.end());
-    choice.bytes = arena_bytes_of(graph_, choice.pieces);
+    choice.bytes = arena_bytes_of(graph_, choice.pieces, exchanges);
     return choice;
   }
 
@@ -121,20 +130,25 @@ class Chooser {
 };
 
 constexpr std::size_t most_limits = 32;
+constexpr int few_exchanges = 20;  // many choices are looked at
 
 // Choices worth a look: for growing limits, and none without streams.
-std::vector<Choice> choices(const Chooser& chooser) {
+std::vector<Choice> choices(const Chooser& chooser, int exchanges) {
   const std::size_t least = chooser.least_bytes();
-  std::vector<Choice> list;
-  if (chooser.is_calls_alone()) list.push_back(chooser.best(unlimited, Measure::cycles, false));
+  std::vector<Way> ways;
+  const auto add = [&](Way way) {
+    if (std::find(ways.begin(), ways.end(), way) == ways.end()) ways.push_back(std::move(way));
+  };
+  if (chooser.is_calls_alone()) add(chooser.best(unlimited, Measure::cycles, false));
   std::vector<std::size_t> limits;
   for (const std::size_t limit : chooser.sizes())
     if (limit >= least) limits.push_back(limit);
   const std::size_t step = limits.size() / most_limits + 1;
   for (std::size_t i = 0; i < limits.size(); i += i < most_limits / 2 ? 1 : step)
-    for (const Measure measure : {Measure::cycles, Measure::bytes, Measure::pieces})
-      list.push_back(chooser.best(limits[i], measure));
-  list.push_back(chooser.best(unlimited, Measure::cycles));
+    for (const Measure measure : {Measure::cycles, Measure::bytes, Measure::pieces}) add(chooser.best(limits[i], measure));
+  add(chooser.best(unlimited, Measure::cycles));
+  std::vector<Choice> list;
+  for (const Way& way : ways) list.push_back(chooser.choice_of(way, exchanges));
   return list;
 }
 
@@ -143,14 +157,14 @@ std::vector<Choice> choices(const Chooser& chooser) {
 std::vector<Piece> choose_chains(const ir::Graph& graph, const Drafts& drafts, const CompileOptions& options) {
   if (graph.nodes().empty()) return {};
   const Chooser chooser(graph, drafts, options.materialise ? 1 : longest_chain);
-  std::vector<Choice> list = choices(chooser);
+  // A limit is asked of the plan itself: no choice that it would place within may be missed.
+  std::vector<Choice> list = choices(chooser, options.arena_limit_bytes != 0 ? planned_exchanges : few_exchanges);
   const auto by_bytes = [](const Choice& a, const Choice& b) { return a.bytes < b.bytes; };
   const std::size_t least = std::min_element(list.begin(), list.end(), by_bytes)->bytes;
   std::size_t limit = unlimited;
-  if (options.optimize == Optimize::ram) limit = least;
   if (options.optimize == Optimize::balanced) limit = least + least / 4;
-  if (options.arena_limit_bytes != 0) limit = std::min(limit, options.arena_limit_bytes);
-  limit = std::max(limit, least);
+  if (options.arena_limit_bytes != 0) limit = std::max(options.arena_limit_bytes, least);
+  if (options.optimize == Optimize::ram) limit = least;
   std::erase_if(list, [&](const Choice& choice) { return choice.bytes > limit; });
   const auto by_cycles = [](const Choice& a, const Choice& b) {
     return a.cycles != b.cycles ? a.cycles < b.cycles : a.bytes < b.bytes;

@@ -8,13 +8,11 @@
 namespace cortado::compiler {
 namespace {
 
-constexpr int exchanges = 20;  // many choices are looked at
-
 class PieceLives {
  public:
   PieceLives(const ir::Graph& graph, const std::vector<Piece>& pieces) : graph_(graph), pieces_(pieces) {}
 
-  std::size_t arena_bytes() {
+  std::size_t arena_bytes(int exchanges) {
     for (const ir::Value* input : graph_.inputs) use(*input, 0);
     for (const auto& value : graph_.values())
       if (value->kind == ir::ValueKind::state && graph_.use_count(*value) != 0) use(*value, 0), use(*value, pieces_.size());
@@ -74,8 +72,8 @@ class PieceLives {
 
 }  // namespace
 
-std::size_t arena_bytes_of(const ir::Graph& graph, const std::vector<Piece>& pieces) {
-  return PieceLives(graph, pieces).arena_bytes();
+std::size_t arena_bytes_of(const ir::Graph& graph, const std::vector<Piece>& pieces, int exchanges) {
+  return PieceLives(graph, pieces).arena_bytes(exchanges);
 }
 
 }  // namespace cortado::compiler

@@ -16,6 +16,8 @@ struct OverlaidPair {
 // Of the graph's streams: pairs whose input dies there.
 std::vector<OverlaidPair> overlaid_pairs(const ir::Graph& graph, const std::vector<Lifetime>& lives);
 
+constexpr int planned_exchanges = 400;  // of a program's plan
+
 struct Packing {
   std::size_t arena_bytes = 0;
   std::vector<std::size_t> offset_bytes;  // of each life, 16-aligned

@@ -12,8 +12,6 @@
 namespace cortado::compiler {
 namespace {
 
-constexpr int pack_exchanges = 400;
-
 struct Placement {
   std::size_t offset = 0;
   std::size_t end = 0;
@@ -87,7 +85,7 @@ Result<Plan> plan_memory(const ir::Graph& graph) {
   }
   for (std::size_t i = 0; i < lives.size(); ++i) plan.offset_bytes[lives[i].value] = best[i].offset;
   if (const auto pairs = overlaid_pairs(graph, lives); !pairs.empty()) {
-    const Packing packing = pack(lives, pairs, pack_exchanges);
+    const Packing packing = pack(lives, pairs, planned_exchanges);
     if (packing.arena_bytes < plan.arena_bytes) {
       plan.arena_bytes = packing.arena_bytes;
       for (std::size_t i = 0; i < lives.size(); ++i) plan.offset_bytes[lives[i].value] = packing.offset_bytes[i];

@@ -1,5 +1,6 @@
 // Row streams on the emulated core compute the bytes of the host, by Helium where the host computes lane by lane.
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <map>
 #include <set>
@@ -25,6 +26,7 @@ boards::Bytes bytes_of(const runtime::Port& port) {
 struct Case {
   boards::Bytes program;
   boards::Sample inputs, outputs;
+  std::size_t stages = 0;  // of row streams
 };
 
 Case make_case(std::uint64_t seed, std::vector<std::string>& operators, bool input_rows = false) {
@@ -47,24 +49,28 @@ Case make_case(std::uint64_t seed, std::vector<std::string>& operators, bool inp
   for (std::uint32_t i = 0; i < program.instruction_count(); ++i) {
     add(program.instruction_name(i));
     if (const stream::Stream* stream = program.instruction_stream(i))
-      for (std::uint32_t s = 0; s < stream->stage_count(); ++s) add(std::string("stage ") + stream->stage_name(s));
+      for (std::uint32_t s = 0; s < stream->stage_count(); ++s, ++test.stages) add(std::string("stage ") + stream->stage_name(s));
   }
   program.run();
   for (std::uint32_t i = 0; i < program.output_count(); ++i) test.outputs.push_back(bytes_of(program.output(i)));
   return test;
 }
 
-// The first 16 random networks, and of the next ones those with a stage that few before had.
+// The first 16 random networks, and of the next ones those with a stage that few before had; with CORTADO_THOROUGH all, as
+// many as have ten thousand stages.
 TEST(NativeOnCore, RandomNetworksComputeTheHostsBytes) {
   CORTADO_NEEDS_CORE("cortex-m55");
   constexpr int networks_each = 4;
+  const std::size_t wanted_stages = std::getenv("CORTADO_THOROUGH") != nullptr ? 10'000 : 0;
+  std::size_t stages = 0;
   std::vector<std::string> operators;
   std::map<std::string, int> networks_with;
   std::vector<Case> cases;
-  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 300 || stages < wanted_stages; ++seed) {
     std::vector<std::string> its;
     Case test = make_case(seed, its);
-    bool is_taken = seed <= 16;
+    stages += test.stages;
+    bool is_taken = seed <= 16 || wanted_stages != 0;
     for (const std::string& name : its) is_taken |= networks_with[name] < networks_each;
     if (!is_taken) continue;
     for (const std::string& name : its)

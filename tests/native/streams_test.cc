@@ -1,10 +1,14 @@
 // Random networks as row streams: the bytes of the operators, and damage that does no harm.
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <cstdlib>
 #include <cstring>
 
 #include "runtime/host/session.h"
 #include "stream/blob.h"
+#include "stream/stream.h"
+#include "support/parallel.h"
 #include "tests/native/native_program.h"
 #include "tests/runtime/corrupt.h"
 #include "tests/runtime/load_and_run.h"
@@ -16,10 +20,14 @@ using testing::Bytes;
 using testing::native_program;
 using testing::program_of;
 
-std::vector<ir::Tensor> run(const Bytes& program, std::uint64_t seed) {
+// Counts the stages of the program's streams.
+std::vector<ir::Tensor> run(const Bytes& program, std::uint64_t seed, std::uint64_t& stages) {
   auto session = runtime::Session::load(program, "random.pte");
   EXPECT_TRUE(session) << session.error().text();
   if (!session) return {};
+  runtime::Program& loaded = session.value().program();
+  for (std::uint32_t i = 0; i < loaded.instruction_count(); ++i)
+    if (const stream::Stream* stream = loaded.instruction_stream(i)) stages += stream->stage_count();
   ops::Random random(seed);
   std::vector<ir::Tensor> inputs;
   for (const auto& port : session.value().inputs()) {
@@ -31,19 +39,43 @@ std::vector<ir::Tensor> run(const Bytes& program, std::uint64_t seed) {
   return outputs ? std::move(outputs).value() : std::vector<ir::Tensor>();
 }
 
-TEST(Streams, RandomNetworksComputeTheSameBytes) {
+struct Counts {
+  std::atomic<std::uint64_t> streams{0}, stages{0};
+};
+
+void check_random_network(std::uint64_t seed, Counts& counts) {
+  SCOPED_TRACE("network " + std::to_string(seed));
+  std::uint64_t stages = 0, none = 0;
   int streams = 0;
-  for (std::uint64_t seed = 1; seed <= 1500 && !::testing::Test::HasFailure(); ++seed) {
-    SCOPED_TRACE("network " + std::to_string(seed));
-    const auto expected = run(program_of(testing::RandomNetwork(seed).take()), seed);
-    const auto actual = run(native_program(seed, static_cast<Optimize>(seed % 3), streams), seed);
-    ASSERT_EQ(actual.size(), expected.size());
-    for (std::size_t i = 0; i < actual.size(); ++i)
-      ASSERT_TRUE(std::equal(actual[i].bytes().begin(), actual[i].bytes().end(), expected[i].bytes().begin(),
-                             expected[i].bytes().end()))
-          << "output " << i;
+  const auto expected = run(program_of(testing::RandomNetwork(seed).take()), seed, none);
+  const auto actual = run(native_program(seed, static_cast<Optimize>(seed % 3), streams), seed, stages);
+  ASSERT_EQ(actual.size(), expected.size());
+  for (std::size_t i = 0; i < actual.size(); ++i)
+    ASSERT_TRUE(std::equal(actual[i].bytes().begin(), actual[i].bytes().end(), expected[i].bytes().begin(), expected[i].bytes().end()))
+        << "output " << i;
+  counts.streams += static_cast<std::uint64_t>(streams);
+  counts.stages += stages;
+}
+
+// 1500 networks, or with CORTADO_THOROUGH as many as have a million stages; CORTADO_STAGE_CASES says another number of these.
+TEST(Streams, RandomNetworksComputeTheSameBytes) {
+  const char* given = std::getenv("CORTADO_STAGE_CASES");
+  const std::uint64_t wanted = given != nullptr ? std::strtoull(given, nullptr, 10)
+                               : std::getenv("CORTADO_THOROUGH") != nullptr ? 1'000'000 : 0;
+  constexpr std::uint64_t batch = 500;
+  std::uint64_t networks = 0;
+  Counts counts;
+  while ((networks < 3 * batch || counts.stages < wanted) && !::testing::Test::HasFailure()) {
+    const auto checked = parallel_for(batch, 0, [&](std::size_t i, std::size_t) {
+      if (!::testing::Test::HasFailure()) check_random_network(networks + i + 1, counts);
+      return Status();
+    });
+    ASSERT_TRUE(checked);
+    networks += batch;
   }
-  EXPECT_GT(streams, 700);
+  EXPECT_GT(counts.streams, networks * 7 / 15);
+  RecordProperty("stages", std::to_string(counts.stages.load()));
+  if (wanted != 0) std::printf("%llu networks, %llu stages\n", static_cast<unsigned long long>(networks), static_cast<unsigned long long>(counts.stages.load()));
 }
 
 // A program whose blob is damaged loads or is refused; what runs stays inside its memory and ends.
