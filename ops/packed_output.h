@@ -9,8 +9,6 @@
 // less; where offset is the lower limit they are clamped anyway.
 #pragma once
 
-#include <type_traits>
-
 #include "ops/checks.h"
 #include "simd/vec.h"
 
@@ -64,16 +62,6 @@ template <PackedForm form, class Factor>
 inline simd::I32x4 finish_sums(const PackedOutput& output, simd::I32x4 sums, Factor bias, simd::I32x4 multiplier, Factor offset,
                                Factor shift) {
   return finish_biased<form>(output, simd::add(sums, bias), multiplier, offset, shift);
-}
-
-// Calls run<form>(…) for the output's form.
-template <class Run>
-inline void with_form(const PackedOutput& output, Run run) {
-  switch (output.form) {
-    case PackedForm::at_limit: return run(std::integral_constant<PackedForm, PackedForm::at_limit>());
-    case PackedForm::rounded: return run(std::integral_constant<PackedForm, PackedForm::rounded>());
-    case PackedForm::general: return run(std::integral_constant<PackedForm, PackedForm::general>());
-  }
 }
 
 }  // namespace cortado::ops
