@@ -22,10 +22,14 @@ struct AddEights {
 #if defined(__ARM_FEATURE_MVE)
 constexpr bool has_add_kernel = true;
 extern "C" void cortado_add_eights(const AddEights* arguments);
-inline void run_add_kernel(const AddEights& arguments) { cortado_add_eights(&arguments); }
+extern "C" void cortado_add_eights_at_limit(const AddEights* arguments);
+// is_at_limit: the output's zero point is -128.
+inline void run_add_kernel(bool is_at_limit, const AddEights& arguments) {
+  (is_at_limit ? cortado_add_eights_at_limit : cortado_add_eights)(&arguments);
+}
 #else
 constexpr bool has_add_kernel = false;
-inline void run_add_kernel(const AddEights&) {}
+inline void run_add_kernel(bool, const AddEights&) {}
 #endif
 
 }  // namespace cortado::ops

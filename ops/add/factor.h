@@ -46,7 +46,8 @@ struct AddArithmetic {
                       std::int8_t* out) const {
     constexpr std::int32_t half = 1 << (QuantizedAddArgs::left_shift - 1);
     const std::int32_t s = -output.shift, factor = y.kernel_factor();
-    run_add_kernel({first, second, out, count / 8, half, factor, -x.zero_point * half, -y.zero_point * factor, y.multiplier,
+    run_add_kernel(output.zero_point == -128,
+                   {first, second, out, count / 8, half, factor, -x.zero_point * half, -y.zero_point * factor, y.multiplier,
                     y.is_half() ? -1 : y.shift, output.multiplier, output.zero_point * (1 << s) + (1 << (s - 1)), 24 - s});
     return count / 8 * 8;
   }

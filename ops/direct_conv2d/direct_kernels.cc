@@ -13,29 +13,40 @@ asm(R"(
 cortado_direct_stride_1:
   push {r4-r11,lr}
   vpush {d8-d15}
-  sub sp,#48
+  sub sp,#104
+  add r9,sp,#48
   ldm r0!,{r1-r8}
-  stm sp,{r1-r8}
-  ldrd r3,r1,[r0]
-  vldrw.u32 q0,[r1]
-  vstrw.32 q0,[sp,#32]
+  stm r9!,{r1-r8}
+  mov r5,r8
+  ldm r0,{r0,r1,r3,r4,r6,r7}
+  stm r9,{r0,r1,r3,r4,r6}
+  mov r9,r2
+  vldrw.u32 q6,[r7]
+  vstrw.32 q6,[sp,#32]
 1:
-  ldrd r1,r9,[sp,#0]
-  ldr r5,[sp,#8]
-  ldrd r11,r7,[sp,#16]
+  str r5,[sp,#76]
+  ldrd r7,r3,[sp,#80]
   add r7,r7,r5
-  ldrd r0,r2,[r7,#8]
-  vdup.32 q6,r0
-  vdup.32 q7,r2
+  cbz r3,5f
+  b.w 8f
+5:
+  ldm r7,{r0,r2,r4,r6,r8,r10,r12,lr}
+6:
+  stm sp,{r0,r2,r4,r6,r8,r10,r12,lr}
+  vdup.32 q6,r4
+  vdup.32 q7,r6
+  ldr r1,[sp,#48]
+  ldrd r11,r3,[sp,#60]
+  lsrs.w r11,r11,#1
 2:
   vldrw.u32 q0,[r1,#0]
-  vldrw.u32 q4,[r5],#288
+  vldrw.u32 q4,[r5],#96
   vmladav.s8 r0,q0,q4
   vldrw.u32 q1,[r1,#16]
   vmladav.s8 r2,q1,q4
   vldrw.u32 q3,[r1,#48]
   vmladav.s8 r6,q3,q4
-  vldrw.u32 q5,[r5,#-272]
+  vldrw.u32 q5,[r5,#-80]
   vmladav.s8 r8,q0,q5
   vmladav.s8 r10,q1,q5
   vldrw.u32 q2,[r1,#32]
@@ -43,113 +54,149 @@ cortado_direct_stride_1:
   vmladav.s8 lr,q3,q5
   vldrw.u32 q0,[r1,#64]
   vmladav.s8 r12,q2,q5
-  vldrw.u32 q4,[r5,#-256]
-  vmladava.s8 r2,q2,q4
-  vldrw.u32 q5,[r5,#-240]
-  vmladava.s8 r0,q1,q4
-  vmladava.s8 r10,q2,q5
-  vmladava.s8 r12,q3,q5
-  vmladava.s8 lr,q0,q5
-  vmladava.s8 r4,q3,q4
-  vmladava.s8 r8,q1,q5
-  vldrw.u32 q1,[r1,#80]
-  vmladava.s8 r6,q0,q4
-  vldrw.u32 q5,[r5,#-208]
-  vmladava.s8 lr,q1,q5
-  vldrw.u32 q4,[r5,#-224]
-  vmladava.s8 r10,q3,q5
-  add r1,r1,r3
-  vmladava.s8 r2,q3,q4
-  vmladava.s8 r8,q2,q5
-  vmladava.s8 r12,q0,q5
-  vmladava.s8 r0,q2,q4
-  vmladava.s8 r4,q0,q4
-  vmladava.s8 r6,q1,q4
-3:
-  vldrw.u32 q2,[r1,#32]
-  vldrw.u32 q4,[r5,#-192]
-  vmladava.s8 r4,q2,q4
-  vldrw.u32 q5,[r5,#-176]
-  vmladava.s8 r12,q2,q5
-  vldrw.u32 q1,[r1,#16]
-  vmladava.s8 r2,q1,q4
-  vldrw.u32 q0,[r1,#0]
-  vmladava.s8 r0,q0,q4
-  vldrw.u32 q3,[r1,#48]
-  vmladava.s8 r6,q3,q4
-  vmladava.s8 r8,q0,q5
-  vldrw.u32 q4,[r5,#-160]
-  vmladava.s8 r10,q1,q5
-  vmladava.s8 lr,q3,q5
-  vldrw.u32 q0,[r1,#64]
-  vmladava.s8 r0,q1,q4
-  vmladava.s8 r6,q0,q4
-  vmladava.s8 r4,q3,q4
-  vldrw.u32 q5,[r5,#-144]
-  vmladava.s8 r8,q1,q5
-  vmladava.s8 r12,q3,q5
-  vldrw.u32 q1,[r1,#80]
-  vmladava.s8 lr,q0,q5
-  add r1,r1,r3
-  vmladava.s8 r10,q2,q5
-  vldrw.u32 q5,[r5,#-112]
-  vmladava.s8 r2,q2,q4
-  vldrw.u32 q4,[r5,#-128]
-  vmladava.s8 r8,q2,q5
-  vmladava.s8 r4,q0,q4
-  vmladava.s8 r12,q0,q5
-  vmladava.s8 lr,q1,q5
-  vldrw.u32 q0,[r1,#0]
-  vmladava.s8 r6,q1,q4
-  vldrw.u32 q1,[r1,#16]
-  vmladava.s8 r10,q3,q5
-  vldrw.u32 q5,[r5,#-80]
-  vmladava.s8 r2,q3,q4
-  vldrw.u32 q3,[r1,#48]
-  vmladava.s8 r0,q2,q4
-  vldrw.u32 q4,[r5,#-96]
-  vmladava.s8 r6,q3,q4
-  vldrw.u32 q2,[r1,#32]
-  vmladava.s8 r4,q2,q4
-  vmladava.s8 r10,q1,q5
-  vmladava.s8 r0,q0,q4
-  vmladava.s8 r12,q2,q5
-  vmladava.s8 r8,q0,q5
-  vldrw.u32 q0,[r1,#64]
-  vmladava.s8 lr,q3,q5
-  vldrw.u32 q5,[r5,#-48]
-  vmladava.s8 r2,q1,q4
   vldrw.u32 q4,[r5,#-64]
-  vmladava.s8 r4,q3,q4
-  vmladava.s8 r12,q3,q5
+  vmladava.s8 r2,q2,q4
+  vldrw.u32 q5,[r5,#-48]
+  vmladava.s8 r0,q1,q4
   vmladava.s8 r10,q2,q5
+  vmladava.s8 r12,q3,q5
+  vmladava.s8 lr,q0,q5
+  vmladava.s8 r4,q3,q4
+  vmladava.s8 r8,q1,q5
+  vldrw.u32 q1,[r1,#80]
   vmladava.s8 r6,q0,q4
+  vldrw.u32 q5,[r5,#-16]
+  vmladava.s8 lr,q1,q5
+  vldrw.u32 q4,[r5,#-32]
+  vmladava.s8 r10,q3,q5
+  add r1,r1,r3
+  vmladava.s8 r2,q3,q4
+  vmladava.s8 r8,q2,q5
+  vmladava.s8 r12,q0,q5
+  vmladava.s8 r0,q2,q4
+  vmladava.s8 r4,q0,q4
+  vmladava.s8 r6,q1,q4
+  bcs.w 7f
+3:
+  vldrw.u32 q1,[r1,#16]
+  vldrw.u32 q4,[r5],#96
+  vmladava.s8 r2,q1,q4
+  vldrw.u32 q0,[r1,#0]
+  vmladava.s8 r0,q0,q4
+  vldrw.u32 q2,[r1,#32]
+  vmladava.s8 r4,q2,q4
+  vldrw.u32 q5,[r5,#-80]
+  vmladava.s8 r12,q2,q5
+  vldrw.u32 q3,[r1,#48]
+  vmladava.s8 r6,q3,q4
+  vmladava.s8 r8,q0,q5
+  vldrw.u32 q4,[r5,#-64]
+  vmladava.s8 r10,q1,q5
+  vmladava.s8 lr,q3,q5
   vmladava.s8 r0,q1,q4
   vmladava.s8 r2,q2,q4
+  vldrw.u32 q0,[r1,#64]
+  vmladava.s8 r4,q3,q4
+  vldrw.u32 q5,[r5,#-48]
+  vmladava.s8 r6,q0,q4
+  vmladava.s8 r12,q3,q5
   vldrw.u32 q4,[r5,#-32]
   vmladava.s8 r8,q1,q5
   vldrw.u32 q1,[r1,#80]
+  vmladava.s8 r10,q2,q5
+  vmladava.s8 r0,q2,q4
+  add r1,r1,r3
+  vmladava.s8 r6,q1,q4
   vmladava.s8 lr,q0,q5
   vldrw.u32 q5,[r5,#-16]
-  vmladava.s8 r4,q0,q4
-  add r1,r1,r3
-  vmladava.s8 lr,q1,q5
   vmladava.s8 r8,q2,q5
-  vmladava.s8 r0,q2,q4
+  vldrw.u32 q2,[r1,#32]
   vmladava.s8 r10,q3,q5
-  vmladava.s8 r12,q0,q5
   vmladava.s8 r2,q3,q4
-  vmladava.s8 r6,q1,q4
-  cmp r5,r7
-  beq.w 4f
+  vldrw.u32 q3,[r1,#48]
+  vmladava.s8 r4,q0,q4
+  vldrw.u32 q4,[r5],#96
+  vmladava.s8 r12,q0,q5
   vldrw.u32 q0,[r1,#0]
-  vldrw.u32 q4,[r5],#288
+  vmladava.s8 r6,q3,q4
+  vmladava.s8 lr,q1,q5
+  vldrw.u32 q5,[r5,#-80]
+  vmladava.s8 r12,q2,q5
+  vldrw.u32 q1,[r1,#16]
+  vmladava.s8 r4,q2,q4
+  vmladava.s8 r8,q0,q5
+  vmladava.s8 r0,q0,q4
+  vldrw.u32 q0,[r1,#64]
+  vmladava.s8 lr,q3,q5
+  vmladava.s8 r2,q1,q4
+  vldrw.u32 q4,[r5,#-64]
+  vmladava.s8 r10,q1,q5
+  vldrw.u32 q5,[r5,#-48]
+  vmladava.s8 r0,q1,q4
+  vmladava.s8 r6,q0,q4
+  vmladava.s8 r12,q3,q5
+  vmladava.s8 lr,q0,q5
+  vmladava.s8 r4,q3,q4
+  vmladava.s8 r10,q2,q5
+  vmladava.s8 r2,q2,q4
+  vldrw.u32 q4,[r5,#-32]
+  vmladava.s8 r8,q1,q5
+  vldrw.u32 q5,[r5,#-16]
+  vmladava.s8 r8,q2,q5
+  vldrw.u32 q1,[r1,#80]
+  vmladava.s8 r6,q1,q4
+  add r1,r1,r3
+  vmladava.s8 r2,q3,q4
+  vmladava.s8 lr,q1,q5
+  vmladava.s8 r12,q0,q5
+  vmladava.s8 r10,q3,q5
+  vmladava.s8 r4,q0,q4
+  vmladava.s8 r0,q2,q4
+4:
+  cmp r5,r7
+  bne.w 3b
+  vmov q0[2],q0[0],r0,r4
+  vmov q0[3],q0[1],r2,r6
+  vmov q1[2],q1[0],r8,r12
+  ldrd r0,r2,[sp,#0]
+  ldrd r4,r6,[sp,#16]
+  vadd.i32 q0,q0,r0
+  vmov q1[3],q1[1],r10,lr
+  vadd.i32 q1,q1,r2
+  ldrd r0,r2,[sp,#24]
+  vqrdmlash.s32 q0,q6,r4
+  ldrd r12,lr,[sp,#68]
+  vqrdmlash.s32 q1,q7,r6
+  vqshl.s32 q0,r0
+  vldrw.u32 q4,[sp,#32]
+  add r1,r1,r12
+  vqshl.s32 q1,r2
+  lsrs.w r11,r11,#1
+  vsri.32 q1,q0,#8
+  ldr r5,[sp,#76]
+  vshr.u32 q1,q1,#16
+  vstrh.32 q1,[r9,q4]
+  add r9,r9,lr
+  bne.w 2b
+  ldrd r9,r1,[sp,#52]
+  ldr r0,[sp,#96]
+  add r9,r9,#2
+  add r5,r5,r1
+  str r9,[sp,#52]
+  cmp r9,r0
+  bne.w 1b
+  add sp,#104
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+7:
+  vldrw.u32 q0,[r1,#0]
+  vldrw.u32 q4,[r5],#96
   vmladava.s8 r0,q0,q4
   vldrw.u32 q1,[r1,#16]
   vmladava.s8 r2,q1,q4
   vldrw.u32 q3,[r1,#48]
   vmladava.s8 r6,q3,q4
-  vldrw.u32 q5,[r5,#-272]
+  vldrw.u32 q5,[r5,#-80]
   vmladava.s8 r8,q0,q5
   vmladava.s8 r10,q1,q5
   vldrw.u32 q2,[r1,#32]
@@ -157,9 +204,9 @@ cortado_direct_stride_1:
   vmladava.s8 lr,q3,q5
   vldrw.u32 q0,[r1,#64]
   vmladava.s8 r12,q2,q5
-  vldrw.u32 q4,[r5,#-256]
+  vldrw.u32 q4,[r5,#-64]
   vmladava.s8 r2,q2,q4
-  vldrw.u32 q5,[r5,#-240]
+  vldrw.u32 q5,[r5,#-48]
   vmladava.s8 r0,q1,q4
   vmladava.s8 r10,q2,q5
   vmladava.s8 r12,q3,q5
@@ -168,9 +215,9 @@ cortado_direct_stride_1:
   vmladava.s8 r8,q1,q5
   vldrw.u32 q1,[r1,#80]
   vmladava.s8 r6,q0,q4
-  vldrw.u32 q5,[r5,#-208]
+  vldrw.u32 q5,[r5,#-16]
   vmladava.s8 lr,q1,q5
-  vldrw.u32 q4,[r5,#-224]
+  vldrw.u32 q4,[r5,#-32]
   vmladava.s8 r10,q3,q5
   add r1,r1,r3
   vmladava.s8 r2,q3,q4
@@ -179,42 +226,37 @@ cortado_direct_stride_1:
   vmladava.s8 r0,q2,q4
   vmladava.s8 r4,q0,q4
   vmladava.s8 r6,q1,q4
-  b.w 3b
-4:
-  vmov q0[2],q0[0],r0,r4
-  vmov q0[3],q0[1],r2,r6
-  ldrd r0,r2,[r7,#0]
-  vmov q1[2],q1[0],r8,r12
-  vadd.i32 q0,q0,r0
-  vmov q1[3],q1[1],r10,lr
-  vadd.i32 q1,q1,r2
-  ldrd r4,r6,[r7,#16]
-  ldrd r0,r2,[r7,#24]
-  vqrdmlash.s32 q0,q6,r4
-  ldrd r12,lr,[sp,#24]
-  vqrdmlash.s32 q1,q7,r6
-  vqshl.s32 q0,r0
-  vldrw.u32 q4,[sp,#32]
-  vqshl.s32 q1,r2
-  add r1,r1,r12
-  vsri.32 q1,q0,#8
-  ldr r5,[sp,#8]
-  vshr.u32 q1,q1,#16
-  vstrh.32 q1,[r9,q4]
-  add r9,r9,lr
-  subs r11,r11,#1
-  bne.w 2b
-  add r7,r7,#32
-  ldr r0,[sp,#4]
-  adds r0,r0,#2
-  strd r0,r7,[sp,#4]
-  ldr r2,[sp,#12]
-  subs r2,r2,#1
-  str r2,[sp,#12]
-  bne.w 1b
-  add sp,#48
-  vpop {d8-d15}
-  pop {r4-r11,pc}
+  b.w 4b
+8:
+  add r3,r3,r5
+  ldrd r11,r1,[sp,#88]
+  vdup.8 q0,r1
+  movs r0,#0
+  movs r2,#0
+9:
+  vldrw.u32 q1,[r3],#96
+  vmladava.s8 r0,q0,q1
+  vldrw.u32 q2,[r3,#-80]
+  vmladava.s8 r2,q0,q2
+  vldrw.u32 q1,[r3,#-64]
+  vmladava.s8 r0,q0,q1
+  vldrw.u32 q2,[r3,#-48]
+  vmladava.s8 r2,q0,q2
+  vldrw.u32 q1,[r3,#-32]
+  vmladava.s8 r0,q0,q1
+  vldrw.u32 q2,[r3,#-16]
+  vmladava.s8 r2,q0,q2
+  subs.w r11,r11,#1
+  bne 9b
+  mov r11,r0
+  mov r1,r2
+  cmp r3,r5
+  it eq
+  moveq r3,r7
+  ldm r3,{r0,r2,r4,r6,r8,r10,r12,lr}
+  add r0,r0,r11
+  add r2,r2,r1
+  b.w 6b
 .size cortado_direct_stride_1, . - cortado_direct_stride_1
 .section .text.cortado_direct_stride_1_rounded,"ax",%progbits
 .global cortado_direct_stride_1_rounded
@@ -224,27 +266,37 @@ cortado_direct_stride_1:
 cortado_direct_stride_1_rounded:
   push {r4-r11,lr}
   vpush {d8-d15}
-  sub sp,#48
+  sub sp,#104
+  add r9,sp,#48
   ldm r0!,{r1-r8}
-  stm sp,{r1-r8}
-  ldrd r3,r1,[r0]
-  vldrw.u32 q0,[r1]
-  vstrw.32 q0,[sp,#32]
+  stm r9!,{r1-r8}
+  mov r5,r8
+  ldm r0,{r0,r1,r3,r4,r6,r7}
+  stm r9,{r0,r1,r3,r4,r6}
+  mov r9,r2
+  vldrw.u32 q6,[r7]
 1:
-  ldrd r1,r9,[sp,#0]
-  ldr r5,[sp,#8]
-  ldrd r11,r7,[sp,#16]
+  str r5,[sp,#76]
+  ldrd r7,r3,[sp,#80]
   add r7,r7,r5
-  vldrw.u32 q6,[sp,#32]
+  cbz r3,5f
+  b.w 8f
+5:
+  ldm r7,{r0,r2,r4,r6,r8,r10,r12,lr}
+6:
+  stm sp,{r0,r2,r4,r6,r8,r10,r12,lr}
+  ldr r1,[sp,#48]
+  ldrd r11,r3,[sp,#60]
+  lsrs.w r11,r11,#1
 2:
   vldrw.u32 q0,[r1,#0]
-  vldrw.u32 q4,[r5],#288
+  vldrw.u32 q4,[r5],#96
   vmladav.s8 r0,q0,q4
   vldrw.u32 q1,[r1,#16]
   vmladav.s8 r2,q1,q4
   vldrw.u32 q3,[r1,#48]
   vmladav.s8 r6,q3,q4
-  vldrw.u32 q5,[r5,#-272]
+  vldrw.u32 q5,[r5,#-80]
   vmladav.s8 r8,q0,q5
   vmladav.s8 r10,q1,q5
   vldrw.u32 q2,[r1,#32]
@@ -252,182 +304,213 @@ cortado_direct_stride_1_rounded:
   vmladav.s8 lr,q3,q5
   vldrw.u32 q0,[r1,#64]
   vmladav.s8 r12,q2,q5
-  vldrw.u32 q4,[r5,#-256]
-  vmladava.s8 r2,q2,q4
-  vldrw.u32 q5,[r5,#-240]
-  vmladava.s8 r0,q1,q4
-  vmladava.s8 r10,q2,q5
-  vmladava.s8 r12,q3,q5
-  vmladava.s8 lr,q0,q5
-  vmladava.s8 r4,q3,q4
-  vmladava.s8 r8,q1,q5
-  vldrw.u32 q1,[r1,#80]
-  vmladava.s8 r6,q0,q4
-  vldrw.u32 q5,[r5,#-208]
-  vmladava.s8 lr,q1,q5
-  vldrw.u32 q4,[r5,#-224]
-  vmladava.s8 r10,q3,q5
-  add r1,r1,r3
-  vmladava.s8 r2,q3,q4
-  vmladava.s8 r8,q2,q5
-  vmladava.s8 r12,q0,q5
-  vmladava.s8 r0,q2,q4
-  vmladava.s8 r4,q0,q4
-  vmladava.s8 r6,q1,q4
-3:
-  vldrw.u32 q2,[r1,#32]
-  vldrw.u32 q4,[r5,#-192]
-  vmladava.s8 r4,q2,q4
-  vldrw.u32 q5,[r5,#-176]
-  vmladava.s8 r12,q2,q5
-  vldrw.u32 q1,[r1,#16]
-  vmladava.s8 r2,q1,q4
-  vldrw.u32 q0,[r1,#0]
-  vmladava.s8 r0,q0,q4
-  vldrw.u32 q3,[r1,#48]
-  vmladava.s8 r6,q3,q4
-  vmladava.s8 r8,q0,q5
-  vldrw.u32 q4,[r5,#-160]
-  vmladava.s8 r10,q1,q5
-  vmladava.s8 lr,q3,q5
-  vldrw.u32 q0,[r1,#64]
-  vmladava.s8 r0,q1,q4
-  vmladava.s8 r6,q0,q4
-  vmladava.s8 r4,q3,q4
-  vldrw.u32 q5,[r5,#-144]
-  vmladava.s8 r8,q1,q5
-  vmladava.s8 r12,q3,q5
-  vldrw.u32 q1,[r1,#80]
-  vmladava.s8 lr,q0,q5
-  add r1,r1,r3
-  vmladava.s8 r10,q2,q5
-  vldrw.u32 q5,[r5,#-112]
-  vmladava.s8 r2,q2,q4
-  vldrw.u32 q4,[r5,#-128]
-  vmladava.s8 r8,q2,q5
-  vmladava.s8 r4,q0,q4
-  vmladava.s8 r12,q0,q5
-  vmladava.s8 lr,q1,q5
-  vldrw.u32 q0,[r1,#0]
-  vmladava.s8 r6,q1,q4
-  vldrw.u32 q1,[r1,#16]
-  vmladava.s8 r10,q3,q5
-  vldrw.u32 q5,[r5,#-80]
-  vmladava.s8 r2,q3,q4
-  vldrw.u32 q3,[r1,#48]
-  vmladava.s8 r0,q2,q4
-  vldrw.u32 q4,[r5,#-96]
-  vmladava.s8 r6,q3,q4
-  vldrw.u32 q2,[r1,#32]
-  vmladava.s8 r4,q2,q4
-  vmladava.s8 r10,q1,q5
-  vmladava.s8 r0,q0,q4
-  vmladava.s8 r12,q2,q5
-  vmladava.s8 r8,q0,q5
-  vldrw.u32 q0,[r1,#64]
-  vmladava.s8 lr,q3,q5
-  vldrw.u32 q5,[r5,#-48]
-  vmladava.s8 r2,q1,q4
   vldrw.u32 q4,[r5,#-64]
-  vmladava.s8 r4,q3,q4
-  vmladava.s8 r12,q3,q5
+  vmladava.s8 r2,q2,q4
+  vldrw.u32 q5,[r5,#-48]
+  vmladava.s8 r0,q1,q4
   vmladava.s8 r10,q2,q5
+  vmladava.s8 r12,q3,q5
+  vmladava.s8 lr,q0,q5
+  vmladava.s8 r4,q3,q4
+  vmladava.s8 r8,q1,q5
+  vldrw.u32 q1,[r1,#80]
   vmladava.s8 r6,q0,q4
+  vldrw.u32 q5,[r5,#-16]
+  vmladava.s8 lr,q1,q5
+  vldrw.u32 q4,[r5,#-32]
+  vmladava.s8 r10,q3,q5
+  add r1,r1,r3
+  vmladava.s8 r2,q3,q4
+  vmladava.s8 r8,q2,q5
+  vmladava.s8 r12,q0,q5
+  vmladava.s8 r0,q2,q4
+  vmladava.s8 r4,q0,q4
+  vmladava.s8 r6,q1,q4
+  bcs.w 7f
+3:
+  vldrw.u32 q1,[r1,#16]
+  vldrw.u32 q4,[r5],#96
+  vmladava.s8 r2,q1,q4
+  vldrw.u32 q0,[r1,#0]
+  vmladava.s8 r0,q0,q4
+  vldrw.u32 q2,[r1,#32]
+  vmladava.s8 r4,q2,q4
+  vldrw.u32 q5,[r5,#-80]
+  vmladava.s8 r12,q2,q5
+  vldrw.u32 q3,[r1,#48]
+  vmladava.s8 r6,q3,q4
+  vmladava.s8 r8,q0,q5
+  vldrw.u32 q4,[r5,#-64]
+  vmladava.s8 r10,q1,q5
+  vmladava.s8 lr,q3,q5
   vmladava.s8 r0,q1,q4
   vmladava.s8 r2,q2,q4
+  vldrw.u32 q0,[r1,#64]
+  vmladava.s8 r4,q3,q4
+  vldrw.u32 q5,[r5,#-48]
+  vmladava.s8 r6,q0,q4
+  vmladava.s8 r12,q3,q5
   vldrw.u32 q4,[r5,#-32]
   vmladava.s8 r8,q1,q5
   vldrw.u32 q1,[r1,#80]
+  vmladava.s8 r10,q2,q5
+  vmladava.s8 r0,q2,q4
+  add r1,r1,r3
+  vmladava.s8 r6,q1,q4
   vmladava.s8 lr,q0,q5
   vldrw.u32 q5,[r5,#-16]
-  vmladava.s8 r4,q0,q4
-  add r1,r1,r3
-  vmladava.s8 lr,q1,q5
   vmladava.s8 r8,q2,q5
-  vmladava.s8 r0,q2,q4
-  vmladava.s8 r10,q3,q5
-  vmladava.s8 r12,q0,q5
-  vmladava.s8 r2,q3,q4
-  vmladava.s8 r6,q1,q4
-  cmp r5,r7
-  beq.w 4f
-  vldrw.u32 q0,[r1,#0]
-  vldrw.u32 q4,[r5],#288
-  vmladava.s8 r0,q0,q4
-  vldrw.u32 q1,[r1,#16]
-  vmladava.s8 r2,q1,q4
-  vldrw.u32 q3,[r1,#48]
-  vmladava.s8 r6,q3,q4
-  vldrw.u32 q5,[r5,#-272]
-  vmladava.s8 r8,q0,q5
-  vmladava.s8 r10,q1,q5
   vldrw.u32 q2,[r1,#32]
-  vmladava.s8 r4,q2,q4
-  vmladava.s8 lr,q3,q5
-  vldrw.u32 q0,[r1,#64]
+  vmladava.s8 r10,q3,q5
+  vmladava.s8 r2,q3,q4
+  vldrw.u32 q3,[r1,#48]
+  vmladava.s8 r4,q0,q4
+  vldrw.u32 q4,[r5],#96
+  vmladava.s8 r12,q0,q5
+  vldrw.u32 q0,[r1,#0]
+  vmladava.s8 r6,q3,q4
+  vmladava.s8 lr,q1,q5
+  vldrw.u32 q5,[r5,#-80]
   vmladava.s8 r12,q2,q5
-  vldrw.u32 q4,[r5,#-256]
-  vmladava.s8 r2,q2,q4
-  vldrw.u32 q5,[r5,#-240]
+  vldrw.u32 q1,[r1,#16]
+  vmladava.s8 r4,q2,q4
+  vmladava.s8 r8,q0,q5
+  vmladava.s8 r0,q0,q4
+  vldrw.u32 q0,[r1,#64]
+  vmladava.s8 lr,q3,q5
+  vmladava.s8 r2,q1,q4
+  vldrw.u32 q4,[r5,#-64]
+  vmladava.s8 r10,q1,q5
+  vldrw.u32 q5,[r5,#-48]
   vmladava.s8 r0,q1,q4
-  vmladava.s8 r10,q2,q5
+  vmladava.s8 r6,q0,q4
   vmladava.s8 r12,q3,q5
   vmladava.s8 lr,q0,q5
   vmladava.s8 r4,q3,q4
+  vmladava.s8 r10,q2,q5
+  vmladava.s8 r2,q2,q4
+  vldrw.u32 q4,[r5,#-32]
   vmladava.s8 r8,q1,q5
+  vldrw.u32 q5,[r5,#-16]
+  vmladava.s8 r8,q2,q5
   vldrw.u32 q1,[r1,#80]
-  vmladava.s8 r6,q0,q4
-  vldrw.u32 q5,[r5,#-208]
-  vmladava.s8 lr,q1,q5
-  vldrw.u32 q4,[r5,#-224]
-  vmladava.s8 r10,q3,q5
+  vmladava.s8 r6,q1,q4
   add r1,r1,r3
   vmladava.s8 r2,q3,q4
-  vmladava.s8 r8,q2,q5
+  vmladava.s8 lr,q1,q5
   vmladava.s8 r12,q0,q5
-  vmladava.s8 r0,q2,q4
+  vmladava.s8 r10,q3,q5
   vmladava.s8 r4,q0,q4
-  vmladava.s8 r6,q1,q4
-  b.w 3b
+  vmladava.s8 r0,q2,q4
 4:
+  cmp r5,r7
+  bne.w 3b
   vmov q0[2],q0[0],r0,r4
   vmov q0[3],q0[1],r2,r6
-  ldrd r0,r2,[r7,#0]
+  ldrd r0,r2,[sp,#0]
   vmov q1[2],q1[0],r8,r12
   vadd.i32 q0,q0,r0
   vmov q1[3],q1[1],r10,lr
-  vshr.s32 q2,q0,#31
-  ldrd r4,r6,[r7,#16]
   vadd.i32 q1,q1,r2
-  ldrd r8,r10,[r7,#8]
+  ldrd r4,r6,[sp,#16]
+  vshr.s32 q2,q0,#31
+  ldrd r8,r10,[sp,#8]
   vadd.i32 q2,q2,r4
-  ldrd r0,r2,[r7,#24]
-  vshr.s32 q3,q1,#31
   vqrdmlah.s32 q2,q0,r8
+  vshr.s32 q3,q1,#31
+  ldrd r0,r2,[sp,#24]
   vadd.i32 q3,q3,r6
-  vqrdmlah.s32 q3,q1,r10
+  ldrd r12,lr,[sp,#68]
   vqshl.s32 q2,r0
-  ldrd r12,lr,[sp,#24]
-  vqshl.s32 q3,r2
-  ldr r5,[sp,#8]
-  vsri.32 q3,q2,#8
+  vqrdmlah.s32 q3,q1,r10
   add r1,r1,r12
-  subs r11,r11,#1
+  vqshl.s32 q3,r2
+  ldr r5,[sp,#76]
+  vsri.32 q3,q2,#8
+  lsrs.w r11,r11,#1
   vshr.u32 q3,q3,#16
   vstrh.32 q3,[r9,q6]
   add r9,r9,lr
   bne.w 2b
-  add r7,r7,#32
-  ldr r0,[sp,#4]
-  adds r0,r0,#2
-  strd r0,r7,[sp,#4]
-  ldr r2,[sp,#12]
-  subs r2,r2,#1
-  str r2,[sp,#12]
+  ldrd r9,r1,[sp,#52]
+  ldr r0,[sp,#96]
+  add r9,r9,#2
+  add r5,r5,r1
+  str r9,[sp,#52]
+  cmp r9,r0
   bne.w 1b
-  add sp,#48
+  add sp,#104
   vpop {d8-d15}
   pop {r4-r11,pc}
+7:
+  vldrw.u32 q0,[r1,#0]
+  vldrw.u32 q4,[r5],#96
+  vmladava.s8 r0,q0,q4
+  vldrw.u32 q1,[r1,#16]
+  vmladava.s8 r2,q1,q4
+  vldrw.u32 q3,[r1,#48]
+  vmladava.s8 r6,q3,q4
+  vldrw.u32 q5,[r5,#-80]
+  vmladava.s8 r8,q0,q5
+  vmladava.s8 r10,q1,q5
+  vldrw.u32 q2,[r1,#32]
+  vmladava.s8 r4,q2,q4
+  vmladava.s8 lr,q3,q5
+  vldrw.u32 q0,[r1,#64]
+  vmladava.s8 r12,q2,q5
+  vldrw.u32 q4,[r5,#-64]
+  vmladava.s8 r2,q2,q4
+  vldrw.u32 q5,[r5,#-48]
+  vmladava.s8 r0,q1,q4
+  vmladava.s8 r10,q2,q5
+  vmladava.s8 r12,q3,q5
+  vmladava.s8 lr,q0,q5
+  vmladava.s8 r4,q3,q4
+  vmladava.s8 r8,q1,q5
+  vldrw.u32 q1,[r1,#80]
+  vmladava.s8 r6,q0,q4
+  vldrw.u32 q5,[r5,#-16]
+  vmladava.s8 lr,q1,q5
+  vldrw.u32 q4,[r5,#-32]
+  vmladava.s8 r10,q3,q5
+  add r1,r1,r3
+  vmladava.s8 r2,q3,q4
+  vmladava.s8 r8,q2,q5
+  vmladava.s8 r12,q0,q5
+  vmladava.s8 r0,q2,q4
+  vmladava.s8 r4,q0,q4
+  vmladava.s8 r6,q1,q4
+  b.w 4b
+8:
+  add r3,r3,r5
+  ldrd r11,r1,[sp,#88]
+  vdup.8 q0,r1
+  movs r0,#0
+  movs r2,#0
+9:
+  vldrw.u32 q1,[r3],#96
+  vmladava.s8 r0,q0,q1
+  vldrw.u32 q2,[r3,#-80]
+  vmladava.s8 r2,q0,q2
+  vldrw.u32 q1,[r3,#-64]
+  vmladava.s8 r0,q0,q1
+  vldrw.u32 q2,[r3,#-48]
+  vmladava.s8 r2,q0,q2
+  vldrw.u32 q1,[r3,#-32]
+  vmladava.s8 r0,q0,q1
+  vldrw.u32 q2,[r3,#-16]
+  vmladava.s8 r2,q0,q2
+  subs.w r11,r11,#1
+  bne 9b
+  mov r11,r0
+  mov r1,r2
+  cmp r3,r5
+  it eq
+  moveq r3,r7
+  ldm r3,{r0,r2,r4,r6,r8,r10,r12,lr}
+  add r0,r0,r11
+  add r2,r2,r1
+  b.w 6b
 .size cortado_direct_stride_1_rounded, . - cortado_direct_stride_1_rounded
 .section .text.cortado_direct_stride_2,"ax",%progbits
 .global cortado_direct_stride_2
@@ -437,25 +520,36 @@ cortado_direct_stride_1_rounded:
 cortado_direct_stride_2:
   push {r4-r11,lr}
   vpush {d8-d15}
-  sub sp,#48
+  sub sp,#104
+  add r9,sp,#48
   ldm r0!,{r1-r8}
-  stm sp,{r1-r8}
-  ldrd r3,r1,[r0]
-  vldrw.u32 q0,[r1]
-  vstrw.32 q0,[sp,#32]
+  stm r9!,{r1-r8}
+  mov r5,r8
+  ldm r0,{r0,r1,r3,r4,r6,r7}
+  stm r9,{r0,r1,r3,r4,r6}
+  mov r9,r2
+  vldrw.u32 q6,[r7]
+  vstrw.32 q6,[sp,#32]
 1:
-  ldrd r1,r9,[sp,#0]
-  ldr r5,[sp,#8]
-  ldrd r11,r7,[sp,#16]
+  str r5,[sp,#76]
+  ldrd r7,r3,[sp,#80]
   add r7,r7,r5
-  ldrd r0,r2,[r7,#8]
-  vdup.32 q6,r0
-  vdup.32 q7,r2
+  cbz r3,5f
+  b.w 8f
+5:
+  ldm r7,{r0,r2,r4,r6,r8,r10,r12,lr}
+6:
+  stm sp,{r0,r2,r4,r6,r8,r10,r12,lr}
+  vdup.32 q6,r4
+  vdup.32 q7,r6
+  ldr r1,[sp,#48]
+  ldrd r11,r3,[sp,#60]
+  lsrs.w r11,r11,#1
 2:
   vldrw.u32 q1,[r1,#32]
-  vldrw.u32 q4,[r5],#288
+  vldrw.u32 q4,[r5],#96
   vmladav.s8 r2,q1,q4
-  vldrw.u32 q5,[r5,#-272]
+  vldrw.u32 q5,[r5,#-80]
   vmladav.s8 r10,q1,q5
   vldrw.u32 q2,[r1,#64]
   vmladav.s8 r12,q2,q5
@@ -467,147 +561,24 @@ cortado_direct_stride_2:
   vmladav.s8 lr,q3,q5
   vldrw.u32 q0,[r1,#128]
   vmladav.s8 r6,q3,q4
-  vldrw.u32 q4,[r5,#-224]
-  vmladava.s8 r0,q1,q4
-  vldrw.u32 q5,[r5,#-208]
-  vmladava.s8 r2,q2,q4
-  vmladava.s8 lr,q0,q5
-  vmladava.s8 r10,q2,q5
-  vmladava.s8 r12,q3,q5
-  vldrw.u32 q2,[r1,#80]
-  vmladava.s8 r4,q3,q4
-  vldrw.u32 q3,[r1,#112]
-  vmladava.s8 r6,q0,q4
-  vldrw.u32 q4,[r5,#-256]
-  vmladava.s8 r8,q1,q5
-  vldrw.u32 q1,[r1,#48]
-  vmladava.s8 r2,q1,q4
-  vldrw.u32 q0,[r1,#16]
-  vmladava.s8 r0,q0,q4
-  vldrw.u32 q5,[r5,#-240]
-  vmladava.s8 r12,q2,q5
-  vmladava.s8 r10,q1,q5
-  add r1,r1,r3
-  vmladava.s8 r6,q3,q4
-  vmladava.s8 r4,q2,q4
-  vmladava.s8 lr,q3,q5
-  vmladava.s8 r8,q0,q5
-3:
-  vldrw.u32 q0,[r1,#0]
-  vldrw.u32 q5,[r5,#-176]
-  vmladava.s8 r8,q0,q5
-  vldrw.u32 q1,[r1,#32]
-  vmladava.s8 r10,q1,q5
-  vldrw.u32 q2,[r1,#64]
-  vmladava.s8 r12,q2,q5
-  vldrw.u32 q4,[r5,#-192]
-  vmladava.s8 r0,q0,q4
-  vldrw.u32 q3,[r1,#96]
-  vmladava.s8 r2,q1,q4
-  vmladava.s8 r4,q2,q4
-  vldrw.u32 q0,[r1,#128]
-  vmladava.s8 r6,q3,q4
-  vldrw.u32 q4,[r5,#-128]
-  vmladava.s8 lr,q3,q5
-  vldrw.u32 q5,[r5,#-112]
-  vmladava.s8 r0,q1,q4
-  vmladava.s8 r6,q0,q4
-  vmladava.s8 r10,q2,q5
-  vmladava.s8 lr,q0,q5
-  vldrw.u32 q0,[r1,#16]
-  vmladava.s8 r2,q2,q4
-  vldrw.u32 q2,[r1,#80]
-  vmladava.s8 r4,q3,q4
-  vldrw.u32 q4,[r5,#-160]
-  vmladava.s8 r8,q1,q5
-  vldrw.u32 q1,[r1,#48]
-  vmladava.s8 r12,q3,q5
-  vldrw.u32 q5,[r5,#-144]
-  vmladava.s8 r0,q0,q4
-  vldrw.u32 q3,[r1,#112]
-  vmladava.s8 r8,q0,q5
-  vmladava.s8 r2,q1,q4
-  add r1,r1,r3
-  vmladava.s8 r6,q3,q4
-  vldrw.u32 q0,[r1,#0]
-  vmladava.s8 lr,q3,q5
-  vldrw.u32 q3,[r1,#96]
-  vmladava.s8 r4,q2,q4
-  vldrw.u32 q4,[r5,#-96]
-  vmladava.s8 r12,q2,q5
-  vldrw.u32 q2,[r1,#64]
-  vmladava.s8 r10,q1,q5
-  vldrw.u32 q1,[r1,#32]
-  vmladava.s8 r0,q0,q4
-  vldrw.u32 q5,[r5,#-80]
-  vmladava.s8 r6,q3,q4
-  vmladava.s8 r2,q1,q4
-  vmladava.s8 r12,q2,q5
-  vmladava.s8 r10,q1,q5
-  vmladava.s8 lr,q3,q5
-  vmladava.s8 r4,q2,q4
   vldrw.u32 q4,[r5,#-32]
-  vmladava.s8 r8,q0,q5
-  vldrw.u32 q0,[r1,#128]
-  vmladava.s8 r4,q3,q4
-  vldrw.u32 q5,[r5,#-16]
-  vmladava.s8 r12,q3,q5
-  vmladava.s8 r8,q1,q5
-  vldrw.u32 q3,[r1,#112]
   vmladava.s8 r0,q1,q4
-  vldrw.u32 q1,[r1,#48]
+  vldrw.u32 q5,[r5,#-16]
   vmladava.s8 r2,q2,q4
+  vmladava.s8 lr,q0,q5
+  vmladava.s8 r10,q2,q5
+  vmladava.s8 r12,q3,q5
+  vldrw.u32 q2,[r1,#80]
+  vmladava.s8 r4,q3,q4
+  vldrw.u32 q3,[r1,#112]
   vmladava.s8 r6,q0,q4
   vldrw.u32 q4,[r5,#-64]
-  vmladava.s8 lr,q0,q5
-  vldrw.u32 q0,[r1,#16]
-  vmladava.s8 r10,q2,q5
-  vldrw.u32 q5,[r5,#-48]
-  vmladava.s8 r8,q0,q5
-  vldrw.u32 q2,[r1,#80]
-  vmladava.s8 r4,q2,q4
-  add r1,r1,r3
-  vmladava.s8 r12,q2,q5
-  vmladava.s8 r0,q0,q4
-  vmladava.s8 r6,q3,q4
-  vmladava.s8 r2,q1,q4
-  vmladava.s8 lr,q3,q5
-  vmladava.s8 r10,q1,q5
-  cmp r5,r7
-  beq.w 4f
-  vldrw.u32 q1,[r1,#32]
-  vldrw.u32 q4,[r5],#288
-  vmladava.s8 r2,q1,q4
-  vldrw.u32 q5,[r5,#-272]
-  vmladava.s8 r10,q1,q5
-  vldrw.u32 q2,[r1,#64]
-  vmladava.s8 r12,q2,q5
-  vldrw.u32 q0,[r1,#0]
-  vmladava.s8 r0,q0,q4
-  vldrw.u32 q3,[r1,#96]
-  vmladava.s8 r4,q2,q4
-  vmladava.s8 r8,q0,q5
-  vmladava.s8 lr,q3,q5
-  vldrw.u32 q0,[r1,#128]
-  vmladava.s8 r6,q3,q4
-  vldrw.u32 q4,[r5,#-224]
-  vmladava.s8 r0,q1,q4
-  vldrw.u32 q5,[r5,#-208]
-  vmladava.s8 r2,q2,q4
-  vmladava.s8 lr,q0,q5
-  vmladava.s8 r10,q2,q5
-  vmladava.s8 r12,q3,q5
-  vldrw.u32 q2,[r1,#80]
-  vmladava.s8 r4,q3,q4
-  vldrw.u32 q3,[r1,#112]
-  vmladava.s8 r6,q0,q4
-  vldrw.u32 q4,[r5,#-256]
   vmladava.s8 r8,q1,q5
   vldrw.u32 q1,[r1,#48]
   vmladava.s8 r2,q1,q4
   vldrw.u32 q0,[r1,#16]
   vmladava.s8 r0,q0,q4
-  vldrw.u32 q5,[r5,#-240]
+  vldrw.u32 q5,[r5,#-48]
   vmladava.s8 r12,q2,q5
   vmladava.s8 r10,q1,q5
   add r1,r1,r3
@@ -615,42 +586,196 @@ cortado_direct_stride_2:
   vmladava.s8 r4,q2,q4
   vmladava.s8 lr,q3,q5
   vmladava.s8 r8,q0,q5
-  b.w 3b
+  bcs.w 7f
+3:
+  vldrw.u32 q3,[r1,#96]
+  vldrw.u32 q4,[r5],#96
+  vmladava.s8 r6,q3,q4
+  vldrw.u32 q0,[r1,#0]
+  vmladava.s8 r0,q0,q4
+  vldrw.u32 q5,[r5,#-80]
+  vmladava.s8 lr,q3,q5
+  vldrw.u32 q1,[r1,#32]
+  vmladava.s8 r10,q1,q5
+  vldrw.u32 q2,[r1,#64]
+  vmladava.s8 r8,q0,q5
+  vmladava.s8 r12,q2,q5
+  vldrw.u32 q0,[r1,#128]
+  vmladava.s8 r4,q2,q4
+  vldrw.u32 q5,[r5,#-16]
+  vmladava.s8 r2,q1,q4
+  vmladava.s8 r10,q2,q5
+  vldrw.u32 q4,[r5,#-32]
+  vmladava.s8 r4,q3,q4
+  vmladava.s8 r12,q3,q5
+  vmladava.s8 r6,q0,q4
+  vldrw.u32 q3,[r1,#112]
+  vmladava.s8 r2,q2,q4
+  vldrw.u32 q2,[r1,#80]
+  vmladava.s8 lr,q0,q5
+  vldrw.u32 q0,[r1,#16]
+  vmladava.s8 r8,q1,q5
+  vldrw.u32 q5,[r5,#-48]
+  vmladava.s8 r0,q1,q4
+  vldrw.u32 q4,[r5,#-64]
+  vmladava.s8 r4,q2,q4
+  vldrw.u32 q1,[r1,#48]
+  vmladava.s8 r8,q0,q5
+  vmladava.s8 r6,q3,q4
+  vmladava.s8 r2,q1,q4
+  add r1,r1,r3
+  vmladava.s8 r10,q1,q5
+  vldrw.u32 q1,[r1,#32]
+  vmladava.s8 lr,q3,q5
+  vldrw.u32 q3,[r1,#96]
+  vmladava.s8 r12,q2,q5
+  vldrw.u32 q2,[r1,#64]
+  vmladava.s8 r0,q0,q4
+  vldrw.u32 q4,[r5],#96
+  vmladava.s8 r6,q3,q4
+  vldrw.u32 q0,[r1,#0]
+  vmladava.s8 r0,q0,q4
+  vmladava.s8 r4,q2,q4
+  vldrw.u32 q5,[r5,#-80]
+  vmladava.s8 r10,q1,q5
+  vmladava.s8 r12,q2,q5
+  vmladava.s8 r2,q1,q4
+  vldrw.u32 q4,[r5,#-32]
+  vmladava.s8 r8,q0,q5
+  vmladava.s8 lr,q3,q5
+  vldrw.u32 q5,[r5,#-16]
+  vmladava.s8 r8,q1,q5
+  vldrw.u32 q0,[r1,#128]
+  vmladava.s8 r6,q0,q4
+  vmladava.s8 lr,q0,q5
+  vldrw.u32 q0,[r1,#16]
+  vmladava.s8 r0,q1,q4
+  vmladava.s8 r4,q3,q4
+  vldrw.u32 q1,[r1,#48]
+  vmladava.s8 r12,q3,q5
+  vldrw.u32 q3,[r1,#112]
+  vmladava.s8 r2,q2,q4
+  vldrw.u32 q4,[r5,#-64]
+  vmladava.s8 r10,q2,q5
+  vldrw.u32 q5,[r5,#-48]
+  vmladava.s8 r0,q0,q4
+  vldrw.u32 q2,[r1,#80]
+  vmladava.s8 r8,q0,q5
+  vmladava.s8 r4,q2,q4
+  vmladava.s8 lr,q3,q5
+  vmladava.s8 r2,q1,q4
+  add r1,r1,r3
+  vmladava.s8 r10,q1,q5
+  vmladava.s8 r6,q3,q4
+  vmladava.s8 r12,q2,q5
 4:
+  cmp r5,r7
+  bne.w 3b
   vmov q0[2],q0[0],r0,r4
   vmov q0[3],q0[1],r2,r6
-  ldrd r0,r2,[r7,#0]
   vmov q1[2],q1[0],r8,r12
+  ldrd r0,r2,[sp,#0]
+  ldrd r4,r6,[sp,#16]
   vadd.i32 q0,q0,r0
   vmov q1[3],q1[1],r10,lr
   vadd.i32 q1,q1,r2
-  ldrd r4,r6,[r7,#16]
-  ldrd r0,r2,[r7,#24]
+  ldrd r0,r2,[sp,#24]
   vqrdmlash.s32 q0,q6,r4
-  ldrd r12,lr,[sp,#24]
+  ldrd r12,lr,[sp,#68]
   vqrdmlash.s32 q1,q7,r6
   vqshl.s32 q0,r0
   vldrw.u32 q4,[sp,#32]
-  vqshl.s32 q1,r2
   add r1,r1,r12
+  vqshl.s32 q1,r2
+  lsrs.w r11,r11,#1
   vsri.32 q1,q0,#8
-  ldr r5,[sp,#8]
+  ldr r5,[sp,#76]
   vshr.u32 q1,q1,#16
   vstrh.32 q1,[r9,q4]
   add r9,r9,lr
-  subs r11,r11,#1
   bne.w 2b
-  add r7,r7,#32
-  ldr r0,[sp,#4]
-  adds r0,r0,#2
-  strd r0,r7,[sp,#4]
-  ldr r2,[sp,#12]
-  subs r2,r2,#1
-  str r2,[sp,#12]
+  ldrd r9,r1,[sp,#52]
+  ldr r0,[sp,#96]
+  add r9,r9,#2
+  add r5,r5,r1
+  str r9,[sp,#52]
+  cmp r9,r0
   bne.w 1b
-  add sp,#48
+  add sp,#104
   vpop {d8-d15}
   pop {r4-r11,pc}
+7:
+  vldrw.u32 q1,[r1,#32]
+  vldrw.u32 q4,[r5],#96
+  vmladava.s8 r2,q1,q4
+  vldrw.u32 q5,[r5,#-80]
+  vmladava.s8 r10,q1,q5
+  vldrw.u32 q2,[r1,#64]
+  vmladava.s8 r12,q2,q5
+  vldrw.u32 q0,[r1,#0]
+  vmladava.s8 r0,q0,q4
+  vldrw.u32 q3,[r1,#96]
+  vmladava.s8 r4,q2,q4
+  vmladava.s8 r8,q0,q5
+  vmladava.s8 lr,q3,q5
+  vldrw.u32 q0,[r1,#128]
+  vmladava.s8 r6,q3,q4
+  vldrw.u32 q4,[r5,#-32]
+  vmladava.s8 r0,q1,q4
+  vldrw.u32 q5,[r5,#-16]
+  vmladava.s8 r2,q2,q4
+  vmladava.s8 lr,q0,q5
+  vmladava.s8 r10,q2,q5
+  vmladava.s8 r12,q3,q5
+  vldrw.u32 q2,[r1,#80]
+  vmladava.s8 r4,q3,q4
+  vldrw.u32 q3,[r1,#112]
+  vmladava.s8 r6,q0,q4
+  vldrw.u32 q4,[r5,#-64]
+  vmladava.s8 r8,q1,q5
+  vldrw.u32 q1,[r1,#48]
+  vmladava.s8 r2,q1,q4
+  vldrw.u32 q0,[r1,#16]
+  vmladava.s8 r0,q0,q4
+  vldrw.u32 q5,[r5,#-48]
+  vmladava.s8 r12,q2,q5
+  vmladava.s8 r10,q1,q5
+  add r1,r1,r3
+  vmladava.s8 r6,q3,q4
+  vmladava.s8 r4,q2,q4
+  vmladava.s8 lr,q3,q5
+  vmladava.s8 r8,q0,q5
+  b.w 4b
+8:
+  add r3,r3,r5
+  ldrd r11,r1,[sp,#88]
+  vdup.8 q0,r1
+  movs r0,#0
+  movs r2,#0
+9:
+  vldrw.u32 q1,[r3],#96
+  vmladava.s8 r0,q0,q1
+  vldrw.u32 q2,[r3,#-80]
+  vmladava.s8 r2,q0,q2
+  vldrw.u32 q1,[r3,#-64]
+  vmladava.s8 r0,q0,q1
+  vldrw.u32 q2,[r3,#-48]
+  vmladava.s8 r2,q0,q2
+  vldrw.u32 q1,[r3,#-32]
+  vmladava.s8 r0,q0,q1
+  vldrw.u32 q2,[r3,#-16]
+  vmladava.s8 r2,q0,q2
+  subs.w r11,r11,#1
+  bne 9b
+  mov r11,r0
+  mov r1,r2
+  cmp r3,r5
+  it eq
+  moveq r3,r7
+  ldm r3,{r0,r2,r4,r6,r8,r10,r12,lr}
+  add r0,r0,r11
+  add r2,r2,r1
+  b.w 6b
 .size cortado_direct_stride_2, . - cortado_direct_stride_2
 .section .text.cortado_direct_stride_2_rounded,"ax",%progbits
 .global cortado_direct_stride_2_rounded
@@ -660,23 +785,33 @@ cortado_direct_stride_2:
 cortado_direct_stride_2_rounded:
   push {r4-r11,lr}
   vpush {d8-d15}
-  sub sp,#48
+  sub sp,#104
+  add r9,sp,#48
   ldm r0!,{r1-r8}
-  stm sp,{r1-r8}
-  ldrd r3,r1,[r0]
-  vldrw.u32 q0,[r1]
-  vstrw.32 q0,[sp,#32]
+  stm r9!,{r1-r8}
+  mov r5,r8
+  ldm r0,{r0,r1,r3,r4,r6,r7}
+  stm r9,{r0,r1,r3,r4,r6}
+  mov r9,r2
+  vldrw.u32 q6,[r7]
 1:
-  ldrd r1,r9,[sp,#0]
-  ldr r5,[sp,#8]
-  ldrd r11,r7,[sp,#16]
+  str r5,[sp,#76]
+  ldrd r7,r3,[sp,#80]
   add r7,r7,r5
-  vldrw.u32 q6,[sp,#32]
+  cbz r3,5f
+  b.w 8f
+5:
+  ldm r7,{r0,r2,r4,r6,r8,r10,r12,lr}
+6:
+  stm sp,{r0,r2,r4,r6,r8,r10,r12,lr}
+  ldr r1,[sp,#48]
+  ldrd r11,r3,[sp,#60]
+  lsrs.w r11,r11,#1
 2:
   vldrw.u32 q1,[r1,#32]
-  vldrw.u32 q4,[r5],#288
+  vldrw.u32 q4,[r5],#96
   vmladav.s8 r2,q1,q4
-  vldrw.u32 q5,[r5,#-272]
+  vldrw.u32 q5,[r5,#-80]
   vmladav.s8 r10,q1,q5
   vldrw.u32 q2,[r1,#64]
   vmladav.s8 r12,q2,q5
@@ -688,147 +823,24 @@ cortado_direct_stride_2_rounded:
   vmladav.s8 lr,q3,q5
   vldrw.u32 q0,[r1,#128]
   vmladav.s8 r6,q3,q4
-  vldrw.u32 q4,[r5,#-224]
-  vmladava.s8 r0,q1,q4
-  vldrw.u32 q5,[r5,#-208]
-  vmladava.s8 r2,q2,q4
-  vmladava.s8 lr,q0,q5
-  vmladava.s8 r10,q2,q5
-  vmladava.s8 r12,q3,q5
-  vldrw.u32 q2,[r1,#80]
-  vmladava.s8 r4,q3,q4
-  vldrw.u32 q3,[r1,#112]
-  vmladava.s8 r6,q0,q4
-  vldrw.u32 q4,[r5,#-256]
-  vmladava.s8 r8,q1,q5
-  vldrw.u32 q1,[r1,#48]
-  vmladava.s8 r2,q1,q4
-  vldrw.u32 q0,[r1,#16]
-  vmladava.s8 r0,q0,q4
-  vldrw.u32 q5,[r5,#-240]
-  vmladava.s8 r12,q2,q5
-  vmladava.s8 r10,q1,q5
-  add r1,r1,r3
-  vmladava.s8 r6,q3,q4
-  vmladava.s8 r4,q2,q4
-  vmladava.s8 lr,q3,q5
-  vmladava.s8 r8,q0,q5
-3:
-  vldrw.u32 q0,[r1,#0]
-  vldrw.u32 q5,[r5,#-176]
-  vmladava.s8 r8,q0,q5
-  vldrw.u32 q1,[r1,#32]
-  vmladava.s8 r10,q1,q5
-  vldrw.u32 q2,[r1,#64]
-  vmladava.s8 r12,q2,q5
-  vldrw.u32 q4,[r5,#-192]
-  vmladava.s8 r0,q0,q4
-  vldrw.u32 q3,[r1,#96]
-  vmladava.s8 r2,q1,q4
-  vmladava.s8 r4,q2,q4
-  vldrw.u32 q0,[r1,#128]
-  vmladava.s8 r6,q3,q4
-  vldrw.u32 q4,[r5,#-128]
-  vmladava.s8 lr,q3,q5
-  vldrw.u32 q5,[r5,#-112]
-  vmladava.s8 r0,q1,q4
-  vmladava.s8 r6,q0,q4
-  vmladava.s8 r10,q2,q5
-  vmladava.s8 lr,q0,q5
-  vldrw.u32 q0,[r1,#16]
-  vmladava.s8 r2,q2,q4
-  vldrw.u32 q2,[r1,#80]
-  vmladava.s8 r4,q3,q4
-  vldrw.u32 q4,[r5,#-160]
-  vmladava.s8 r8,q1,q5
-  vldrw.u32 q1,[r1,#48]
-  vmladava.s8 r12,q3,q5
-  vldrw.u32 q5,[r5,#-144]
-  vmladava.s8 r0,q0,q4
-  vldrw.u32 q3,[r1,#112]
-  vmladava.s8 r8,q0,q5
-  vmladava.s8 r2,q1,q4
-  add r1,r1,r3
-  vmladava.s8 r6,q3,q4
-  vldrw.u32 q0,[r1,#0]
-  vmladava.s8 lr,q3,q5
-  vldrw.u32 q3,[r1,#96]
-  vmladava.s8 r4,q2,q4
-  vldrw.u32 q4,[r5,#-96]
-  vmladava.s8 r12,q2,q5
-  vldrw.u32 q2,[r1,#64]
-  vmladava.s8 r10,q1,q5
-  vldrw.u32 q1,[r1,#32]
-  vmladava.s8 r0,q0,q4
-  vldrw.u32 q5,[r5,#-80]
-  vmladava.s8 r6,q3,q4
-  vmladava.s8 r2,q1,q4
-  vmladava.s8 r12,q2,q5
-  vmladava.s8 r10,q1,q5
-  vmladava.s8 lr,q3,q5
-  vmladava.s8 r4,q2,q4
   vldrw.u32 q4,[r5,#-32]
-  vmladava.s8 r8,q0,q5
-  vldrw.u32 q0,[r1,#128]
-  vmladava.s8 r4,q3,q4
-  vldrw.u32 q5,[r5,#-16]
-  vmladava.s8 r12,q3,q5
-  vmladava.s8 r8,q1,q5
-  vldrw.u32 q3,[r1,#112]
   vmladava.s8 r0,q1,q4
-  vldrw.u32 q1,[r1,#48]
+  vldrw.u32 q5,[r5,#-16]
   vmladava.s8 r2,q2,q4
+  vmladava.s8 lr,q0,q5
+  vmladava.s8 r10,q2,q5
+  vmladava.s8 r12,q3,q5
+  vldrw.u32 q2,[r1,#80]
+  vmladava.s8 r4,q3,q4
+  vldrw.u32 q3,[r1,#112]
   vmladava.s8 r6,q0,q4
   vldrw.u32 q4,[r5,#-64]
-  vmladava.s8 lr,q0,q5
-  vldrw.u32 q0,[r1,#16]
-  vmladava.s8 r10,q2,q5
-  vldrw.u32 q5,[r5,#-48]
-  vmladava.s8 r8,q0,q5
-  vldrw.u32 q2,[r1,#80]
-  vmladava.s8 r4,q2,q4
-  add r1,r1,r3
-  vmladava.s8 r12,q2,q5
-  vmladava.s8 r0,q0,q4
-  vmladava.s8 r6,q3,q4
-  vmladava.s8 r2,q1,q4
-  vmladava.s8 lr,q3,q5
-  vmladava.s8 r10,q1,q5
-  cmp r5,r7
-  beq.w 4f
-  vldrw.u32 q1,[r1,#32]
-  vldrw.u32 q4,[r5],#288
-  vmladava.s8 r2,q1,q4
-  vldrw.u32 q5,[r5,#-272]
-  vmladava.s8 r10,q1,q5
-  vldrw.u32 q2,[r1,#64]
-  vmladava.s8 r12,q2,q5
-  vldrw.u32 q0,[r1,#0]
-  vmladava.s8 r0,q0,q4
-  vldrw.u32 q3,[r1,#96]
-  vmladava.s8 r4,q2,q4
-  vmladava.s8 r8,q0,q5
-  vmladava.s8 lr,q3,q5
-  vldrw.u32 q0,[r1,#128]
-  vmladava.s8 r6,q3,q4
-  vldrw.u32 q4,[r5,#-224]
-  vmladava.s8 r0,q1,q4
-  vldrw.u32 q5,[r5,#-208]
-  vmladava.s8 r2,q2,q4
-  vmladava.s8 lr,q0,q5
-  vmladava.s8 r10,q2,q5
-  vmladava.s8 r12,q3,q5
-  vldrw.u32 q2,[r1,#80]
-  vmladava.s8 r4,q3,q4
-  vldrw.u32 q3,[r1,#112]
-  vmladava.s8 r6,q0,q4
-  vldrw.u32 q4,[r5,#-256]
   vmladava.s8 r8,q1,q5
   vldrw.u32 q1,[r1,#48]
   vmladava.s8 r2,q1,q4
   vldrw.u32 q0,[r1,#16]
   vmladava.s8 r0,q0,q4
-  vldrw.u32 q5,[r5,#-240]
+  vldrw.u32 q5,[r5,#-48]
   vmladava.s8 r12,q2,q5
   vmladava.s8 r10,q1,q5
   add r1,r1,r3
@@ -836,47 +848,262 @@ cortado_direct_stride_2_rounded:
   vmladava.s8 r4,q2,q4
   vmladava.s8 lr,q3,q5
   vmladava.s8 r8,q0,q5
-  b.w 3b
+  bcs.w 7f
+3:
+  vldrw.u32 q3,[r1,#96]
+  vldrw.u32 q4,[r5],#96
+  vmladava.s8 r6,q3,q4
+  vldrw.u32 q0,[r1,#0]
+  vmladava.s8 r0,q0,q4
+  vldrw.u32 q5,[r5,#-80]
+  vmladava.s8 lr,q3,q5
+  vldrw.u32 q1,[r1,#32]
+  vmladava.s8 r10,q1,q5
+  vldrw.u32 q2,[r1,#64]
+  vmladava.s8 r8,q0,q5
+  vmladava.s8 r12,q2,q5
+  vldrw.u32 q0,[r1,#128]
+  vmladava.s8 r4,q2,q4
+  vldrw.u32 q5,[r5,#-16]
+  vmladava.s8 r2,q1,q4
+  vmladava.s8 r10,q2,q5
+  vldrw.u32 q4,[r5,#-32]
+  vmladava.s8 r4,q3,q4
+  vmladava.s8 r12,q3,q5
+  vmladava.s8 r6,q0,q4
+  vldrw.u32 q3,[r1,#112]
+  vmladava.s8 r2,q2,q4
+  vldrw.u32 q2,[r1,#80]
+  vmladava.s8 lr,q0,q5
+  vldrw.u32 q0,[r1,#16]
+  vmladava.s8 r8,q1,q5
+  vldrw.u32 q5,[r5,#-48]
+  vmladava.s8 r0,q1,q4
+  vldrw.u32 q4,[r5,#-64]
+  vmladava.s8 r4,q2,q4
+  vldrw.u32 q1,[r1,#48]
+  vmladava.s8 r8,q0,q5
+  vmladava.s8 r6,q3,q4
+  vmladava.s8 r2,q1,q4
+  add r1,r1,r3
+  vmladava.s8 r10,q1,q5
+  vldrw.u32 q1,[r1,#32]
+  vmladava.s8 lr,q3,q5
+  vldrw.u32 q3,[r1,#96]
+  vmladava.s8 r12,q2,q5
+  vldrw.u32 q2,[r1,#64]
+  vmladava.s8 r0,q0,q4
+  vldrw.u32 q4,[r5],#96
+  vmladava.s8 r6,q3,q4
+  vldrw.u32 q0,[r1,#0]
+  vmladava.s8 r0,q0,q4
+  vmladava.s8 r4,q2,q4
+  vldrw.u32 q5,[r5,#-80]
+  vmladava.s8 r10,q1,q5
+  vmladava.s8 r12,q2,q5
+  vmladava.s8 r2,q1,q4
+  vldrw.u32 q4,[r5,#-32]
+  vmladava.s8 r8,q0,q5
+  vmladava.s8 lr,q3,q5
+  vldrw.u32 q5,[r5,#-16]
+  vmladava.s8 r8,q1,q5
+  vldrw.u32 q0,[r1,#128]
+  vmladava.s8 r6,q0,q4
+  vmladava.s8 lr,q0,q5
+  vldrw.u32 q0,[r1,#16]
+  vmladava.s8 r0,q1,q4
+  vmladava.s8 r4,q3,q4
+  vldrw.u32 q1,[r1,#48]
+  vmladava.s8 r12,q3,q5
+  vldrw.u32 q3,[r1,#112]
+  vmladava.s8 r2,q2,q4
+  vldrw.u32 q4,[r5,#-64]
+  vmladava.s8 r10,q2,q5
+  vldrw.u32 q5,[r5,#-48]
+  vmladava.s8 r0,q0,q4
+  vldrw.u32 q2,[r1,#80]
+  vmladava.s8 r8,q0,q5
+  vmladava.s8 r4,q2,q4
+  vmladava.s8 lr,q3,q5
+  vmladava.s8 r2,q1,q4
+  add r1,r1,r3
+  vmladava.s8 r10,q1,q5
+  vmladava.s8 r6,q3,q4
+  vmladava.s8 r12,q2,q5
 4:
+  cmp r5,r7
+  bne.w 3b
   vmov q0[2],q0[0],r0,r4
   vmov q0[3],q0[1],r2,r6
-  ldrd r0,r2,[r7,#0]
+  ldrd r0,r2,[sp,#0]
   vmov q1[2],q1[0],r8,r12
   vadd.i32 q0,q0,r0
   vmov q1[3],q1[1],r10,lr
-  vshr.s32 q2,q0,#31
-  ldrd r4,r6,[r7,#16]
   vadd.i32 q1,q1,r2
-  ldrd r8,r10,[r7,#8]
+  ldrd r4,r6,[sp,#16]
+  vshr.s32 q2,q0,#31
+  ldrd r8,r10,[sp,#8]
   vadd.i32 q2,q2,r4
-  ldrd r0,r2,[r7,#24]
-  vshr.s32 q3,q1,#31
   vqrdmlah.s32 q2,q0,r8
+  vshr.s32 q3,q1,#31
+  ldrd r0,r2,[sp,#24]
   vadd.i32 q3,q3,r6
-  vqrdmlah.s32 q3,q1,r10
+  ldrd r12,lr,[sp,#68]
   vqshl.s32 q2,r0
-  ldrd r12,lr,[sp,#24]
-  vqshl.s32 q3,r2
-  ldr r5,[sp,#8]
-  vsri.32 q3,q2,#8
+  vqrdmlah.s32 q3,q1,r10
   add r1,r1,r12
-  subs r11,r11,#1
+  vqshl.s32 q3,r2
+  ldr r5,[sp,#76]
+  vsri.32 q3,q2,#8
+  lsrs.w r11,r11,#1
   vshr.u32 q3,q3,#16
   vstrh.32 q3,[r9,q6]
   add r9,r9,lr
   bne.w 2b
-  add r7,r7,#32
-  ldr r0,[sp,#4]
-  adds r0,r0,#2
-  strd r0,r7,[sp,#4]
-  ldr r2,[sp,#12]
-  subs r2,r2,#1
-  str r2,[sp,#12]
+  ldrd r9,r1,[sp,#52]
+  ldr r0,[sp,#96]
+  add r9,r9,#2
+  add r5,r5,r1
+  str r9,[sp,#52]
+  cmp r9,r0
   bne.w 1b
-  add sp,#48
+  add sp,#104
   vpop {d8-d15}
   pop {r4-r11,pc}
+7:
+  vldrw.u32 q1,[r1,#32]
+  vldrw.u32 q4,[r5],#96
+  vmladava.s8 r2,q1,q4
+  vldrw.u32 q5,[r5,#-80]
+  vmladava.s8 r10,q1,q5
+  vldrw.u32 q2,[r1,#64]
+  vmladava.s8 r12,q2,q5
+  vldrw.u32 q0,[r1,#0]
+  vmladava.s8 r0,q0,q4
+  vldrw.u32 q3,[r1,#96]
+  vmladava.s8 r4,q2,q4
+  vmladava.s8 r8,q0,q5
+  vmladava.s8 lr,q3,q5
+  vldrw.u32 q0,[r1,#128]
+  vmladava.s8 r6,q3,q4
+  vldrw.u32 q4,[r5,#-32]
+  vmladava.s8 r0,q1,q4
+  vldrw.u32 q5,[r5,#-16]
+  vmladava.s8 r2,q2,q4
+  vmladava.s8 lr,q0,q5
+  vmladava.s8 r10,q2,q5
+  vmladava.s8 r12,q3,q5
+  vldrw.u32 q2,[r1,#80]
+  vmladava.s8 r4,q3,q4
+  vldrw.u32 q3,[r1,#112]
+  vmladava.s8 r6,q0,q4
+  vldrw.u32 q4,[r5,#-64]
+  vmladava.s8 r8,q1,q5
+  vldrw.u32 q1,[r1,#48]
+  vmladava.s8 r2,q1,q4
+  vldrw.u32 q0,[r1,#16]
+  vmladava.s8 r0,q0,q4
+  vldrw.u32 q5,[r5,#-48]
+  vmladava.s8 r12,q2,q5
+  vmladava.s8 r10,q1,q5
+  add r1,r1,r3
+  vmladava.s8 r6,q3,q4
+  vmladava.s8 r4,q2,q4
+  vmladava.s8 lr,q3,q5
+  vmladava.s8 r8,q0,q5
+  b.w 4b
+8:
+  add r3,r3,r5
+  ldrd r11,r1,[sp,#88]
+  vdup.8 q0,r1
+  movs r0,#0
+  movs r2,#0
+9:
+  vldrw.u32 q1,[r3],#96
+  vmladava.s8 r0,q0,q1
+  vldrw.u32 q2,[r3,#-80]
+  vmladava.s8 r2,q0,q2
+  vldrw.u32 q1,[r3,#-64]
+  vmladava.s8 r0,q0,q1
+  vldrw.u32 q2,[r3,#-48]
+  vmladava.s8 r2,q0,q2
+  vldrw.u32 q1,[r3,#-32]
+  vmladava.s8 r0,q0,q1
+  vldrw.u32 q2,[r3,#-16]
+  vmladava.s8 r2,q0,q2
+  subs.w r11,r11,#1
+  bne 9b
+  mov r11,r0
+  mov r1,r2
+  cmp r3,r5
+  it eq
+  moveq r3,r7
+  ldm r3,{r0,r2,r4,r6,r8,r10,r12,lr}
+  add r0,r0,r11
+  add r2,r2,r1
+  b.w 6b
 .size cortado_direct_stride_2_rounded, . - cortado_direct_stride_2_rounded
+.section .text.cortado_copy_columns,"ax",%progbits
+.global cortado_copy_columns
+.type cortado_copy_columns,%function
+.p2align 3
+.thumb_func
+cortado_copy_columns:
+  push {r4-r11,lr}
+  ldm r0,{r1-r10}
+  vdup.8 q2,r10
+1:
+  ldr r0,[r2],#4
+  add r0,r0,r4
+  mov r10,r6
+2:
+  mov r12,r0
+  wls lr,r7,4f
+3:
+  vstrw.32 q2,[r1],#16
+  le lr,3b
+4:
+  cmp r6,#1
+  beq 11f
+  lsrs.w r11,r8,#1
+  wls lr,r11,6f
+5:
+  vldrb.u8 q0,[r12]
+  add r12,r12,r5
+  vldrb.u8 q1,[r12]
+  add r12,r12,r5
+  vstrw.32 q0,[r1],#32
+  vstrw.32 q1,[r1,#-16]
+  le lr,5b
+6:
+7:
+  bcc 8f
+  vldrb.u8 q0,[r12]
+  vstrw.32 q0,[r1],#16
+8:
+  wls lr,r9,10f
+9:
+  vstrw.32 q2,[r1],#16
+  le lr,9b
+10:
+  add r0,r0,#16
+  subs.w r10,r10,#1
+  bne 2b
+  subs r3,r3,#1
+  bne 1b
+  pop {r4-r11,pc}
+11:
+  lsrs.w r11,r8,#1
+  wls lr,r11,13f
+12:
+  vldrb.u8 q0,[r12],#16
+  vldrb.u8 q1,[r12],#16
+  vstrw.32 q0,[r1],#32
+  vstrw.32 q1,[r1,#-16]
+  le lr,12b
+13:
+  b 7b
+.size cortado_copy_columns, . - cortado_copy_columns
 .text
 )");
 

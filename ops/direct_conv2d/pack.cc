@@ -18,12 +18,14 @@ bool can_be_direct(std::int32_t input_channels, const StageDraft& draft, const F
          row_shape(draft.output->type)->width >= Direct::quad && direct_tile(input_channels, x.stride) > 0;
 }
 
-// Of `outputs` outputs from `first` on: [channels / 16][tap][output][16], then their factors.
+// Of `outputs` outputs from `first` on, as the stage's constant has them: weights, then factors.
 void append_outputs(const FilterData& data, std::int32_t first, std::int32_t channels, Stream& stream) {
   std::int32_t sums[Direct::outputs] = {};
-  for (std::int32_t block = 0; block < channels; block += packed_vector)
-    for (std::int32_t tap = 0; tap < taps; ++tap)
+  const std::int32_t blocks = channels / packed_vector;
+  for (std::int32_t plane = 0; plane < Direct::kernel * blocks; ++plane)
+    for (std::int32_t column = 0; column < Direct::kernel; ++column)
       for (std::int32_t o = 0; o < Direct::outputs; ++o) {
+        const std::int32_t tap = plane / blocks * Direct::kernel + column, block = plane % blocks * packed_vector;
         const std::int8_t* weight = data.weight() + (std::ptrdiff_t{first + o} * taps + tap) * channels + block;
         for (std::int32_t c = 0; c < packed_vector; ++c) {
           sums[o] += weight[c];

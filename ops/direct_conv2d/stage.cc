@@ -17,15 +17,18 @@ struct Plan {
   const PackedOutput& output;
   const std::int8_t* stream;
   Window x;
-  std::int32_t channels, outputs, planes;
+  std::int32_t channels, outputs, blocks;
+  std::int8_t zero_point;
 
-  std::int32_t weight_bytes() const { return planes * kernel * pair * packed_vector; }
+  std::int32_t row_bytes() const { return blocks * kernel * pair * packed_vector; }  // of weights of a row of taps
+  std::int32_t weight_bytes() const { return kernel * row_bytes(); }
+  std::int32_t pair_bytes() const { return weight_bytes() + static_cast<std::int32_t>(sizeof(Factors)); }
 };
 
 Plan plan_of(const StageArguments& args) {
   const std::int32_t channels = args.input[0].channels();
   return {args.input[0], args.output, packed_output(args.numbers() + Number::form), args.constant(0), args.x(), channels,
-          args.output.channels(), channels / packed_vector * kernel};
+          args.output.channels(), channels / packed_vector, static_cast<std::int8_t>(args.numbers()[Number::input_zero_point])};
 }
 
 void check_arguments(const StageArguments& args, StageCheck& check) {
@@ -46,21 +49,33 @@ void check_arguments(const StageArguments& args, StageCheck& check) {
   check.range("form", args.numbers()[Number::form], 0, static_cast<std::int32_t>(PackedForm::rounded));
   if (!check.ok() || !check.range("columns at a time", direct_tile(in.channels(), x.stride), quad, max_patches_bytes).ok()) return;
   if (has_helium) check_loop(check, find_loop(direct_loop(packed_output(args.numbers() + Number::form).form, x.stride)));
-  const std::int64_t bytes = plan_of(args).weight_bytes() + static_cast<std::int64_t>(sizeof(Factors));
-  check_constant<std::int8_t>(check, args, 0, out.channels() / pair * bytes, "weights");
+  check_constant<std::int8_t>(check, args, 0, std::int64_t{out.channels() / pair} * plan_of(args).pair_bytes(), "weights");
 }
+
+// What four pixels and more are computed from: copies of the rows of taps.
+struct Planes {
+  const std::int8_t* x;
+  std::int32_t bytes;  // from plane to plane
+  Taps rows;
+};
 
 // Two outputs of four pixels without assembly.
 template <PackedForm form>
-void run_quad(const Plan& plan, const std::int8_t* x, std::int32_t plane, const std::int8_t* w, std::int8_t* out) {
+void run_quad(const Plan& plan, Planes planes, const std::int8_t* w, std::int8_t* out) {
   const auto& factors = *reinterpret_cast<const Factors*>(w + plan.weight_bytes());
   const std::int32_t outputs = plan.outputs, step = plan.x.stride * packed_vector;
   std::int32_t sums[pair][quad] = {};
-  for (std::int32_t p = 0; p < plan.planes; ++p, x += plane)
-    for (std::int32_t tap = 0; tap < kernel; ++tap)
-      for (std::int32_t o = 0; o < pair; ++o, w += packed_vector)
-        for (std::int32_t i = 0; i < quad; ++i)
-          sums[o][i] = simd::add_dot(sums[o][i], simd::load(x + i * step + tap * packed_vector), simd::load(w));
+  for (std::int32_t row = 0; row < kernel; ++row)
+    for (std::int32_t block = 0; block < plan.blocks; ++block) {
+      const bool is_there = row >= planes.rows.first && row < planes.rows.last;
+      for (std::int32_t tap = 0; tap < kernel; ++tap)
+        for (std::int32_t o = 0; o < pair; ++o, w += packed_vector)
+          for (std::int32_t i = 0; i < quad; ++i) {
+            const simd::I8x16 x = is_there ? simd::load(planes.x + i * step + tap * packed_vector) : simd::fill(plan.zero_point);
+            sums[o][i] = simd::add_dot(sums[o][i], x, simd::load(w));
+          }
+      if (is_there) planes.x += planes.bytes;
+    }
   for (std::int32_t o = 0; o < pair; ++o) {
     const simd::I32x4 sum = simd::set(sums[o][0], sums[o][1], sums[o][2], sums[o][3]);
     const simd::I32x4 results = finish_sums<form>(plan.output, sum, factors.bias[o], simd::fill(factors.multiplier[o]),
@@ -69,35 +84,45 @@ void run_quad(const Plan& plan, const std::int8_t* x, std::int32_t plane, const 
   }
 }
 
+void run_assembled_quads(const Plan& plan, const Planes& planes, std::int32_t quads, std::int8_t* out) {
+  const std::int32_t outputs = plan.outputs, row_bytes = plan.row_bytes(), first = planes.rows.first, rows = planes.rows.last - first;
+  const std::int32_t skipped = first * row_bytes, bytes = rows * row_bytes, count = rows * plan.blocks;
+  alignas(16) const std::int32_t places[] = {0, outputs, 2 * outputs, 3 * outputs};
+  const DirectArguments arguments = {planes.x, out, plan.pair_bytes(), direct_quads(quads, count), planes.bytes,
+                                     quad * plan.x.stride * packed_vector - count * planes.bytes, quad * outputs,
+                                     plan.stream + skipped, bytes, rows == kernel ? 0 : first != 0 ? -skipped : bytes, plan.blocks,
+                                     plan.zero_point, out + outputs, places};
+  find_loop(direct_loop(plan.output.form, plan.x.stride))(&arguments);
+}
+
 // All outputs of 4 · quads pixels.
-void run_quads(const Plan& plan, const std::int8_t* x, std::int32_t plane, std::int32_t quads, std::int8_t* out) {
-  const std::int32_t outputs = plan.outputs, next = quad * plan.x.stride * packed_vector, weight_bytes = plan.weight_bytes();
-  if (has_helium) {
-    alignas(16) const std::int32_t places[] = {0, outputs, 2 * outputs, 3 * outputs};
-    const DirectArguments arguments = {x, out, plan.stream, outputs / pair, quads, weight_bytes, next - plan.planes * plane,
-                                       quad * outputs, plane, places};
-    return find_loop(direct_loop(plan.output.form, plan.x.stride))(&arguments);
-  }
+__attribute__((noinline)) void run_quads(const Plan& plan, const Planes& planes, std::int32_t quads, std::int8_t* out) {
+  static_assert(direct_tile(packed_vector, 1) <= max_direct_quads * quad, "the kernels count no more");
+  if (has_helium) return run_assembled_quads(plan, planes, quads, out);
   const auto run = plan.output.form == PackedForm::at_limit ? run_quad<PackedForm::at_limit> : run_quad<PackedForm::rounded>;
+  const std::int32_t next = quad * plan.x.stride * packed_vector;
   const std::int8_t* w = plan.stream;
-  for (std::int32_t o = 0; o < outputs; o += pair, w += weight_bytes + static_cast<std::int32_t>(sizeof(Factors)))
-    for (std::int32_t q = 0; q < quads; ++q) run(plan, x + q * next, plane, w, out + o + q * quad * outputs);
+  for (std::int32_t o = 0; o < plan.outputs; o += pair, w += plan.pair_bytes())
+    for (std::int32_t q = 0; q < quads; ++q)
+      run(plan, {planes.x + q * next, planes.bytes, planes.rows}, w, out + o + q * quad * plan.outputs);
 }
 
 void run_row(const StageArguments& args, std::int32_t y) {
   const Plan plan = plan_of(args);
-  alignas(16) std::int8_t planes[max_patches_bytes];
+  alignas(16) std::int8_t copies[max_patches_bytes];
   const Window window = args.y();
-  const Taps rows = taps_of(window, y);
-  const RingLines lines(plan.in, window, y, rows);
-  const auto zero_point = static_cast<std::int8_t>(args.numbers()[Number::input_zero_point]);
-  const std::int32_t stride = plan.x.stride, width = plan.out.width(), most = direct_tile(plan.channels, stride);
+  const Taps inside = taps_of(window, y), rows = direct_rows(inside);
+  const std::int8_t* lines[kernel];
+  find_rows(plan.in, window, y, inside, lines);
+  const std::int32_t stride = plan.x.stride, width = plan.out.width();
+  const bool is_one_tile = direct_columns(width, stride) * kernel * plan.channels <= max_patches_bytes;
+  const std::int32_t most = is_one_tile ? width : direct_tile(plan.channels, stride);
   std::int8_t* const out = plan.out.row(y);
   for_columns(width, most, quad, [&](std::int32_t x, std::int32_t count) {
-    const std::int32_t columns = direct_columns(count, stride), plane = columns * packed_vector, again = count - quad;
-    copy_columns(plan.in, lines, rows, window.kernel, zero_point, plan.x.start(x), columns, planes);
-    run_quads(plan, planes, plane, count / quad, out + x * plan.outputs);
-    if (count % quad != 0) run_quads(plan, planes + again * stride * packed_vector, plane, 1, out + (x + again) * plan.outputs);
+    const std::int32_t columns = direct_columns(count, stride), bytes = columns * packed_vector, again = count - quad;
+    copy_columns(plan.in, lines, inside, rows, plan.zero_point, plan.x.start(x), columns, copies);
+    run_quads(plan, {copies, bytes, rows}, count / quad, out + x * plan.outputs);
+    if (count % quad != 0) run_quads(plan, {copies + again * stride * packed_vector, bytes, rows}, 1, out + (x + again) * plan.outputs);
   });
 }
 

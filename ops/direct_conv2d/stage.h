@@ -4,8 +4,8 @@
 //   sum[x, o] = bias[o] + Σ_(i, j, c) in[y, x][i, j, c] · w[o, i, j, c]
 //
 // Channels are a multiple of 16, outputs of 2, columns 1 or 2 apart and at least 4. Taps outside the input read its zero point, which is
-// folded into the bias. The one constant is, for every 2 outputs, the weights [channels / 16][3 rows][3 columns][2][16], then
-// PackedFactors<2>. Forms are the fast ones.
+// folded into the bias. The one constant is, for every 2 outputs, the weights [3 rows][channels / 16][3 columns][2][16], then
+// PackedFactors<2>. Forms are the fast ones. (Stage 16 was this one with rows inside channels.)
 #pragma once
 
 #include "ops/packed_conv2d/patches.h"
@@ -13,13 +13,20 @@
 namespace cortado::ops {
 
 struct DirectConv2dStage {
-  static constexpr std::uint32_t id = 16;
+  static constexpr std::uint32_t id = 17;
   enum : std::uint32_t { input_zero_point, form, activation_min, activation_max, count };
 
   static constexpr std::int32_t kernel = 3, outputs = 2;
   static constexpr std::int32_t quad = 4;  // output columns computed at a time
   static constexpr std::int32_t max_stride = 2;
 };
+
+// The rows of taps that a row of the output is computed from, when those `inside` lie in the image: without one at the
+// border that does not. Others that do not are there, as zero points.
+constexpr Taps direct_rows(Taps inside) {
+  constexpr std::int32_t kernel = DirectConv2dStage::kernel;
+  return inside.first > 0 ? Taps{1, kernel} : Taps{0, inside.last < kernel ? kernel - 1 : kernel};
+}
 
 // Columns of the input that `count` of the output read.
 constexpr std::int32_t direct_columns(std::int32_t count, std::int32_t stride) {

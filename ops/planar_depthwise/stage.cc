@@ -17,8 +17,8 @@ void check_arguments(const StageArguments& args, StageCheck& check) {
   if (!has_kernel_for(plan.output.form)) return check_loop(check, find_form(plan, LoopId::planar_depthwise_at_limit));
   check_loop(check, find_loop(one_row_loop<limits.slots>(plan.stride())));
   if (!makes_two_rows(args)) return;
-  check_loop(check, find_loop(two_row_loop(false)));
-  check_loop(check, find_loop(two_row_loop(true)));
+  check_loop(check, find_loop(two_row_loop(false, plan.width / 2)));
+  check_loop(check, find_loop(two_row_loop(true, plan.width / 2)));
 }
 
 // Of two rows in assembly.
@@ -36,7 +36,7 @@ void run_assembled_rows(const PlanarDepthwise& plan, std::int32_t y) {
   const TwoRowArguments arguments = {plan.first_column(), out, plan.stream, channels, pairs, 2 * channels,
                                      plan.plane - pairs * 2 * limits.slots, plan.width % 2 != 0 ? channels : 0,
                                      first, places, is_border ? present : nullptr, plan.zero_point()};
-  find_loop(two_row_loop(is_border))(&arguments);
+  find_loop(two_row_loop(is_border, pairs))(&arguments);
 }
 
 // One row, or two at once.

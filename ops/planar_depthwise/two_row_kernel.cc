@@ -214,6 +214,93 @@ cortado_depthwise_two_border_rows:
   vpop {d8-d15}
   pop {r4-r11,pc}
 .size cortado_depthwise_two_border_rows, . - cortado_depthwise_two_border_rows
+.section .text.cortado_depthwise_two_narrow_rows,"ax",%progbits
+.global cortado_depthwise_two_narrow_rows
+.type cortado_depthwise_two_narrow_rows,%function
+.p2align 3
+.thumb_func
+cortado_depthwise_two_narrow_rows:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#24
+  movw r1,#0x0f0f
+  vmsr p0,r1
+  ldr r1,[r0,#36]
+  vldrw.u32 q6,[r1]
+  ldrd r1,r2,[r0,#24]
+  strd r1,r2,[sp,#0]
+  ldr r1,[r0,#32]
+  str r1,[sp,#8]
+  ldrd r1,r10,[r0,#16]
+  subs r1,r1,#1
+  str r1,[sp,#12]
+  ldrd r9,r12,[r0,#8]
+  ldrd r1,r11,[r0,#0]
+1:
+  ldrd r0,lr,[sp,#8]
+  vldrw.u32 q0,[r9],#32
+  cbz r0,5f
+  vrev32.16 q0,q0
+5:
+  vshl.i32 q2,q0,#8
+  ldrd r5,r0,[r9,#-16]
+  vsri.32 q2,q0,#24
+  vldrb.u8 q5,[r1],#4
+  vmladav.s8 r4,q5,q2
+  vdup.32 q4,r0
+  vmladav.s8 r0,q5,q0
+  vldrb.u8 q3,[r1],#4
+  vmladav.s8 r2,q3,q0
+  mov r3,r11
+  ldrd r7,r8,[r9,#-8]
+  vmladav.s8 r6,q3,q2
+  vmov q7[2],q7[0],r0,r4
+  vmov q7[3],q7[1],r2,r6
+  wls lr,lr,3f
+2:
+  vadd.i32 q7,q7,r5
+  vqrdmlash.s32 q7,q4,r7
+  vldrb.u8 q5,[r1],#4
+  vqshl.s32 q7,r8
+  vmladav.s8 r4,q5,q2
+  vldrb.u8 q3,[r1],#4
+  vmladav.s8 r6,q3,q2
+  vshr.s32 q7,q7,#24
+  vmladav.s8 r0,q5,q0
+  vstrb.32 q7,[r3,q6]
+  vmladav.s8 r2,q3,q0
+  add r3,r3,r10
+  vmov q7[2],q7[0],r0,r4
+  vmov q7[3],q7[1],r2,r6
+  le lr,2b
+3:
+  vadd.i32 q7,q7,r5
+  vqrdmlash.s32 q7,q4,r7
+  vqshl.s32 q7,r8
+  vshr.s32 q7,q7,#24
+  vstrb.32 q7,[r3,q6]
+  add r3,r3,r10
+  ldrd r0,r2,[sp,#0]
+  cbz r2,4f
+  vldrb.u8 q5,[r1]
+  vmladav.s8 r2,q5,q0
+  vmladav.s8 r6,q5,q2
+  vmov q7[2],q7[0],r2,r6
+  vadd.i32 q7,q7,r5
+  vqrdmlash.s32 q7,q4,r7
+  vqshl.s32 q7,r8
+  vshr.s32 q7,q7,#24
+  vpst
+  vstrbt.32 q7,[r3,q6]
+4:
+  add r11,r11,#1
+  add r1,r1,r0
+  subs r12,r12,#1
+  bne.w 1b
+  add sp,#24
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_depthwise_two_narrow_rows, . - cortado_depthwise_two_narrow_rows
 .text
 )");
 

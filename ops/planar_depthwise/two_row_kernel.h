@@ -24,6 +24,11 @@ struct TwoRowArguments {
   std::int32_t zero_point;     // of the input: what the others read
 };
 
-constexpr LoopId two_row_loop(bool is_border) { return is_border ? LoopId::depthwise_two_border_rows : LoopId::depthwise_two_inner_rows; }
+constexpr std::int32_t max_narrow_pairs = 2;  // of columns that are faster as a narrow row
+
+constexpr LoopId two_row_loop(bool is_border, std::int32_t pairs) {
+  if (is_border) return LoopId::depthwise_two_border_rows;
+  return pairs <= max_narrow_pairs ? LoopId::depthwise_two_narrow_rows : LoopId::depthwise_two_inner_rows;
+}
 
 }  // namespace cortado::ops

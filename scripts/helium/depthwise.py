@@ -10,7 +10,8 @@ One vector holds all taps of 2 x 2 outputs. Results are made while the next outp
   r11       out, of the channel          q7            sums, then results
   r12       channels left                lr            outputs left
 
-At the image's borders, where A and B have biases of their own, q4 holds these and r5 the multiplier.
+At the image's borders, where A and B have biases of their own, q4 holds these and r5 the multiplier. Of narrow rows the taps of
+the next column are those of q0 and q2 as well: columns are loaded one by one, to q5 and q3.
 """
 from channels import STORE_APART, channel, top_bytes
 from frame import FIRST, function, gather
@@ -26,6 +27,32 @@ BORDER_RESULTS = ["vadd.i32 q7,q7,q4", "vqrdmulh.s32 q7,q7,r5", "vqadd.s32 q7,q7
 FIRST_SUMS = ["mov r3,r11"] + SUMS + GATHER
 
 
+ARGUMENTS = [
+    f"ldr r1,[r0,#{PLACES}]", "vldrw.u32 q6,[r1]", f"ldrd r1,r2,[r0,#{NEXT_PLANE}]", f"strd r1,r2,[sp,#{FRAME_NEXT}]",
+    f"ldr r1,[r0,#{TURN}]", f"str r1,[sp,#{FRAME_TURN}]", f"ldrd r1,r10,[r0,#{PAIRS}]", "subs r1,r1,#1",
+    f"str r1,[sp,#{FRAME_PAIRS}]", f"ldrd r9,r12,[r0,#{WEIGHTS}]", f"ldrd r1,r11,[r0,#{IN}]",
+]
+NARROW_SUMS = [code for columns, sums in (("q5", FIRST[::2]), ("q3", FIRST[1::2])) for code in (
+    f"vldrb.u8 {columns},[r1],#4", f"vmladav.s8 {sums[0]},{columns},q0", f"vmladav.s8 {sums[1]},{columns},q2")]
+LATER = ["vshl.i32 q2,q0,#8", "vsri.32 q2,q0,#24"]
+FACTORS = ["ldrd r5,r0,[r9,#-16]", "ldrd r7,r8,[r9,#-8]", "vdup.32 q4,r0"]
+
+
+class NarrowRows:
+    """Inner rows of few columns: there is less to be done for a channel, but more for a column."""
+
+    def __init__(self, schedule):
+        self.name = "cortado_depthwise_two_narrow_rows"
+        body, before, after = schedule(INNER_RESULTS + NARROW_SUMS + GATHER)
+        self.report = [(f"{self.name}: 2 x 2 outputs", len(body), before, after)]
+        ragged = schedule(["vldrb.u8 q5,[r1]", "vmladav.s8 r2,q5,q0", "vmladav.s8 r6,q5,q2", "vmov q7[2],q7[0],r2,r6",
+                           *top_bytes("q7"), "vshr.s32 q7,q7,#24"])[0] + ["vpst\n  vstrbt.32 q7,[r3,q6]"]
+        setup = [f"ldrd r0,lr,[sp,#{FRAME_TURN}]", "vldrw.u32 q0,[r9],#32", "cbz r0,5f", "vrev32.16 q0,q0", "5:",
+                 *schedule(LATER + FACTORS + ["mov r3,r11"] + NARROW_SUMS + GATHER)[0]]
+        self.lines = function(FRAME, ["movw r1,#0x0f0f", "vmsr p0,r1", *ARGUMENTS], channel(setup, body, INNER_RESULTS, [
+            f"ldrd r0,r2,[sp,#{FRAME_NEXT}]", "cbz r2,4f", *ragged, "4:", "add r11,r11,#1", "add r1,r1,r0"]))
+
+
 class TwoRows:
     def __init__(self, is_border, schedule):
         self.name = f"cortado_depthwise_two_{'border' if is_border else 'inner'}_rows"
@@ -36,11 +63,7 @@ class TwoRows:
         ragged = schedule(["subs r1,r1,#4", "subs r3,r3,r2", *SUMS, *GATHER, *results[:-1], "subs r1,r1,#4",
                            f"ldr r0,[sp,#{FRAME_NEXT}]"])[0]
         self.lines = function(FRAME, [
-            *(present if is_border else ["movw r1,#0xfff0", "vmsr p0,r1"]), f"ldr r1,[r0,#{PLACES}]", "vldrw.u32 q6,[r1]",
-            f"ldrd r1,r2,[r0,#{NEXT_PLANE}]", f"strd r1,r2,[sp,#{FRAME_NEXT}]",
-            f"ldr r1,[r0,#{TURN}]", f"str r1,[sp,#{FRAME_TURN}]",
-            f"ldrd r1,r10,[r0,#{PAIRS}]", "subs r1,r1,#1", f"str r1,[sp,#{FRAME_PAIRS}]",
-            f"ldrd r9,r12,[r0,#{WEIGHTS}]", f"ldrd r1,r11,[r0,#{IN}]",
+            *(present if is_border else ["movw r1,#0xfff0", "vmsr p0,r1"]), *ARGUMENTS,
         ], channel(self.border_setup(schedule) if is_border else self.inner_setup(schedule), body, results, [
             f"ldrd r0,r2,[sp,#{FRAME_NEXT}]", "cbz r2,4f", *ragged, "4:", "add r11,r11,#1", "add r1,r1,r0"]))
 
@@ -50,8 +73,7 @@ class TwoRows:
         taps = [f"ldrd r0,lr,[sp,#{FRAME_TURN}]", "vldrw.u32 q0,[r9],#32", "vpst\n  vldrbt.u8 q1,[r9,#-36]"]
         turned = ["cbz r0,5f", "vrev32.16 q0,q0", "vrev32.16 q1,q1", "5:"]
         later = ["vshl.i32 q2,q0,#8", "vshl.i32 q3,q1,#8", "vsri.32 q2,q0,#24", "vsri.32 q3,q1,#24"]
-        factors = ["ldrd r5,r0,[r9,#-16]", "ldrd r7,r8,[r9,#-8]", "vdup.32 q4,r0"]
-        return taps + turned + schedule(later + factors + FIRST_SUMS)[0]
+        return taps + turned + schedule(later + FACTORS + FIRST_SUMS)[0]
 
     @staticmethod
     def border_setup(schedule):
@@ -67,7 +89,7 @@ class TwoRows:
 
 
 def kernels(schedule):
-    return [TwoRows(is_border, schedule) for is_border in (False, True)]
+    return [TwoRows(is_border, schedule) for is_border in (False, True)] + [NarrowRows(schedule)]
 
 
 def tables(all_kernels):

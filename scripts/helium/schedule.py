@@ -31,7 +31,7 @@ class Instruction:
             self.writes.add(base.group(1))
         if name.startswith("vidup"):
             self.writes.add(registers[1])
-        if name.startswith(("subs", "lsls", "movs")):
+        if name.startswith(("subs", "lsls", "lsrs", "movs")):
             self.writes.add("flags")
         if name.startswith("vldr") and "sp" in self.reads:
             self.reads.discard("sp")
