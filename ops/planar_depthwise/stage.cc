@@ -15,10 +15,10 @@ void check_arguments(const StageArguments& args, StageCheck& check) {
   if (!check.ok()) return;
   const PlanarDepthwise plan(args);
   if (!has_kernel_for(plan.output.form)) return check_loop(check, find_form(plan, LoopId::planar_depthwise_at_limit));
-  check_loop(check, find_loop(one_row_loop<limits.slots>(plan.stride())));
-  if (!makes_two_rows(args)) return;
-  check_loop(check, find_loop(two_row_loop(false, plan.width / 2)));
-  check_loop(check, find_loop(two_row_loop(true, plan.width / 2)));
+  const Loop one_row = find_loop(one_row_loop<limits.slots>(plan.stride()));
+  const auto has_two_rows = [&](bool is_border) { return find_loop(two_row_loop(is_border, plan.width / 2)) != nullptr; };
+  const bool has_all = !makes_two_rows(args) || (has_two_rows(false) && has_two_rows(true));
+  check_loop(check, has_all ? one_row : nullptr);
 }
 
 // Of two rows in assembly.
