@@ -93,9 +93,8 @@ Status rewrite_fill(const Operands& operands, Rewriter& rewriter) {
   return rewriter.finish({y});
 }
 
-constexpr std::string_view fill_value = "fill_value";
-constexpr std::string_view value = "value";
-constexpr std::string_view s = "s";
+// Names of the argument that holds the number, as template arguments.
+constexpr std::string_view in_fill_value = "fill_value", in_value = "value", in_s = "s";
 
 // start, start + step, … before end
 std::int64_t arange_count(const Operands& operands) {
@@ -171,12 +170,12 @@ void add_fills(Registry& r) {
   r.add(constant_fill<1>("aten::new_ones.default", "Tensor self, SymInt[] size, " CORTADO_OPTIONS, ""));
   r.add(constant_fill<0>("aten::new_empty.default", "Tensor self, SymInt[] size, " CORTADO_OPTIONS, ""));
   r.add(constant_fill<0>("aten::zero.default", "Tensor self", ""));
-  r.add(number_fill<fill_value>("aten::full.default", "SymInt[] size, Scalar fill_value, " CORTADO_OPTIONS, "aten::full.out"));
-  r.add(number_fill<fill_value>("aten::full_like.default", "Tensor self, Scalar fill_value, " CORTADO_OPTIONS ", MemoryFormat? memory_format=None", "aten::full_like.out"));
-  r.add(number_fill<fill_value>("aten::new_full.default", "Tensor self, SymInt[] size, Scalar fill_value, " CORTADO_OPTIONS, ""));
-  r.add(number_fill<value>("aten::fill.Scalar", "Tensor self, Scalar value", "aten::fill.Scalar_out"));
-  r.add(number_fill<value>("aten::fill.Tensor", "Tensor self, Tensor value", ""));
-  r.add(number_fill<s>("aten::scalar_tensor.default", "Scalar s, " CORTADO_OPTIONS, "aten::scalar_tensor.out"));
+  r.add(number_fill<in_fill_value>("aten::full.default", "SymInt[] size, Scalar fill_value, " CORTADO_OPTIONS, "aten::full.out"));
+  r.add(number_fill<in_fill_value>("aten::full_like.default", "Tensor self, Scalar fill_value, " CORTADO_OPTIONS ", MemoryFormat? memory_format=None", "aten::full_like.out"));
+  r.add(number_fill<in_fill_value>("aten::new_full.default", "Tensor self, SymInt[] size, Scalar fill_value, " CORTADO_OPTIONS, ""));
+  r.add(number_fill<in_value>("aten::fill.Scalar", "Tensor self, Scalar value", "aten::fill.Scalar_out"));
+  r.add(number_fill<in_value>("aten::fill.Tensor", "Tensor self, Tensor value", ""));
+  r.add(number_fill<in_s>("aten::scalar_tensor.default", "Scalar s, " CORTADO_OPTIONS, "aten::scalar_tensor.out"));
   // clang-format on
 }
 
