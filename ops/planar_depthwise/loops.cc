@@ -1,7 +1,6 @@
 #include "ops/planar_depthwise/loops.h"
 
 #include "ops/planar_depthwise/stage.h"
-#include "support/fixed_point.h"
 
 namespace cortado::ops {
 namespace {
@@ -18,18 +17,10 @@ inline simd::I32x4 quad_sums(const std::int8_t* in, simd::I8x16 taps, simd::I8x1
   return simd::set(simd::dot(left, taps), simd::dot(left, next), simd::dot(right, taps), simd::dot(right, next));
 }
 
-// Taps of rows that do not exist read the zero point, by the bias.
-inline void keep_present(const PlanarDepthwise& plan, const PlanarRows& rows, simd::I8x16& taps, std::int32_t& bias) {
-  const simd::I8x16 present = simd::keep(taps, rows.present), zero_point = simd::fill(plan.zero_point());
-  bias = wrapping_add(bias, simd::dot(taps, zero_point) - simd::dot(present, zero_point));
-  taps = present;
-}
-
 template <PackedForm form, int stride>
 void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8_t* out) {
   const std::int32_t channels = plan.channels, plane = plan.plane, rotation = 8 * rows.rotation;
-  const std::int32_t quads = plan.width / planar_quad, again = plan.width - planar_quad;
-  const bool is_ragged = plan.width % planar_quad != 0, is_border = rows.is_border;
+  const bool is_border = rows.is_border;
   const PackedOutput output = plan.output;
   const simd::I32x4 pixels = simd::set(0, channels, 2 * channels, 3 * channels);
   const std::int8_t* w = plan.stream;
@@ -41,20 +32,11 @@ void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8
     taps = simd::rotate_words(taps, rotation);
     const simd::I8x16 next = simd::shift_word_up(taps);
     const simd::I32x4 multiplier = simd::fill(factors.multiplier[0]);
-    const auto run_quad = [&](const std::int8_t* from, std::int8_t* to) {
+    for_quads(plan, in, limits.slots * stride, out, [&](const std::int8_t* from, std::int8_t* to) {
       const simd::I32x4 results = finish_sums<form>(output, quad_sums<stride>(from, taps, next), factors.bias[0], multiplier,
                                                     factors.offset[0], factors.shift[0]);
       simd::store_narrow_apart(to, pixels, simd::from_top_byte(results));
-    };
-    const std::int8_t* from = in;
-    std::int8_t* to = out;
-    std::int32_t q = quads;
-    do {
-      run_quad(from, to);
-      from += planar_quad * limits.slots * stride;
-      to += planar_quad * channels;
-    } while (--q > 0);
-    if (is_ragged) run_quad(in + again * limits.slots * stride, out + again * channels);
+    });
   }
 }
 

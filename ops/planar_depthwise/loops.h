@@ -4,6 +4,7 @@
 
 #include "ops/loops.h"
 #include "ops/planar_depthwise/plan.h"
+#include "support/fixed_point.h"
 
 namespace cortado::ops {
 
@@ -16,6 +17,29 @@ struct DepthwiseArguments {
 // `first`: of the stage's forms without kernels in assembly.
 inline Loop find_form(const PlanarDepthwise& plan, LoopId first) {
   return find_loop(first + static_cast<std::int32_t>(plan.output.form));
+}
+
+// Taps of rows that do not exist read the zero point, by the bias.
+inline void keep_present(const PlanarDepthwise& plan, const PlanarRows& rows, simd::I8x16& taps, std::int32_t& bias) {
+  const simd::I8x16 present = simd::keep(taps, rows.present), zero_point = simd::fill(plan.zero_point());
+  bias = wrapping_add(bias, simd::dot(taps, zero_point) - simd::dot(present, zero_point));
+  taps = present;
+}
+
+// Calls run(in, out) for the columns of a row of a channel, four at a time and the last four in the end, some of them twice,
+// then; `step`: bytes of the input from column to column of the output.
+template <class Run>
+inline void for_quads(const PlanarDepthwise& plan, const std::int8_t* in, std::int32_t step, std::int8_t* out, Run run) {
+  const std::int32_t channels = plan.channels, again = plan.width - planar_quad;
+  const std::int8_t* from = in;
+  std::int8_t* to = out;
+  std::int32_t quads = plan.width / planar_quad;
+  do {
+    run(from, to);
+    from += planar_quad * step;
+    to += planar_quad * channels;
+  } while (--quads > 0);
+  if (plan.width % planar_quad != 0) run(in + again * step, out + again * channels);
 }
 
 }  // namespace cortado::ops

@@ -8,8 +8,6 @@ namespace {
 
 constexpr PlanarLimits limits = PlanarDepthwiseStage::limits;
 
-bool makes_two_rows(const StageArguments& args) { return args.parts->x.stride == 1 && args.parts->y.stride == 1; }
-
 void check_arguments(const StageArguments& args, StageCheck& check) {
   check_planar_depthwise(args, check, limits);
   if (!check.ok()) return;

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "ops/loops.h"
+#include "ops/stage.h"
 
 namespace cortado::ops {
 
@@ -23,6 +24,9 @@ struct TwoRowArguments {
   const std::int8_t* present;  // of A, then of B: −1 at taps whose rows exist, else 0; 16-aligned. Null: all do
   std::int32_t zero_point;     // of the input: what the others read
 };
+
+// Whether a stage makes two rows at once.
+inline bool makes_two_rows(const StageArguments& args) { return args.parts->x.stride == 1 && args.parts->y.stride == 1; }
 
 constexpr std::int32_t max_narrow_pairs = 2;  // of columns that are faster as a narrow row
 

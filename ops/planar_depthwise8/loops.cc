@@ -1,7 +1,6 @@
 #include "ops/planar_depthwise8/loops.h"
 
 #include "ops/planar_depthwise8/stage.h"
-#include "support/fixed_point.h"
 
 namespace cortado::ops {
 namespace {
@@ -35,24 +34,10 @@ inline simd::I32x4 quad_sums(const std::int8_t* in, const Taps8& taps, const Tap
   return simd::set(sum_at(in, taps), sum_at(in, next), sum_at(in + 16, taps), sum_at(in + 16, next));
 }
 
-// The bias of rows of taps some of which do not exist: these read the zero point. In `kept` they are 0.
-inline std::int32_t border_bias(const PlanarDepthwise& plan, const PlanarRows& rows, const std::int8_t* w, std::int32_t bias,
-                                std::int8_t (&kept)[64]) {
-  const simd::I8x16 zero_point = simd::fill(plan.zero_point());
-  std::int32_t missing = 0;
-  for (int i = 0; i < 64; i += 16) {
-    const simd::I8x16 all = simd::load(w + i), present = simd::keep(all, rows.present);
-    missing += simd::dot(all, zero_point) - simd::dot(present, zero_point);
-    simd::store(kept + i, present);
-  }
-  return wrapping_add(bias, missing);
-}
-
 template <PackedForm form, int stride>
 void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8_t* out) {
   const std::int32_t channels = plan.channels, plane = plan.plane;
-  const std::int32_t quads = plan.width / planar_quad, again = plan.width - planar_quad;
-  const bool is_ragged = plan.width % planar_quad != 0, is_border = rows.is_border;
+  const bool is_border = rows.is_border;
   const PackedOutput output = plan.output;
   const simd::I32x4 pixels = simd::set(0, channels, 2 * channels, 3 * channels);
   const std::int8_t* w = plan.stream;
@@ -60,23 +45,18 @@ void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8
   std::int8_t kept[64];
   for (std::int32_t c = 0; c < channels; ++c, in += plane, w += limits.channel_bytes, ++out) {
     PackedFactors<1> factors = *reinterpret_cast<const PackedFactors<1>*>(w + 64);
-    if (is_border) factors.bias[0] = border_bias(plan, rows, w, factors.bias[0], kept);
+    for (int i = 0; is_border && i < 64; i += 16) {
+      simd::I8x16 some = simd::load(w + i);
+      keep_present(plan, rows, some, factors.bias[0]);
+      simd::store(kept + i, some);
+    }
     const std::int8_t* weights = is_border ? kept : w;
     const Taps8 taps = taps_at(weights + column, rows), next = taps_at(weights, rows);
-    const auto run_quad = [&](const std::int8_t* from, std::int8_t* to) {
+    for_quads(plan, in, column * stride, out, [&](const std::int8_t* from, std::int8_t* to) {
       const simd::I32x4 results = finish_sums<form>(output, quad_sums<stride>(from, taps, next), factors.bias[0],
                                                     simd::fill(factors.multiplier[0]), factors.offset[0], factors.shift[0]);
       simd::store_narrow_apart(to, pixels, simd::from_top_byte(results));
-    };
-    const std::int8_t* from = in;
-    std::int8_t* to = out;
-    std::int32_t q = quads;
-    do {
-      run_quad(from, to);
-      from += planar_quad * column * stride;
-      to += planar_quad * channels;
-    } while (--q > 0);
-    if (is_ragged) run_quad(in + again * column * stride, out + again * channels);
+    });
   }
 }
 
