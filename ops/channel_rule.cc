@@ -68,4 +68,14 @@ Intervals intervals_along(const ir::Tensor& tensor, std::size_t axis) {
 
 bool is_int8(const ir::Type& type) { return type.dtype == DType::i8; }
 
+std::vector<bool> stays(const ir::Value& value, const ChannelsKept& kept) {
+  const std::vector<std::size_t>* list = kept.of(value);
+  std::vector<bool> result(channel_count(value.type), list == nullptr);
+  if (list != nullptr)
+    for (const std::size_t channel : *list) result[channel] = true;
+  return result;
+}
+
+std::int32_t wrapped(std::int64_t sum) { return static_cast<std::int32_t>(static_cast<std::uint32_t>(sum)); }
+
 }  // namespace cortado::ops

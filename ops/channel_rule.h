@@ -101,5 +101,9 @@ ir::Value* only(ir::Graph& graph, const ir::Value& constant, std::size_t axis, c
 // What the entries along a dimension of an i8 tensor are.
 Intervals intervals_along(const ir::Tensor& tensor, std::size_t axis);
 bool is_int8(const ir::Type& type);
+// Whether each of the value's channels stays.
+std::vector<bool> stays(const ir::Value& value, const ChannelsKept& kept);
+// A sum as the 32 bits of kernels have it, which wrap around.
+std::int32_t wrapped(std::int64_t sum);
 
 }  // namespace cortado::ops

@@ -15,7 +15,7 @@ SumRange product_range(std::int32_t weight, Interval x, std::int32_t offset) {
 
 bool SumRange::wrap() {
   const std::int64_t width = greatest - least;
-  least = static_cast<std::int32_t>(static_cast<std::uint32_t>(least));
+  least = wrapped(least);
   greatest = least + width;
   return greatest <= INT32_MAX;
 }

@@ -81,20 +81,18 @@ class Conv2dChannels final : public ChannelForm {
     const Filter filter(node);
     const ir::Value &input = *value_of(node, "input"), &output = *node.outputs[0];
     const Intervals &inputs = of.of(input), &outputs = of.of(output);
-    std::vector<bool> stays(inputs.size(), kept.of(input) == nullptr);
-    if (kept.of(input) != nullptr)
-      for (const std::size_t i : *kept.of(input)) stays[i] = true;
+    const std::vector<bool> is_there = stays(input, kept);
     ir::Tensor weight = filter.weight();
     ir::Tensor bias(DType::i32, {static_cast<std::int64_t>(outputs.size())});
     for (std::size_t o = 0; o < outputs.size(); ++o) {
       std::int64_t sum = filter.bias(o);
       for (std::size_t i = 0; i < inputs.size(); ++i)
-        if (!stays[i]) sum += conv2d_weight_sum(filter, o, i) * (inputs[i].low + filter.input_offset());
+        if (!is_there[i]) sum += conv2d_weight_sum(filter, o, i) * (inputs[i].low + filter.input_offset());
       if (outputs[o].is_constant()) {
         sum = conv2d_sum(filter, inputs, o).least;
         clear_weights(weight, o);
       }
-      bias.mutable_data<std::int32_t>()[o] = static_cast<std::int32_t>(static_cast<std::uint32_t>(sum));  // sums wrap
+      bias.mutable_data<std::int32_t>()[o] = wrapped(sum);
     }
     weight = only(only(weight, 0, kept.of(output)), 3, kept.of(input));
     graph.set_argument(node, "weight",

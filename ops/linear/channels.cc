@@ -86,15 +86,13 @@ class LinearChannels final : public ChannelForm {
   void cut(ir::Graph& graph, ir::Node& node, const ChannelRanges& of, const ChannelsKept& kept) const override {
     const LinearLayer layer(node);
     const ir::Value &input = *value_of(node, "input"), &output = *node.outputs[0];
-    std::vector<bool> stays(layer.inputs, kept.of(input) == nullptr);
-    if (kept.of(input) != nullptr)
-      for (const std::size_t i : *kept.of(input)) stays[i] = true;
+    const std::vector<bool> is_there = stays(input, kept);
     ir::Tensor start(DType::i32, {static_cast<std::int64_t>(layer.outputs)});
     for (std::size_t o = 0; o < layer.outputs; ++o) {
       std::int64_t sum = layer.start(o);
       for (std::size_t i = 0; i < layer.inputs; ++i)
-        if (!stays[i]) sum += std::int64_t{layer.weight(o, i)} * (of.of(input)[i].low + layer.offset());
-      start.mutable_data<std::int32_t>()[o] = static_cast<std::int32_t>(static_cast<std::uint32_t>(sum));  // sums wrap
+        if (!is_there[i]) sum += std::int64_t{layer.weight(o, i)} * (of.of(input)[i].low + layer.offset());
+      start.mutable_data<std::int32_t>()[o] = wrapped(sum);
     }
     ir::Value* weights = value_of(node, "weights");
     graph.set_argument(
