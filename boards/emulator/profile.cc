@@ -33,19 +33,20 @@ Result<fs::path> build_counting_plugin(const std::function<void(std::string_view
   return plugin;
 }
 
-// Lines "REGION n", "PC COUNT" with the PC in hexadecimal, "READ n", "WRITTEN n" and "FETCHED n".
+// Lines as boards/emulator/plugin/count.cc says.
 Result<Counts> read_counts(const fs::path& file) {
   CORTADO_TRY(const std::string text, read_text(file));
   Counts counts;
   std::istringstream words(text);
   std::uint32_t region = 0;
   for (std::string word; words >> word;) {
+    Traffic traffic;
     std::uint64_t value = 0;
-    if (!(words >> value)) return internal_error("the emulator's counts are damaged");
-    if (word == "REGION") region = static_cast<std::uint32_t>(value);
-    else if (word == "READ") counts[region].read.push_back(value);
-    else if (word == "WRITTEN") counts[region].written.push_back(value);
-    else if (word == "FETCHED") counts[region].fetched.push_back(value);
+    const bool is_memory = word == "MEMORY";
+    if (is_memory ? !(words >> traffic.read >> traffic.written >> traffic.fetched) : !(words >> value))
+      return internal_error("the emulator's counts are damaged");
+    if (is_memory) counts[region].traffic.push_back(traffic);
+    else if (word == "REGION") region = static_cast<std::uint32_t>(value);
     else counts[region].executions[static_cast<std::uint32_t>(std::stoul(word, nullptr, 16))] += value;
   }
   return counts;

@@ -12,7 +12,7 @@ namespace cortado::boards {
 
 struct RegionCounts {
   std::map<std::uint32_t, std::uint64_t> executions;  // by address of the instruction
-  std::vector<std::uint64_t> read, written, fetched;  // bytes, by memory
+  std::vector<Traffic> traffic;                       // by memory, without its name
 };
 // By region of the run (board::begin_region).
 using Counts = std::map<std::uint32_t, RegionCounts>;

@@ -106,11 +106,11 @@ std::vector<NamedMemory> memories_of(const Firmware& firmware, const Place& prog
 // Of memories of one name, as small and large arena are, the sum.
 std::vector<Traffic> traffic_of(const std::vector<NamedMemory>& memories, const RegionCounts& counts) {
   std::vector<Traffic> traffic;
-  for (std::size_t i = 0; i < std::min({memories.size(), counts.read.size(), counts.written.size(), counts.fetched.size()}); ++i) {
+  for (std::size_t i = 0; i < std::min(memories.size(), counts.traffic.size()); ++i) {
     if (traffic.empty() || traffic.back().memory != memories[i].name) traffic.push_back({.memory = memories[i].name});
-    traffic.back().read += counts.read[i];
-    traffic.back().written += counts.written[i];
-    traffic.back().fetched += counts.fetched[i];
+    traffic.back().read += counts.traffic[i].read;
+    traffic.back().written += counts.traffic[i].written;
+    traffic.back().fetched += counts.traffic[i].fetched;
   }
   return traffic;
 }

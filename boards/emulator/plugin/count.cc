@@ -6,7 +6,7 @@
 // A firmware says which region begins by the reserved hint .inst.n 0xbf80, a no-operation, with a load behind it: the
 // low 16 bits of the load's address are the region (boards/target/profile.cc). Region 0, where every run begins, is
 // not counted. FILE gets a line "REGION n" for each region and below it lines "PC COUNT", the PC in hexadecimal, after
-// them lines "READ COUNT", "WRITTEN COUNT" and "FETCHED COUNT" for each memory in the order of the arguments: what is fetched is what
+// them a line "MEMORY READ WRITTEN FETCHED" for each memory in the order of the arguments, in bytes: what is fetched is what
 // reading takes from the memory if a cache of 32 KB is in front of it alone.
 #include <cstdint>
 #include <cstdio>
@@ -140,7 +140,7 @@ void write_counts(PluginId, void*) {
     std::fprintf(out, "REGION %u\n", number);
     for (const auto& [place, count] : places) std::fprintf(out, "%x %llu\n", place, static_cast<unsigned long long>(count));
     for (Memory& memory : state.memories)
-      std::fprintf(out, "READ %llu\nWRITTEN %llu\nFETCHED %llu\n", static_cast<unsigned long long>(memory.read[number]),
+      std::fprintf(out, "MEMORY %llu %llu %llu\n", static_cast<unsigned long long>(memory.read[number]),
                    static_cast<unsigned long long>(memory.written[number]),
                    static_cast<unsigned long long>(memory.fetched[number]));
   }
