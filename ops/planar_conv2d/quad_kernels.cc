@@ -1,4 +1,4 @@
-// Written by scripts/helium/generate: change the generator, not this file.
+// Written by scripts/helium/generate, all kernels of one generator: change that, not this file.
 #include "ops/planar_conv2d/quad_kernels.h"
 
 #if defined(__ARM_FEATURE_MVE)
