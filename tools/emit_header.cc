@@ -9,6 +9,7 @@
 #include "compiler/optimise/stream_node.h"
 #include "formats/pte/parse.h"
 #include "ops/kernel_table.h"
+#include "runtime/host/operators_of.h"
 #include "runtime/host/session.h"
 #include "support/atomic_file.h"
 #include "tools/execute.h"
@@ -161,7 +162,7 @@ Result<HeaderText> header_text(const compiler::Compiled& compiled, const std::st
       std::filesystem::path(header_file).stem().string(), guard, guard, own, own);
   text.header += memory + "\n" + ports_text(own, "input", summary.inputs, inputs_of(compiled.graph)) + "\n" +
                  ports_text(own, "output", summary.outputs, outputs_of(compiled.graph)) + "\n" +
-                 operators_text(upper(own), operators_of(session.program()));
+                 operators_text(upper(own), runtime::operators_of(session.program()));
   text.header += fmt::format("\n#ifdef __cplusplus\n}}\n#endif\n\n#endif /* {} */\n", guard);
   text.source = fmt::format(
       "#include \"{}\"\n\nconst size_t {}_pte_bytes = {}u;\n#if "

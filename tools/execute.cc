@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "ops/stage_loops.h"
-#include "stream/stream.h"
+#include "runtime/host/operators_of.h"
 #include "support/atomic_file.h"
 #include "tools/console.h"
 
@@ -72,24 +71,6 @@ Result<Execution> on_core(const LoadedProgram& program, const std::vector<Tensor
 
 }  // namespace
 
-std::vector<std::string> operators_of(const runtime::Program& program) {
-  std::vector<std::string> names;
-  const auto add = [&](const std::string& name) {
-    if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  };
-  for (std::uint32_t i = 0; i < program.instruction_count(); ++i) {
-    add(program.instruction_name(i));
-    const stream::Stream* stages = program.instruction_stream(i);
-    if (stages == nullptr) continue;
-    for (std::uint32_t s = 0; s < stages->stage_count(); ++s) {
-      add(std::string("stage ") + stages->stage_name(s));
-      for (const ops::LoopId loop : ops::loops_of(stages->stage_id(s), stages->stage_arguments(s)))
-        add("loop " + std::string(ops::loop_names[static_cast<int>(loop)].name));
-    }
-  }
-  return names;
-}
-
 Result<LoadedProgram> load_program(const std::string& file, const std::string& method) {
   CORTADO_TRY(auto bytes, read_file(file));
   return load_program(std::move(bytes), file, method);
@@ -101,7 +82,7 @@ Result<LoadedProgram> load_program(std::vector<std::uint8_t> bytes, const std::s
   program.bytes = std::move(bytes);
   CORTADO_TRY(auto session, runtime::Session::load(program.bytes, file, method));
   program.session = std::make_unique<runtime::Session>(std::move(session));
-  program.operators = operators_of(program.session->program());
+  program.operators = runtime::operators_of(program.session->program());
   return program;
 }
 

@@ -17,10 +17,6 @@ namespace cortado::tools {
 
 using Tensors = std::vector<ir::Tensor>;
 
-// Wire names, "stage NAME" for those of row streams, and "loop NAME" for these stages' inner loops, each once, in order of
-// first use.
-std::vector<std::string> operators_of(const runtime::Program& program);
-
 // A program and its ports. Wherever it runs, the host's loader has checked it.
 struct LoadedProgram {
   std::string file;

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "formats/images/image.h"
+#include "formats/zip/writer.h"
 #include "tests/formats/image_bytes.h"
 #include "tests/formats/pillow_images.h"
 #include "tests/formats/scratch_folder.h"
@@ -105,12 +106,8 @@ TEST(DecodeImage, SizesThatTheFileCannotHoldAreErrors) {
     file[18] = width;  // times 256
     file[22] = height;
     // The checksum of the header, so that it is believed.
-    std::uint32_t crc = 0xFFFFFFFF;
-    for (std::size_t i = 12; i < 29; ++i) {
-      crc ^= file[i];
-      for (int bit = 0; bit < 8; ++bit) crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320 : 0);
-    }
-    for (std::size_t i = 0; i < 4; ++i) file[29 + i] = static_cast<std::uint8_t>(~crc >> (24 - 8 * i));
+    const std::uint32_t crc = crc32(std::span(file).subspan(12, 17));
+    for (std::size_t i = 0; i < 4; ++i) file[29 + i] = static_cast<std::uint8_t>(crc >> (24 - 8 * i));
     return file;
   };
   expect_error(with_size(0x10, 0x10), " bytes, which cannot hold 4099 x 4098 pixels");

@@ -1,12 +1,11 @@
 // A limit of the arena is kept by compiler and runtime, or refused with the least that is possible; more memory costs
 // no time.
-#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
 #include "boards/emulator/run.h"
+#include "runtime/host/operators_of.h"
 #include "runtime/host/session.h"
-#include "stream/stream.h"
 #include "tests/native/float_model.h"
 #include "tests/on_target/on_target.h"
 #include "tests/shared.h"
@@ -77,14 +76,7 @@ std::uint64_t instructions_of(const boards::Bytes& program) {
   const runtime::Program& loaded = session.value().program();
   boards::CoreRunOptions options;
   options.program = program;
-  for (std::uint32_t i = 0; i < loaded.instruction_count(); ++i) {
-    options.operators.push_back(loaded.instruction_name(i));
-    if (const stream::Stream* stream = loaded.instruction_stream(i))
-      for (std::uint32_t s = 0; s < stream->stage_count(); ++s)
-        options.operators.push_back(std::string("stage ") + stream->stage_name(s));
-  }
-  std::sort(options.operators.begin(), options.operators.end());
-  options.operators.erase(std::unique(options.operators.begin(), options.operators.end()), options.operators.end());
+  options.operators = runtime::operators_of(loaded);
   boards::Sample& inputs = options.samples.emplace_back();
   for (std::uint32_t i = 0; i < loaded.input_count(); ++i) inputs.emplace_back(loaded.input(i).bytes);
   const auto run = boards::run_on_core(options);
@@ -121,8 +113,8 @@ TEST_P(ArenaLimits, AreKeptOrRefusedWithTheLeast) {
 INSTANTIATE_TEST_SUITE_P(Models, ArenaLimits,
                          ::testing::Values("mobilenet_v2.executorch_qdq.pt2", "efficientnet_lite0.executorch_qdq.pt2",
                                            "mobilenet_v3_small.pt2", "resnet8.pt2", "ds_cnn.pt2"),
-                         [](const ::testing::TestParamInfo<const char*>& info) {
-                           const std::string name = info.param;
+                         [](const ::testing::TestParamInfo<const char*>& network) {
+                           const std::string name = network.param;
                            return name.substr(0, name.find('.'));
                          });
 

@@ -6,8 +6,8 @@
 #include "compiler/optimise/drop_channels.h"
 #include "ir/clone.h"
 #include "ops/alias/alias.h"
-#include "runtime/host/session.h"
 #include "tests/native/native_program.h"
+#include "tests/native/run_program.h"
 
 namespace cortado::testing {
 
@@ -208,18 +208,8 @@ class ChannelNetwork {
 };
 
 inline std::vector<ir::Tensor> run_program(const Bytes& program, std::uint64_t seed) {
-  auto session = runtime::Session::load(program, "channels.pte");
-  EXPECT_TRUE(session) << session.error().text();
-  if (!session) return {};
-  ops::Random random(seed);
-  std::vector<ir::Tensor> inputs;
-  for (const auto& port : session.value().inputs()) {
-    ir::Tensor& input = inputs.emplace_back(port.type.dtype, port.type.shape);
-    for (std::uint8_t& byte : input.mutable_bytes()) byte = static_cast<std::uint8_t>(random.bits() >> 56);
-  }
-  auto outputs = session.value().run(inputs);
-  EXPECT_TRUE(outputs) << outputs.error().text();
-  return outputs ? std::move(outputs).value() : std::vector<ir::Tensor>();
+  auto session = load_program(program);
+  return session ? run_session(*session, random_inputs(*session, seed)) : std::vector<ir::Tensor>();
 }
 
 // How many channels go; the bytes of the outputs must stay, and another pass must find nothing more.

@@ -6,7 +6,7 @@
 #include "compiler/compile.h"
 #include "compiler/import/import.h"
 #include "formats/tensors/npz.h"
-#include "runtime/host/session.h"
+#include "tests/native/run_program.h"
 #include "tests/shared.h"
 
 namespace cortado::compiler {
@@ -30,12 +30,8 @@ Result<Compiled> compile_operators(const Path& model) {
 }
 
 std::vector<ir::Tensor> run(const Compiled& compiled, const std::vector<ir::Tensor>& inputs) {
-  auto session = runtime::Session::load(compiled.bytes, "network.pte");
-  EXPECT_TRUE(session) << session.error().text();
-  if (!session) return {};
-  auto outputs = session.value().run(inputs);
-  EXPECT_TRUE(outputs) << outputs.error().text();
-  return outputs ? std::move(outputs).value() : std::vector<ir::Tensor>();
+  auto session = testing::load_program(compiled.bytes);
+  return session ? testing::run_session(*session, inputs) : std::vector<ir::Tensor>();
 }
 
 bool same(const std::vector<ir::Tensor>& a, const std::vector<ir::Tensor>& b) {

@@ -3,11 +3,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <map>
-#include <set>
 
 #include "boards/emulator/run.h"
 #include "boards/emulator/tools.h"
-#include "ops/stage_loops.h"
+#include "runtime/host/operators_of.h"
 #include "runtime/host/session.h"
 #include "stream/stream.h"
 #include "tests/native/native_program.h"
@@ -43,14 +42,10 @@ Case make_case(std::uint64_t seed, std::vector<std::string>& operators, bool inp
     for (std::size_t k = 0; k < tensor.bytes(); ++k) tensor.as<std::uint8_t>()[k] = static_cast<std::uint8_t>(random.bits() >> 56);
     test.inputs.push_back(bytes_of(program.input(i)));
   }
-  const auto add = [&](const std::string& name) {
-    if (std::find(operators.begin(), operators.end(), name) == operators.end()) operators.push_back(name);
-  };
-  for (std::uint32_t i = 0; i < program.instruction_count(); ++i) {
-    add(program.instruction_name(i));
-    if (const stream::Stream* stream = program.instruction_stream(i))
-      for (std::uint32_t s = 0; s < stream->stage_count(); ++s, ++test.stages) add(std::string("stage ") + stream->stage_name(s));
-  }
+  for (const std::string& name : runtime::operators_of(program))
+    if (!name.starts_with("loop ") && std::find(operators.begin(), operators.end(), name) == operators.end()) operators.push_back(name);
+  for (std::uint32_t i = 0; i < program.instruction_count(); ++i)
+    if (const stream::Stream* stream = program.instruction_stream(i)) test.stages += stream->stage_count();
   program.run();
   for (std::uint32_t i = 0; i < program.output_count(); ++i) test.outputs.push_back(bytes_of(program.output(i)));
   return test;
@@ -123,17 +118,12 @@ TEST(NativeOnCore, CyclesAreModelled) {
 }
 
 // The loops of the program's stages, without those of Helium that have others in their place if `are_fast` is false.
-std::vector<std::string> loops_of(runtime::Program& program, bool are_fast) {
-  std::set<std::string> loops;
-  for (std::uint32_t i = 0; i < program.instruction_count(); ++i) {
-    const stream::Stream* stream = program.instruction_stream(i);
-    for (std::uint32_t s = 0; stream != nullptr && s < stream->stage_count(); ++s)
-      for (const ops::LoopId loop : ops::loops_of(stream->stage_id(s), stream->stage_arguments(s))) {
-        const std::string name(ops::loop_names[static_cast<int>(loop)].name);
-        if (are_fast || !(name.starts_with("pairs_") || name.starts_with("quads_"))) loops.insert("loop " + name);
-      }
-  }
-  return {loops.begin(), loops.end()};
+std::vector<std::string> loops_of(const runtime::Program& program, bool are_fast) {
+  std::vector<std::string> names = runtime::operators_of(program);
+  std::erase_if(names, [&](const std::string& name) {
+    return !name.starts_with("loop ") || (!are_fast && (name.starts_with("loop pairs_") || name.starts_with("loop quads_")));
+  });
+  return names;
 }
 
 // A firmware with the loops that a program uses, and one that has slower ones instead, compute the same bytes; one without

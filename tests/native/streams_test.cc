@@ -5,11 +5,11 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "runtime/host/session.h"
 #include "stream/blob.h"
 #include "stream/stream.h"
 #include "support/parallel.h"
 #include "tests/native/native_program.h"
+#include "tests/native/run_program.h"
 #include "tests/runtime/corrupt.h"
 #include "tests/runtime/load_and_run.h"
 
@@ -22,21 +22,12 @@ using testing::program_of;
 
 // Counts the stages of the program's streams.
 std::vector<ir::Tensor> run(const Bytes& program, std::uint64_t seed, std::uint64_t& stages) {
-  auto session = runtime::Session::load(program, "random.pte");
-  EXPECT_TRUE(session) << session.error().text();
+  auto session = testing::load_program(program);
   if (!session) return {};
-  runtime::Program& loaded = session.value().program();
+  runtime::Program& loaded = session->program();
   for (std::uint32_t i = 0; i < loaded.instruction_count(); ++i)
     if (const stream::Stream* stream = loaded.instruction_stream(i)) stages += stream->stage_count();
-  ops::Random random(seed);
-  std::vector<ir::Tensor> inputs;
-  for (const auto& port : session.value().inputs()) {
-    ir::Tensor& input = inputs.emplace_back(port.type.dtype, port.type.shape);
-    for (std::uint8_t& byte : input.mutable_bytes()) byte = static_cast<std::uint8_t>(random.bits() >> 56);
-  }
-  auto outputs = session.value().run(inputs);
-  EXPECT_TRUE(outputs) << outputs.error().text();
-  return outputs ? std::move(outputs).value() : std::vector<ir::Tensor>();
+  return testing::run_session(*session, testing::random_inputs(*session, seed));
 }
 
 struct Counts {
