@@ -29,20 +29,42 @@ void print_ports(const char* title, const std::vector<SummaryPort>& ports) {
   for (const SummaryPort& port : ports) std::printf("  %-20s %s\n", port.name.c_str(), to_string(port.type).c_str());
 }
 
+Json list(const std::vector<SummaryRows>& reads) {
+  Json json = Json::array();
+  for (const SummaryRows& rows : reads) {
+    Json entry = {{"rows", rows.rows}, {"width", rows.width}, {"channels", rows.channels}};
+    entry[rows.stage ? "stage" : "argument"] = rows.stage.value_or(rows.argument);
+    json.push_back(entry);
+  }
+  return json;
+}
+
 Json list(const std::vector<SummaryStage>& stages) {
   Json json = Json::array();
   for (const SummaryStage& stage : stages)
-    json.push_back({{"op", stage.op}, {"rows", stage.rows}, {"width", stage.width}, {"channels", stage.channels},
+    json.push_back({{"op", stage.op}, {"reads", list(stage.reads)}, {"rows", stage.rows}, {"width", stage.width}, {"channels", stage.channels},
                     {"rows_at_once", stage.rows_at_once}, {"kept_rows", stage.kept_rows}, {"kept_bytes", stage.kept_bytes}, {"constants_bytes", stage.constants_bytes}});
   return json;
 }
 
+// "2, input 0": stages by their places, and arguments of the call.
+std::string text(const std::vector<SummaryRows>& reads) {
+  std::string text;
+  for (const SummaryRows& rows : reads) {
+    if (!text.empty()) text += ", ";
+    text += rows.stage ? std::to_string(*rows.stage) : "input " + std::to_string(rows.argument);
+  }
+  return text;
+}
+
 void print_stages(const std::vector<SummaryStage>& stages) {
   if (stages.empty()) return;
-  std::printf("    %-20s %-20s %8s %10s %12s %12s\n", "stage", "rows x width x chan.", "at once", "rows kept", "bytes", "constants");
+  std::printf("    %-23s %-10s %-20s %8s %10s %12s %12s\n", "stage", "reads", "rows x width x chan.", "at once", "rows kept", "bytes", "constants");
+  std::size_t place = 0;
   for (const SummaryStage& stage : stages) {
+    const std::string name = std::to_string(place++) + " " + stage.op;
     const std::string size = std::to_string(stage.rows) + " x " + std::to_string(stage.width) + " x " + std::to_string(stage.channels);
-    std::printf("    %-20s %-20s %8d %10d %12llu %12llu\n", stage.op.c_str(), size.c_str(), stage.rows_at_once, stage.kept_rows,
+    std::printf("    %-23s %-10s %-20s %8d %10d %12llu %12llu\n", name.c_str(), text(stage.reads).c_str(), size.c_str(), stage.rows_at_once, stage.kept_rows,
                 static_cast<unsigned long long>(stage.kept_bytes), static_cast<unsigned long long>(stage.constants_bytes));
   }
 }

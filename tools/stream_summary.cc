@@ -13,6 +13,18 @@ std::string stage_name(std::uint32_t id) {
   return found != stages.end() ? (*found)->name : "stage " + std::to_string(id);
 }
 
+SummaryRows rows_of(const stream::Blob& blob, std::uint32_t index) {
+  const stream::BufferRecord& buffer = blob.buffer(index);
+  SummaryRows rows{.stage = std::nullopt,
+                   .argument = buffer.argument,
+                   .rows = buffer.layout.rows,
+                   .width = buffer.layout.width,
+                   .channels = buffer.layout.channels};
+  for (std::uint32_t i = 0; i < blob.header().stages; ++i)
+    if (blob.stage(i).output == buffer.same_as) rows.stage = i;
+  return rows;
+}
+
 SummaryStage summary_of(const stream::Blob& blob, const stream::StageRecord& stage) {
   const stream::BufferRecord& output = blob.buffer(stage.output);
   SummaryStage summary{.op = stage_name(stage.stage),
@@ -24,6 +36,8 @@ SummaryStage summary_of(const stream::Blob& blob, const stream::StageRecord& sta
                        .kept_bytes = stream::rows_end(output) - output.offset};
   const auto* constants = reinterpret_cast<const ops::StageConstant*>(blob.data() + stage.parts.constants);
   for (std::uint32_t i = 0; i < stage.parts.constant_count; ++i) summary.constants_bytes += constants[i].bytes;
+  for (const std::uint32_t input : stage.input)
+    if (input != stream::no_buffer) summary.reads.push_back(rows_of(blob, input));
   return summary;
 }
 

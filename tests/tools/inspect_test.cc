@@ -6,7 +6,18 @@
 namespace cortado::tests {
 namespace {
 
-class Inspect : public CommandLine {};
+class Inspect : public CommandLine {
+ protected:
+  // Rows of arguments and of former stages, as these make them.
+  static void expect_reads_what_is_there(const nlohmann::json& reads, const nlohmann::json& stages, std::size_t place) {
+    EXPECT_FALSE(reads.empty()) << stages[place];
+    for (const auto& rows : reads) {
+      if (rows.contains("argument")) continue;
+      ASSERT_LT(rows["stage"], place) << stages[place];
+      EXPECT_EQ(rows["channels"], stages[std::size_t(rows["stage"])]["channels"]) << stages[place];
+    }
+  }
+};
 
 TEST_F(Inspect, TellsTheStagesOfRowStreams) {
   const Finished compiled = cortado({"compile", model("tiny.pt2").string(), "-o", "native.pte", "--dialect", "cortado", "--calibration",
@@ -18,8 +29,10 @@ TEST_F(Inspect, TellsTheStagesOfRowStreams) {
   std::size_t stages = 0;
   for (const auto& call : program["operators"]) {
     if (call["op"] != "CortadoBackend") continue;
+    std::size_t place = 0;
     for (const auto& stage : call["stages"]) {
       ++stages;
+      expect_reads_what_is_there(stage["reads"], call["stages"], place++);
       EXPECT_EQ(std::string(stage["op"]).find("stage "), std::string::npos) << stage;
       EXPECT_GE(stage["rows"], stage["kept_rows"]) << stage;
       EXPECT_GE(stage["kept_bytes"], int(stage["kept_rows"]) * int(stage["width"]) * int(stage["channels"])) << stage;
