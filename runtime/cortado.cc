@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "runtime/program.h"
+#include "stream/stream.h"
 
 namespace {
 
@@ -97,3 +98,24 @@ cortado_status cortado_run(cortado_model* model) {
 bool cortado_step(cortado_model* model) { return program_of(model)->step(); }
 bool cortado_failed(const cortado_model* model) { return program_of(model)->failed(); }
 void cortado_reset(cortado_model* model) { program_of(model)->reset(); }
+
+uint32_t cortado_instruction_count(const cortado_model* model) { return program_of(model)->instruction_count(); }
+
+uint32_t cortado_part_count(const cortado_model* model, uint32_t instruction) {
+  if (instruction >= program_of(model)->instruction_count()) return 0;
+  const cortado::stream::Stream* stream = program_of(model)->instruction_stream(instruction);
+  return stream != nullptr ? stream->stage_count() : 1;
+}
+
+const char* cortado_part_name(const cortado_model* model, uint32_t instruction, uint32_t part) {
+  if (part >= cortado_part_count(model, instruction)) return "";
+  const cortado::stream::Stream* stream = program_of(model)->instruction_stream(instruction);
+  return stream != nullptr ? stream->stage_name(part) : program_of(model)->instruction_name(instruction);
+}
+
+uint32_t cortado_next_part(const cortado_model* model, uint32_t instruction) {
+  if (instruction >= program_of(model)->instruction_count()) return 0;
+  const cortado::stream::Stream* stream = program_of(model)->instruction_stream(instruction);
+  if (stream == nullptr) return 0;
+  return stream->next() < stream->stage_count() ? stream->next() : stream->stage_count() - 1;
+}

@@ -70,7 +70,8 @@ typedef struct cortado_options {
   const cortado_row_source *rows; /* optional */
   void *context;                                 /* given to the functions below; both may be NULL */
   void (*log)(void *context, const char *text);  /* one line, without line end */
-  /* Before (done = false) and after (done = true) every instruction. */
+  /* Before (done = false) and after (done = true) every instruction; of a row stream, of every step, which makes a row or
+   * the few that a stage makes at once: cortado_next_part() tells whose. */
   void (*on_instruction)(void *context, uint32_t index, const char *op, bool done);
 } cortado_options;
 
@@ -117,6 +118,13 @@ bool cortado_step(cortado_model *model);
 bool cortado_failed(const cortado_model *model); /* the last run, or the steps so far */
 /* State as after loading; an unfinished run is given up. */
 void cortado_reset(cortado_model *model);
+
+/* What a run consists of, for those who time it: instructions, and the parts of each: the stages of a row stream, or one. */
+uint32_t cortado_instruction_count(const cortado_model *model);
+uint32_t cortado_part_count(const cortado_model *model, uint32_t instruction); /* 0 out of range */
+const char *cortado_part_name(const cortado_model *model, uint32_t instruction, uint32_t part); /* "" out of range */
+/* Which part the next step of a row stream makes a row of, before that step; a last step belongs to the last. Else 0. */
+uint32_t cortado_next_part(const cortado_model *model, uint32_t instruction);
 
 #ifdef __cplusplus
 }

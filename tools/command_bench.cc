@@ -5,6 +5,7 @@
 #include "tools/command.h"
 #include "tools/execute.h"
 #include "tools/json.h"
+#include "tools/made_up_inputs.h"
 #include "tools/options.h"
 
 namespace cortado::tools {
@@ -18,24 +19,9 @@ struct BenchOptions {
   bool json = false;
 };
 
-// Numbers that repeat on every host: floats in [−1, 1), int8 of all values, zeros otherwise (they may be indices).
-ir::Tensor made_up_input(const ir::Type& type) {
-  ir::Tensor tensor(type.dtype, type.shape);
-  std::uint32_t state = 1;
-  const auto next = [&] { return (state = state * 1664525u + 1013904223u) >> 8; };
-  for (std::int64_t i = 0; i < tensor.elements(); ++i) {
-    if (type.dtype == DType::f32) tensor.mutable_data<float>()[i] = static_cast<float>(next()) / 8388608.0f - 1.0f;
-    if (type.dtype == DType::i8) tensor.mutable_data<std::int8_t>()[i] = static_cast<std::int8_t>(next());
-  }
-  return tensor;
-}
-
 Result<Tensors> inputs_for(const LoadedProgram& program, const BenchOptions& options) {
   if (!options.inputs.empty()) return program_inputs(program, options.inputs, options.image);
-  Tensors inputs;
-  for (const runtime::PortInfo& input : program.session->inputs())
-    if (input.is_tensor) inputs.push_back(made_up_input(input.type));
-  return inputs;
+  return made_up_inputs(program);
 }
 
 Json rounded(double cycles) { return cycles != 0 ? Json(std::llround(cycles)) : Json(nullptr); }

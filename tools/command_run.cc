@@ -9,6 +9,7 @@
 #include "tools/console.h"
 #include "tools/execute.h"
 #include "tools/json.h"
+#include "tools/made_up_inputs.h"
 #include "tools/model.h"
 #include "tools/options.h"
 #include "tools/print_outputs.h"
@@ -23,6 +24,7 @@ struct RunOptions {
   ExecuteOptions execute;
   ImageOptions image;
   PrintOptions print;
+  bool made_up_inputs = false;
   bool json = false;
 };
 
@@ -33,9 +35,14 @@ struct Ran {
   std::optional<std::uint64_t> instructions;  // on a core
 };
 
+Result<Tensors> inputs_for(const LoadedProgram& program, const RunOptions& options) {
+  if (options.made_up_inputs) return made_up_inputs(program);
+  return program_inputs(program, options.inputs, options.image);
+}
+
 Result<Ran> run_program(const RunOptions& options) {
   CORTADO_TRY(auto program, load_program(options.model.model, options.execute.method));
-  CORTADO_TRY(const Tensors inputs, program_inputs(program, options.inputs, options.image));
+  CORTADO_TRY(const Tensors inputs, inputs_for(program, options));
   CORTADO_TRY(Execution execution, execute(program, {inputs}, options.execute));
   Ran ran;
   ran.outputs = std::move(execution.outputs.at(0));
@@ -47,6 +54,7 @@ Result<Ran> run_program(const RunOptions& options) {
 Result<Ran> run_model(const RunOptions& options) {
   if (options.execute.on != "host")
     return usage_error("--on " + options.execute.on + " needs a program: compile the model first");
+  if (options.made_up_inputs) return usage_error("--made-up-inputs needs a program: compile the model first");
   CORTADO_TRY(Model model, load_model(options.model));
   ir::Graph& graph = model.graph;
   CORTADO_CHECK(compiler::normalise(graph));
@@ -77,7 +85,7 @@ void print_as_json(const Ran& ran, const RunOptions& options) {
     if (options.output.empty()) output["values"] = elements(tensor);
     outputs.push_back(output);
   }
-  Json result = {{"on", options.execute.on}, {"outputs", outputs}};
+  Json result = {{"on", options.execute.on}, {"outputs", outputs}, {"outputs_crc32", checksum(ran.outputs)}};
   if (ran.instructions) result["instructions"] = *ran.instructions;
   print_json(result);
 }
@@ -106,13 +114,16 @@ Command add_run(CLI::App& parent) {
                                  "  cortado run model.pte --input all_inputs.npz --output results/\n"
                                  "  cortado run model.pte --input cat.png --image-resize 256 --image-crop 224 --top 5\n"
                                  "  cortado run model.pte --input x.npy --on cortex-m55 --json\n"
+                                 "  cortado run model.pte --made-up-inputs --json\n"
                                  "  cortado run model.pt2 --input x.npy");
   auto options = std::make_shared<RunOptions>();
   add_model_options(*app, options->model, "");
   app->add_option("program", options->model.model, "A .pte, or a model as for cortado compile")->required();
-  app->add_option("--input", options->inputs,
+  auto* input = app->add_option("--input", options->inputs,
                   "A file with all inputs (.npz: input_0, …), or one file an input, in order (.npy, .pt, .pth, images)")
       ->type_name("FILE");
+  app->add_flag("--made-up-inputs", options->made_up_inputs, "The inputs with which examples/timing times a program on a board")
+      ->excludes(input);
   app->add_option("--output", options->output, "Write output_0.npy, … there instead of printing")->type_name("DIR");
   app->add_option("--on", options->execute.on, "Where a program runs: " + place_names())->capture_default_str();
   app->add_option("--method", options->execute.method, "Method of a program (default: forward)");

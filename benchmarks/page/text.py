@@ -42,7 +42,7 @@ Our programs take and give int8; converting the input is 0.25 % of the reference
 CYCLES = """
 ## Cycles
 
-Cycles are modelled, not measured: the executions of every basic block times what llvm-mca's model of the Cortex-M55 takes for it, and a
+Cycles are modelled, not measured ([firmware.md](firmware.md#timing-on-your-board) has how a board times itself): the executions of every basic block times what llvm-mca's model of the Cortex-M55 takes for it, and a
 cycle for each branch that does not end a low-overhead loop. They make a band, least … most: *most* is for the order of the instructions as it
 is in the program; *least* is what the busiest unit of the core takes, which no order goes below. Code, arena and stack are taken to
 answer at once, as tightly coupled memories do.

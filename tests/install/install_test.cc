@@ -1,4 +1,6 @@
 // A firmware project outside of this tree, built against an installed copy, on emulated cores.
+#include <nlohmann/json.hpp>
+
 #include "boards/emulator/run.h"
 #include "tests/tools/command_line.h"
 
@@ -20,7 +22,8 @@ class Install : public CommandLine {
     for (const std::string name : {"cortadoConfig.cmake", "arm-none-eabi.cmake"})
       std::filesystem::copy_file(std::filesystem::path(CORTADO_SOURCE_DIR) / "cmake/package" / name,
                                  file("prefix/lib/cmake/cortado/" + name));
-    std::filesystem::copy(std::filesystem::path(CORTADO_SOURCE_DIR) / "examples/firmware", file("firmware"));
+    for (const std::string name : {"examples/firmware", "examples/timing", "tests/install/board"})
+      std::filesystem::copy(std::filesystem::path(CORTADO_SOURCE_DIR) / name, file(std::filesystem::path(name).filename()));
     std::filesystem::copy_file(model("tiny.pt2"), file("model.pt2"));
     std::filesystem::create_directory(file("samples"));
     std::filesystem::copy_file(model("tiny_input.npy"), file("samples/x.npy"));
@@ -31,8 +34,8 @@ class Install : public CommandLine {
     EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
     return ran.out + ran.err;
   }
-  std::string configure(const std::string& core) const {
-    return "cmake -S firmware -B out -G Ninja "
+  std::string configure(const std::string& core, const std::string& project = "firmware") const {
+    return "cmake -S " + project + " -B out -G Ninja "
            "-DCMAKE_TOOLCHAIN_FILE=\"$PWD/prefix/lib/cmake/cortado/arm-none-eabi.cmake\" "
            "-DCMAKE_PREFIX_PATH=\"$PWD/prefix\" -DMODEL=\"$PWD/model.pt2\" -DSAMPLES=\"$PWD/samples\" -DCORE=" +
            core;
@@ -56,11 +59,70 @@ TEST_P(InstallOn, ExampleBuildsAndRuns) {
   EXPECT_EQ(answer(streamed), answer(whole));
 }
 
+// The JSON that a board has said, with what this test can know of it.
+nlohmann::json timing_in(const std::string& said) {
+  const std::size_t begin = said.find("{\"core\"");
+  const auto json = nlohmann::json::parse(begin != std::string::npos ? said.substr(begin, said.rfind('}') + 1 - begin) : "",
+                                          nullptr, false);
+  EXPECT_TRUE(json.is_object()) << said;
+  return json.is_object() ? json : nlohmann::json::object();
+}
+
+void expect_cycles_add_up(const nlohmann::json& timing) {
+  std::uint64_t sum = 0;
+  for (const auto& part : timing["per_operator"]) {
+    EXPECT_GT(part["cycles"], 0) << part;
+    sum += std::uint64_t(part["cycles"]);
+  }
+  const std::uint64_t median = timing["cycles"]["median"];
+  EXPECT_NEAR(double(sum), double(median), 0.2 * double(median)) << timing;
+  EXPECT_LE(timing["cycles"]["min"], median);
+  EXPECT_GE(timing["cycles"]["max"], median);
+}
+
+TEST_P(InstallOn, ABoardTimesItself) {
+  if (const auto there = boards::check_core(GetParam()); !there) GTEST_SKIP() << Diagnostic(there.error()).text();
+  ASSERT_NO_FATAL_FAILURE(install(GetParam()));
+  for (const std::string dialect : {"cortado", "cortex_m"}) {
+    const auto timing = timing_in(build_and_run(configure(GetParam(), "timing") + " -DDIALECT=" + dialect));
+    const Finished host = cortado({"run", "out/model.pte", "--made-up-inputs", "--json"});
+    EXPECT_EQ(timing["outputs_crc32"], nlohmann::json::parse(host.out)["outputs_crc32"]);
+    EXPECT_EQ(timing["core"], GetParam());
+    EXPECT_EQ(timing["counter"], "SysTick");  // the emulator's DWT does not count
+    EXPECT_EQ(timing["runs"], 11);
+    EXPECT_EQ(timing["program_bytes"], std::filesystem::file_size(file("out/model.pte")));
+    EXPECT_GT(timing["stack_bytes"], 500);
+    expect_cycles_add_up(timing);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Cores, InstallOn, ::testing::Values("cortex-m4", "cortex-m55"), [](const auto& test) {
   std::string name = test.param;
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
 });
+
+// Start-up, linker script and serial port as a vendor has them, with nothing of the emulated boards.
+TEST_F(Install, AForeignBoardTimesItself) {
+  if (const auto there = boards::check_core("cortex-m4"); !there) GTEST_SKIP() << Diagnostic(there.error()).text();
+  ASSERT_NO_FATAL_FAILURE(install("cortex-m4"));
+  const std::string build = configure("cortex-m4", "timing") +
+                            " -DBOARD_SOURCES=\"$PWD/board/main.c;$PWD/board/startup.c\" -DBOARD_LINKER_SCRIPT=\"$PWD/board/board.ld\"";
+  const std::string run = " && cmake --build out >&2 && qemu-system-arm -M mps2-an386 -display none -monitor none -serial stdio "
+                          "-icount shift=6 -semihosting-config enable=on,target=native -kernel out/timing";
+  const Finished ran = shell(build + run);
+  ASSERT_EQ(ran.exit_code, 0) << ran.out << ran.err;
+  const auto timing = timing_in(ran.out);
+  const Finished host = cortado({"run", "out/model.pte", "--made-up-inputs", "--json"});
+  EXPECT_EQ(timing["outputs_crc32"], nlohmann::json::parse(host.out)["outputs_crc32"]);
+  EXPECT_EQ(timing["runs"], 3);
+  EXPECT_EQ(timing["microseconds"], std::uint64_t(timing["cycles"]["median"]) / 25);
+  expect_cycles_add_up(timing);
+
+  const Finished uncounted = shell(build + " -DCMAKE_C_FLAGS=-DWITHOUT_SYSTICK" + run);
+  EXPECT_NE(uncounted.exit_code, 0);
+  EXPECT_EQ(timing_in(uncounted.out)["error"], "nothing counts: SysTick's handler must call cortado_timing_systick()");
+}
 
 TEST_F(Install, LibrariesSayHowTheyAreMade) {
   expect_error(run_tool("cortado_libraries", {}), 2, {"usage: cortado_libraries PREFIX [CORE…]"});

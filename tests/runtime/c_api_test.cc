@@ -73,6 +73,14 @@ TEST(CApi, MeasuresLoadsDescribesAndSteps) {
   EXPECT_EQ(tensor.sizes[1], 3);
   EXPECT_EQ(tensor.dim_order[1], 1);
   EXPECT_EQ(tensor.bytes, 6u);
+  EXPECT_EQ(cortado_instruction_count(model), 2u);
+  EXPECT_EQ(cortado_part_count(model, 1), 1u);
+  EXPECT_EQ(cortado_part_count(model, 2), 0u);
+  EXPECT_STREQ(cortado_part_name(model, 1, 0), "cortex_m::quantized_linear.out");
+  EXPECT_STREQ(cortado_part_name(model, 1, 1), "");
+  EXPECT_STREQ(cortado_part_name(model, 2, 0), "");
+  EXPECT_EQ(cortado_next_part(model, 1), 0u);
+  EXPECT_EQ(cortado_next_part(model, 2), 0u);
   EXPECT_TRUE(cortado_step(model));
   EXPECT_FALSE(cortado_step(model));
   EXPECT_EQ(trace, "cortex_m::quantized_linear.out;cortex_m::quantized_linear.out;");
