@@ -1,8 +1,11 @@
 // cortado bench
 #include <cmath>
 #include <cstdio>
+#include <fstream>
 
+#include "boards/emulator/region_costs.h"
 #include "tools/command.h"
+#include "tools/console.h"
 #include "tools/execute.h"
 #include "tools/json.h"
 #include "tools/made_up_inputs.h"
@@ -115,7 +118,28 @@ void print_text(const LoadedProgram& program, const boards::CoreRun& core, const
   print_functions("loading by function", core.load_functions);
 }
 
+bool is_firmware(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  char begin[4] = {};
+  return stream.read(begin, sizeof begin) && std::string_view(begin, sizeof begin) == "\x7f" "ELF";
+}
+
+// A firmware of the user's own, in place of a program.
+Status run_firmware(const BenchOptions& options) {
+  const auto say = [](std::string_view text) { notice(std::string(text)); };
+  CORTADO_TRY(const auto regions, boards::region_costs(options.program, std::chrono::seconds(600), boards::progress_on_terminal(), say));
+  Json rows = Json::array();
+  for (const auto& [region, cost] : regions) {
+    rows.push_back({{"region", region}, {"instructions", cost.instructions}, {"modelled_cycles", rounded(cost.cycles.as_compiled)},
+                    {"modelled_cycles_bound", rounded(cost.cycles.bound)}, {"functions", to_json(cost.functions)}});
+    if (!options.json) print_functions(("region " + std::to_string(region)).c_str(), cost.functions);
+  }
+  if (options.json) print_json({{"regions", rows}});
+  return {};
+}
+
 Status run_bench(BenchOptions options) {
+  if (is_firmware(options.program)) return run_firmware(options);
   CORTADO_TRY(auto program, load_program(options.program));
   CORTADO_TRY(auto inputs, inputs_for(program, options));
   CORTADO_TRY(const Execution execution, execute(program, {inputs}, options.execute));
@@ -135,7 +159,7 @@ Command add_bench(CLI::App& parent) {
                                  "  cortado bench model.pte --cycles --per-operator");
   auto options = std::make_shared<BenchOptions>();
   options->execute.on = "cortex-m55";
-  app->add_option("program", options->program, "The .pte")->type_name("OUT.pte")->required();
+  app->add_option("program", options->program, "The .pte; or a firmware for the emulated cortex-m55 (ELF), the cycles of whose regions are modelled")->type_name("OUT.pte")->required();
   app->add_option("--on", options->execute.on, "The core")->capture_default_str()->check(CLI::IsMember(boards::core_names()));
   app->add_option("--input", options->inputs, "Inputs, as for cortado run (default: made up)")->type_name("FILE");
   app->add_flag("--per-operator", options->execute.per_operator, "Count every operator call and every stage, too");

@@ -4,7 +4,7 @@
 
 namespace cortado::board {
 
-__attribute__((noinline)) void begin_region(std::uint32_t region) {
+__attribute__((noinline)) void begin_region(unsigned region) {
   // Code lies in 64 KB of memory that can be read, wherever: the low bits of an address there are the region.
   const std::uintptr_t code = reinterpret_cast<std::uintptr_t>(&begin_region) & ~std::uintptr_t{0xffff};
   std::uintptr_t at = code + (region & 0xffff);

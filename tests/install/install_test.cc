@@ -102,6 +102,40 @@ INSTANTIATE_TEST_SUITE_P(Cores, InstallOn, ::testing::Values("cortex-m4", "corte
   return name;
 });
 
+class OwnFirmware : public Install {
+ protected:
+  void build() const {
+    const Finished built = shell(configure("cortex-m55") + " && cmake --build out");
+    ASSERT_EQ(built.exit_code, 0) << built.out << built.err;
+  }
+  // With nothing but `body` in firmware_main().
+  void build_with(const std::string& body) const {
+    write(file("firmware/main.cc"), "#include \"boards/target/board.h\"\nint firmware_main() { " + body + " }\n");
+    build();
+  }
+};
+
+TEST_F(OwnFirmware, CyclesOfItsRegionsAreModelled) {
+  if (const auto there = boards::check_core("cortex-m55"); !there) GTEST_SKIP() << Diagnostic(there.error()).text();
+  ASSERT_NO_FATAL_FAILURE(install("cortex-m55"));
+  ASSERT_NO_FATAL_FAILURE(build());
+  const Finished modelled = cortado({"bench", "out/firmware", "--json"});
+  ASSERT_EQ(modelled.exit_code, 0) << modelled.err;
+  const auto regions = nlohmann::json::parse(modelled.out)["regions"];
+  ASSERT_EQ(regions.size(), 1u) << regions;
+  EXPECT_EQ(regions[0]["region"], 1);
+  EXPECT_GT(regions[0]["instructions"], 10000);
+  EXPECT_GE(regions[0]["modelled_cycles"], regions[0]["modelled_cycles_bound"]);
+  EXPECT_FALSE(regions[0]["functions"].empty());
+  EXPECT_NE(cortado({"bench", "out/firmware"}).out.find("region 1: instructions, modelled cycles"), std::string::npos);
+
+  ASSERT_NO_FATAL_FAILURE(build_with("return 0;"));
+  expect_error(cortado({"bench", "out/firmware"}), 1, {"out/firmware names no region: it has to call board::begin_region()"});
+  ASSERT_NO_FATAL_FAILURE(build_with("cortado::board::print(\"no luck\\n\"); return 7;"));
+  expect_error(cortado({"bench", "out/firmware"}), 1, {"out/firmware exits with code 7: no luck\n"});
+  expect_error(cortado({"bench", std::string(CORTADO_BINARY_DIR) + "/bin/cortado"}), 1, {"/bin/cortado is not an ELF file for Arm"});
+}
+
 // Start-up, linker script and serial port as a vendor has them, with nothing of the emulated boards.
 TEST_F(Install, AForeignBoardTimesItself) {
   if (const auto there = boards::check_core("cortex-m4"); !there) GTEST_SKIP() << Diagnostic(there.error()).text();
