@@ -1,10 +1,11 @@
-"""The checked-in figures: benchmarks/results, and the reference's in benchmarks/reference.json."""
+"""The checked-in figures: benchmarks/results, the reference's in benchmarks/reference.json, silicon's in benchmarks/calibration."""
 import json
 import pathlib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 REFERENCE = ROOT / "benchmarks" / "reference.json"
+CALIBRATION = ROOT / "benchmarks" / "calibration" / "cortex_m55.json"
 BLOCK = RESULTS / "blocks" / "mobilenet_v2.json"  # stages of a stream, as `cortado inspect --json` tells them
 
 # Bytes of the program (weights) that a cycle of the core brings from the memory where it lies.
@@ -18,6 +19,10 @@ def results():
 
 def reference():
     return json.loads(REFERENCE.read_text())
+
+
+def calibration():
+    return json.loads(CALIBRATION.read_text())
 
 
 def block():

@@ -1,5 +1,7 @@
 """docs/performance.md."""
+import calibration
 from figures import MEMORY_PROFILES, band
+from tables import count, row, table
 
 COLUMNS = {  # figure: title
     "instructions": "instructions",
@@ -65,18 +67,6 @@ rows that later stages still need, each strip a row, as wide as it has bytes.
 """
 
 
-def row(*cells):
-    return "| " + " | ".join(cells) + " |"
-
-
-def count(value):
-    return f"{value:,}"
-
-
-def table(titles, rows):
-    return "\n".join([row(*titles), "|" + "---|" * len(titles), *rows]) + "\n"
-
-
 def ratio(theirs, ours):
     return f"{theirs / ours:.2f}"
 
@@ -104,7 +94,7 @@ def cycles_table(results):
                           for network, modes in results.items() for mode, figures in modes.items()])
 
 
-def page(results, reference):
+def page(results, reference, silicon):
     return "".join([INTRODUCTION, figures_table(results), REFERENCE.format(source=reference["source"]), "\n",
                     reference_table(results, reference),
-                    CYCLES, "\n", cycles_table(results), STREAM])
+                    CYCLES, "\n", cycles_table(results), calibration.section(silicon), STREAM])
