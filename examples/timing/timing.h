@@ -18,7 +18,12 @@
 extern "C" {
 #endif
 
+/* Room, 8 and 16 bytes each: of a small core less, as its RAM is small. Operators and stages beyond it are left out. */
+#if defined(__ARM_ARCH_6M__)
+enum { cortado_timing_most_runs = 21, cortado_timing_most_parts = 32 };
+#else
 enum { cortado_timing_most_runs = 101, cortado_timing_most_parts = 256 };
+#endif
 
 typedef struct cortado_timing {
   void (*put)(int letter); /* sends one letter: a UART's, semihosting's, … */
