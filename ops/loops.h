@@ -9,6 +9,8 @@
 #include "ops/stage_check.h"
 
 #define CORTADO_LOOPS(HELIUM, PORTABLE, EVERYWHERE)        \
+  EVERYWHERE(packed_conv2d, gather_rows)                   \
+  EVERYWHERE(packed_conv2d, gather_windows)                \
   HELIUM(packed_conv2d, pairs_rows_1)                      \
   HELIUM(packed_conv2d, pairs_rows_2)                      \
   HELIUM(packed_conv2d, pairs_rows_3)                      \
@@ -17,6 +19,10 @@
   HELIUM(packed_conv2d, pairs_rows_6_more)                 \
   HELIUM(packed_conv2d, pairs_rows_7_more)                 \
   HELIUM(packed_conv2d, pairs_rows_8_more)                 \
+  HELIUM(packed_conv2d, quads_rows_16)                     \
+  HELIUM(packed_conv2d, quads_rows_16_rounded)             \
+  HELIUM(packed_conv2d, quads_rows_32)                     \
+  HELIUM(packed_conv2d, quads_rows_32_rounded)             \
   EVERYWHERE(packed_conv2d, packed_groups_at_limit)        \
   EVERYWHERE(packed_conv2d, packed_groups_rounded)         \
   EVERYWHERE(packed_conv2d, packed_groups_general)         \

@@ -2,7 +2,9 @@
 
 #include "ops/direct_conv2d/direct_kernels.h"
 #include "ops/direct_conv2d/stage.h"
+#include "ops/packed_conv2d/gather.h"
 #include "ops/packed_conv2d/pair_kernels.h"
+#include "ops/packed_conv2d/row_quad_kernels.h"
 #include "ops/packed_conv2d/stage.h"
 #include "ops/packed_depthwise/stage.h"
 #include "ops/planar_conv2d/quad_kernels.h"
@@ -26,17 +28,24 @@ LoopId of_form(LoopId first, const StageArguments& args) { return first + static
 template <class Number>
 Patches patches(const StageArguments& args, std::int32_t small) { return patches_of(args, args.numbers()[Number::input_zero_point], small); }
 
+LoopId gather_loop_of(const Patches& patches) {
+  return patches.are_rows ? LoopId::count : gather_loop(are_row_patches(patches));
+}
+
 Loops of_packed_conv2d(const StageArguments& args) {
   using Number = PackedConv2dStage;
-  return {of_form<Number>(LoopId::packed_groups_at_limit, args),
-          form_of<Number>(args) == PackedForm::general ? LoopId::count : pair_rows_loop(patches<Number>(args, 0).step)};
+  const Patches its = patches<Number>(args, 0);
+  const PackedForm form = form_of<Number>(args);
+  const LoopId quads = row_quads_loop(form, its.step, args.output);
+  const LoopId fast = quads != LoopId::count ? quads : form == PackedForm::general ? LoopId::count : pair_rows_loop(its.step);
+  return {of_form<Number>(LoopId::packed_groups_at_limit, args), gather_loop_of(its), fast};
 }
 
 Loops of_planar_conv2d(const StageArguments& args) {
   using Number = PlanarConv2dStage;
   const Patches its = patches<Number>(args, Number::max_resident_depth);
   const bool is_resident = its.step <= Number::max_resident_depth;
-  Loops loops = {of_form<Number>(LoopId::planar_columns_at_limit, args)};
+  Loops loops = {of_form<Number>(LoopId::planar_columns_at_limit, args), gather_loop_of(its)};
   if (Number::has_two_rows(form_of<Number>(args), its.step, its.are_rows))
     loops.push_back(is_resident ? quads_loop(its.step, args.output.slots()) : pair_planes_loop(its.step));
   return loops;

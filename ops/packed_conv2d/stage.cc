@@ -1,7 +1,9 @@
 #include "ops/packed_conv2d/stage.h"
 
+#include "ops/packed_conv2d/gather.h"
 #include "ops/packed_conv2d/loops.h"
 #include "ops/packed_conv2d/pair_kernels.h"
+#include "ops/packed_conv2d/row_quad_kernels.h"
 
 namespace cortado::ops {
 namespace {
@@ -48,7 +50,25 @@ void run_pairs(const Plan& plan, Loop loop, const std::int8_t* x, const std::int
                        packed_group, nullptr});
 }
 
+// For fours of pixels; null: there is none.
+Loop find_quads(const Plan& plan) {
+  return find_helium_loop(row_quads_loop(plan.output.form, plan.patches.step, plan.patches.args->output));
+}
+
+// `pixels` ≥ 4: the last ones once more where they are no whole quad.
+void run_quads(const Plan& plan, Loop loop, const std::int8_t* x, std::int32_t pixels, std::int8_t* out) {
+  const std::int32_t channels = plan.channels, again = pixels - row_quad;
+  alignas(16) const std::int32_t places[] = {0, channels, 2 * channels, 3 * channels};
+  RowQuadArguments arguments = {x, out, pixels / row_quad, plan.outputs / 2, plan.stream, row_quad * channels, places};
+  loop(&arguments);
+  if (pixels % row_quad == 0) return;
+  arguments.x += again * plan.patches.step, arguments.out += again * channels, arguments.quads = 1;
+  loop(&arguments);
+}
+
 void run_pixels(const Plan& plan, const std::int8_t* x, std::int32_t pixels, std::int8_t* out) {
+  const Loop quads = find_quads(plan);
+  if (quads != nullptr && pixels >= row_quad) return run_quads(plan, quads, x, pixels, out);
   const GroupsRun run = {plan.output, plan.patches.step, plan.blocks, plan.channels};
   const Loop loop = find_pairs(plan), groups_loop = find_groups(*plan.patches.args);
   const std::int32_t pairs = loop != nullptr ? pixels / 2 : 0, paired = 2 * pairs;
@@ -80,7 +100,7 @@ void for_parts(const Plan& plan, Run run) {
 }
 
 void run_row(const Plan& plan, std::int32_t y, std::int32_t width, std::int8_t* out) {
-  for_patches(plan.patches, y, width, 1, [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
+  for_patches(plan.patches, y, width, row_quad, [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
     run_pixels(plan, patches, count, out + x * plan.channels);
   });
 }

@@ -1,5 +1,6 @@
 #include "ops/planar_conv2d/stage.h"
 
+#include "ops/packed_conv2d/gather.h"
 #include "ops/packed_conv2d/pair_kernels.h"
 #include "ops/planar_conv2d/loops.h"
 #include "ops/planar_conv2d/quad_kernels.h"

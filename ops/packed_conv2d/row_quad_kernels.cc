@@ -1,0 +1,364 @@
+// Written by scripts/helium/generate, all kernels of one generator: change that, not this file.
+#include "ops/packed_conv2d/row_quad_kernels.h"
+
+#if defined(__ARM_FEATURE_MVE)
+
+asm(R"(
+.syntax unified
+.section .text.cortado_quads_rows_16,"ax",%progbits
+.global cortado_quads_rows_16
+.type cortado_quads_rows_16,%function
+.p2align 3
+.thumb_func
+cortado_quads_rows_16:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#96
+  ldm r0,{r1-r7}
+  vldrw.u32 q2,[r7]
+  vstrw.32 q2,[sp,#48]
+  add r7,r5,#64
+  strd r1,r3,[sp,#0]
+  strd r2,r4,[sp,#8]
+  strd r5,r7,[sp,#16]
+  str r6,[sp,#24]
+1:
+  ldrd r0,r2,[sp,#16]
+  ldrd r5,r7,[r0]
+  ldrd r4,r6,[r0,#16]
+  ldrd r9,r11,[r0,#32]
+  ldrd r8,r10,[r0,#48]
+  vldrw.u32 q0,[r2,#0]
+  vldrw.u32 q1,[r2,#16]
+  strd r8,r10,[sp,#32]
+  vdup.32 q2,r4
+  vdup.32 q3,r6
+  lsls r8,r0,#28
+  ittee mi
+  addmi r0,#120
+  addmi r2,#96
+  addpl r0,#8
+  addpl r2,#32
+  strd r0,r2,[sp,#16]
+  ldrd r3,r4,[sp,#8]
+  adds r0,r3,#2
+  subs r4,#1
+  strd r0,r4,[sp,#8]
+  ldrd r1,lr,[sp,#0]
+2:
+  vldrb.u8 q4,[r1],#64
+  vmladav.s8 r2,q4,q1
+  vmladav.s8 r0,q4,q0
+  vldrb.u8 q5,[r1,#-32]
+  vmladav.s8 r4,q5,q0
+  vldrb.u8 q4,[r1,#-48]
+  vmladav.s8 r6,q5,q1
+  vldrb.u8 q5,[r1,#-16]
+  vmov q6[2],q6[0],r0,r4
+  vmladav.s8 r12,q5,q0
+  vmov q7[2],q7[0],r2,r6
+  vmladav.s8 r8,q4,q0
+  ldrd r2,r4,[sp,#32]
+  vmladav.s8 r10,q4,q1
+  vmov q6[3],q6[1],r8,r12
+  vmladav.s8 r0,q5,q1
+  vadd.i32 q6,q6,r5
+  vmov q7[3],q7[1],r10,r0
+  vadd.i32 q7,q7,r7
+  vqrdmlash.s32 q6,q2,r9
+  ldr r6,[sp,#24]
+  vqrdmlash.s32 q7,q3,r11
+  vqshl.s32 q6,r2
+  vldrw.u32 q4,[sp,#48]
+  vqshl.s32 q7,r4
+  vsri.32 q7,q6,#8
+  vshr.u32 q7,q7,#16
+  vstrh.32 q7,[r3,q4]
+  add r3,r3,r6
+  le lr,2b
+  ldr r4,[sp,#12]
+  cmp r4,#0
+  bne.w 1b
+  add sp,#96
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_quads_rows_16, . - cortado_quads_rows_16
+.section .text.cortado_quads_rows_16_rounded,"ax",%progbits
+.global cortado_quads_rows_16_rounded
+.type cortado_quads_rows_16_rounded,%function
+.p2align 3
+.thumb_func
+cortado_quads_rows_16_rounded:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#96
+  ldm r0,{r1-r7}
+  vldrw.u32 q2,[r7]
+  vstrw.32 q2,[sp,#48]
+  add r7,r5,#64
+  strd r1,r3,[sp,#0]
+  strd r2,r4,[sp,#8]
+  strd r5,r7,[sp,#16]
+  str r6,[sp,#24]
+1:
+  ldrd r0,r2,[sp,#16]
+  ldrd r5,r7,[r0]
+  ldrd r4,r6,[r0,#16]
+  ldrd r9,r11,[r0,#32]
+  ldrd r8,r10,[r0,#48]
+  vldrw.u32 q0,[r2,#0]
+  vldrw.u32 q1,[r2,#16]
+  strd r8,r10,[sp,#32]
+  strd r4,r6,[sp,#40]
+  lsls r8,r0,#28
+  ittee mi
+  addmi r0,#120
+  addmi r2,#96
+  addpl r0,#8
+  addpl r2,#32
+  strd r0,r2,[sp,#16]
+  ldrd r3,r4,[sp,#8]
+  adds r0,r3,#2
+  subs r4,#1
+  strd r0,r4,[sp,#8]
+  ldrd r1,lr,[sp,#0]
+2:
+  vldrb.u8 q4,[r1],#64
+  vmladav.s8 r0,q4,q0
+  vmladav.s8 r2,q4,q1
+  vldrb.u8 q5,[r1,#-32]
+  vmladav.s8 r4,q5,q0
+  vldrb.u8 q4,[r1,#-48]
+  vmladav.s8 r6,q5,q1
+  vmov q6[2],q6[0],r0,r4
+  vmladav.s8 r8,q4,q0
+  vmov q7[2],q7[0],r2,r6
+  vldrb.u8 q5,[r1,#-16]
+  vmladav.s8 r12,q5,q0
+  vmov q6[3],q6[1],r8,r12
+  vmladav.s8 r0,q5,q1
+  vadd.i32 q6,q6,r5
+  vmladav.s8 r10,q4,q1
+  vshr.s32 q4,q6,#31
+  vmov q7[3],q7[1],r10,r0
+  vadd.i32 q7,q7,r7
+  ldr r6,[sp,#24]
+  ldrd r2,r4,[sp,#32]
+  vshr.s32 q5,q7,#31
+  ldrd r8,r10,[sp,#40]
+  vadd.i32 q4,q4,r9
+  vqrdmlah.s32 q4,q6,r8
+  vadd.i32 q5,q5,r11
+  vqrdmlah.s32 q5,q7,r10
+  vqshl.s32 q4,r2
+  vqshl.s32 q5,r4
+  vsri.32 q5,q4,#8
+  vshr.u32 q5,q5,#16
+  vstrh.32 q5,[r3,q2]
+  add r3,r3,r6
+  le lr,2b
+  ldr r4,[sp,#12]
+  cmp r4,#0
+  bne.w 1b
+  add sp,#96
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_quads_rows_16_rounded, . - cortado_quads_rows_16_rounded
+.section .text.cortado_quads_rows_32,"ax",%progbits
+.global cortado_quads_rows_32
+.type cortado_quads_rows_32,%function
+.p2align 3
+.thumb_func
+cortado_quads_rows_32:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#96
+  ldm r0,{r1-r7}
+  vldrw.u32 q2,[r7]
+  vstrw.32 q2,[sp,#48]
+  add r7,r5,#64
+  subs r1,#32
+  strd r1,r3,[sp,#0]
+  strd r2,r4,[sp,#8]
+  strd r5,r7,[sp,#16]
+  str r6,[sp,#24]
+1:
+  ldrd r0,r2,[sp,#16]
+  ldrd r5,r7,[r0]
+  ldrd r4,r6,[r0,#16]
+  ldrd r9,r11,[r0,#32]
+  ldrd r8,r10,[r0,#48]
+  vldrw.u32 q0,[r2,#0]
+  vldrw.u32 q1,[r2,#16]
+  vldrw.u32 q2,[r2,#64]
+  vldrw.u32 q3,[r2,#80]
+  strd r8,r10,[sp,#32]
+  vdup.32 q4,r4
+  vdup.32 q5,r6
+  vstrw.32 q4,[sp,#64]
+  vstrw.32 q5,[sp,#80]
+  lsls r8,r0,#28
+  ittee mi
+  addmi r0,#184
+  addmi r2,#160
+  addpl r0,#8
+  addpl r2,#32
+  strd r0,r2,[sp,#16]
+  ldrd r3,r4,[sp,#8]
+  adds r0,r3,#2
+  subs r4,#1
+  strd r0,r4,[sp,#8]
+  ldrd r1,lr,[sp,#0]
+2:
+  vldrb.u8 q4,[r1,#32]!
+  vmladav.s8 r0,q4,q0
+  vmladav.s8 r2,q4,q1
+  vldrb.u8 q5,[r1,#16]
+  vmladava.s8 r0,q5,q2
+  vmladava.s8 r2,q5,q3
+  vldrb.u8 q4,[r1,#64]
+  vmladav.s8 r4,q4,q0
+  vldrb.u8 q5,[r1,#80]
+  vmladav.s8 r6,q4,q1
+  vmladava.s8 r4,q5,q2
+  vldrb.u8 q4,[r1,#32]
+  vmladava.s8 r6,q5,q3
+  vldrb.u8 q5,[r1,#48]
+  vmladav.s8 r10,q4,q1
+  vmov q6[2],q6[0],r0,r4
+  vmladav.s8 r8,q4,q0
+  vmov q7[2],q7[0],r2,r6
+  vmladava.s8 r8,q5,q2
+  ldrd r2,r4,[sp,#32]
+  vmladava.s8 r10,q5,q3
+  vldrb.u8 q5,[r1,#112]
+  vmladav.s8 r0,q5,q3
+  vldrb.u8 q4,[r1,#96]!
+  vmladav.s8 r12,q5,q2
+  vldrw.u32 q5,[sp,#80]
+  vmladava.s8 r12,q4,q0
+  ldr r6,[sp,#24]
+  vmladava.s8 r0,q4,q1
+  vmov q6[3],q6[1],r8,r12
+  vmov q7[3],q7[1],r10,r0
+  vadd.i32 q6,q6,r5
+  vldrw.u32 q4,[sp,#64]
+  vadd.i32 q7,q7,r7
+  vqrdmlash.s32 q7,q5,r11
+  vqshl.s32 q7,r4
+  vqrdmlash.s32 q6,q4,r9
+  vldrw.u32 q4,[sp,#48]
+  vqshl.s32 q6,r2
+  vsri.32 q7,q6,#8
+  vshr.u32 q7,q7,#16
+  vstrh.32 q7,[r3,q4]
+  add r3,r3,r6
+  le lr,2b
+  ldr r4,[sp,#12]
+  cmp r4,#0
+  bne.w 1b
+  add sp,#96
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_quads_rows_32, . - cortado_quads_rows_32
+.section .text.cortado_quads_rows_32_rounded,"ax",%progbits
+.global cortado_quads_rows_32_rounded
+.type cortado_quads_rows_32_rounded,%function
+.p2align 3
+.thumb_func
+cortado_quads_rows_32_rounded:
+  push {r4-r11,lr}
+  vpush {d8-d15}
+  sub sp,#96
+  ldm r0,{r1-r7}
+  vldrw.u32 q2,[r7]
+  vstrw.32 q2,[sp,#48]
+  add r7,r5,#64
+  subs r1,#32
+  strd r1,r3,[sp,#0]
+  strd r2,r4,[sp,#8]
+  strd r5,r7,[sp,#16]
+  str r6,[sp,#24]
+1:
+  ldrd r0,r2,[sp,#16]
+  ldrd r5,r7,[r0]
+  ldrd r4,r6,[r0,#16]
+  ldrd r9,r11,[r0,#32]
+  ldrd r8,r10,[r0,#48]
+  vldrw.u32 q0,[r2,#0]
+  vldrw.u32 q1,[r2,#16]
+  vldrw.u32 q2,[r2,#64]
+  vldrw.u32 q3,[r2,#80]
+  strd r8,r10,[sp,#32]
+  strd r4,r6,[sp,#40]
+  lsls r8,r0,#28
+  ittee mi
+  addmi r0,#184
+  addmi r2,#160
+  addpl r0,#8
+  addpl r2,#32
+  strd r0,r2,[sp,#16]
+  ldrd r3,r4,[sp,#8]
+  adds r0,r3,#2
+  subs r4,#1
+  strd r0,r4,[sp,#8]
+  ldrd r1,lr,[sp,#0]
+2:
+  vldrb.u8 q4,[r1,#32]!
+  vmladav.s8 r0,q4,q0
+  vmladav.s8 r2,q4,q1
+  vldrb.u8 q5,[r1,#16]
+  vmladava.s8 r0,q5,q2
+  vmladava.s8 r2,q5,q3
+  vldrb.u8 q4,[r1,#64]
+  vmladav.s8 r4,q4,q0
+  vldrb.u8 q5,[r1,#80]
+  vmladav.s8 r6,q4,q1
+  vmladava.s8 r6,q5,q3
+  vldrb.u8 q4,[r1,#32]
+  vmladava.s8 r4,q5,q2
+  vmladav.s8 r8,q4,q0
+  vldrb.u8 q5,[r1,#48]
+  vmladava.s8 r8,q5,q2
+  vmov q6[2],q6[0],r0,r4
+  vmladav.s8 r10,q4,q1
+  vmov q7[2],q7[0],r2,r6
+  vmladava.s8 r10,q5,q3
+  vldrb.u8 q5,[r1,#112]
+  vmladav.s8 r12,q5,q2
+  vldrb.u8 q4,[r1,#96]!
+  vmladava.s8 r12,q4,q0
+  ldrd r2,r4,[sp,#32]
+  vmov q6[3],q6[1],r8,r12
+  vmladav.s8 r0,q5,q3
+  vadd.i32 q6,q6,r5
+  vmladava.s8 r0,q4,q1
+  vshr.s32 q4,q6,#31
+  vmov q7[3],q7[1],r10,r0
+  ldr r6,[sp,#24]
+  vadd.i32 q4,q4,r9
+  ldrd r8,r10,[sp,#40]
+  vadd.i32 q7,q7,r7
+  vqrdmlah.s32 q4,q6,r8
+  vshr.s32 q5,q7,#31
+  vqshl.s32 q4,r2
+  vldrw.u32 q6,[sp,#48]
+  vadd.i32 q5,q5,r11
+  vqrdmlah.s32 q5,q7,r10
+  vqshl.s32 q5,r4
+  vsri.32 q5,q4,#8
+  vshr.u32 q5,q5,#16
+  vstrh.32 q5,[r3,q6]
+  add r3,r3,r6
+  le lr,2b
+  ldr r4,[sp,#12]
+  cmp r4,#0
+  bne.w 1b
+  add sp,#96
+  vpop {d8-d15}
+  pop {r4-r11,pc}
+.size cortado_quads_rows_32_rounded, . - cortado_quads_rows_32_rounded
+.text
+)");
+
+#endif
