@@ -73,7 +73,8 @@ constexpr Pass passes[] = {
      plain<decompose_hardswish>, Applies::quantized_graphs},
     {"assign_layout", "lowering writes the layouts into the operators' arguments, so they must be known before it",
      [](ir::Graph& graph, PassContext& context) {
-       return assign_layout(graph, {.contiguous_ports = context.options.explicit_layout});
+       const CompileOptions& options = context.options;
+       return assign_layout(graph, {.contiguous_ports = options.explicit_layout, .native = options.dialect == Dialect::cortado});
      }},
     {"lower_nodes", "the typed graph becomes operators of the wire; what has none is refused here",
      [](ir::Graph& graph, PassContext& context) { return lower_nodes(graph, context.options, context.report); }},

@@ -12,7 +12,7 @@ namespace {
 class Assignment {
  public:
   Assignment(ir::Graph& graph, const LayoutOptions& options)
-      : graph_(graph), options_(options), choice_(graph, options.contiguous_ports) {}
+      : graph_(graph), options_(options), choice_(graph, options.contiguous_ports, options.native) {}
 
   void run() {
     for (const auto& value : graph_.values())

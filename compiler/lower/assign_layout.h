@@ -8,6 +8,7 @@ namespace cortado::compiler {
 
 struct LayoutOptions {
   bool contiguous_ports = false;  // inputs and outputs of the graph stay in logical order
+  bool native = false;            // the program is our runtime's alone, whose concatenations take any order
 };
 
 // Sets Type::dim_order of all values of rank 4 (see layout/choice.h for how it is chosen) and inserts

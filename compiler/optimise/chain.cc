@@ -32,19 +32,21 @@ class Maker {
  private:
   bool add_buffer(const ir::Value& value) {
     const auto shape = ops::row_shape(value.type);
-    if (!shape || shape->rows > stream::max_rows || shape->width > stream::max_rows ||
-        shape->row_bytes() > stream::max_row_bytes)
-      return false;
-    const std::size_t index = chain_.buffers.size();
-    index_[&value] = index;
-    chain_.buffers.push_back({&value, *shape, index, shape->rows});
+    index_[&value] = chain_.buffers.size();
+    return shape && add_buffer(&value, *shape);
+  }
+
+  bool add_buffer(const ir::Value* value, const ops::RowShape& shape) {
+    if (shape.rows > stream::max_rows || shape.width > stream::max_rows || shape.row_bytes() > stream::max_row_bytes) return false;
+    chain_.buffers.push_back({value, shape, chain_.buffers.size(), shape.rows});
     return true;
   }
 
   bool add(const ir::Node& node) {
     if (ops::is_alias(node)) return add_alias(node);
     const ops::StageDraft& draft = drafts_.at(&node);
-    return draft.is_border() ? add_border(draft) : add_stage(draft);
+    if (draft.is_border()) return add_border(draft);
+    return std::all_of(draft.before.begin(), draft.before.end(), [&](const auto& part) { return add_stage(part); }) && add_stage(draft);
   }
 
   // An alias shows the rows of its source only where both have the same; of a border, the same image.
@@ -93,13 +95,18 @@ class Maker {
     stage.y = draft.y;
     stage.x = draft.x;
     for (std::size_t k = 0; k < draft.inputs.size(); ++k) {
+      if (draft.inputs[k] == nullptr) {
+        stage.inputs.push_back(chain_.stages.back().output);
+        continue;
+      }
       ir::Value* input = without_border(draft.inputs[k], k, stage);
       if (input == nullptr) return false;
       if (index_.count(input) == 0 && !add_input(*input)) return false;
       stage.inputs.push_back(index_.at(input));
     }
-    if (!stream::is_sound(stage.y) || !stream::is_sound(stage.x) || !add_buffer(*draft.output)) return false;
-    stage.output = index_.at(draft.output);
+    if (!stream::is_sound(stage.y) || !stream::is_sound(stage.x)) return false;
+    stage.output = chain_.buffers.size();
+    if (!(draft.output != nullptr ? add_buffer(*draft.output) : add_buffer(nullptr, draft.made))) return false;
     chain_.stages.push_back(std::move(stage));
     return true;
   }
@@ -116,7 +123,7 @@ class Maker {
     const std::unordered_set<const ir::Node*> inside(nodes_.begin(), nodes_.end());
     for (const ChainStage& stage : chain_.stages) {
       ChainBuffer& buffer = chain_.buffers[stage.output];
-      buffer.is_ring = !used_outside(*buffer.value, inside);
+      buffer.is_ring = buffer.value == nullptr || !used_outside(*buffer.value, inside);
       if (!buffer.is_ring) chain_.outputs.push_back(const_cast<ir::Value*>(buffer.value));
     }
     for (ChainBuffer& buffer : chain_.buffers) {

@@ -14,7 +14,7 @@ namespace cortado::compiler {
 constexpr std::int64_t piece_alignment = 16;
 
 struct ChainBuffer {
-  const ir::Value* value = nullptr;
+  const ir::Value* value = nullptr;  // null: what one stage of a node leaves to the next
   ops::RowShape shape;
   std::size_t same_as = 0;       // an alias: the buffer whose rows it shows
   std::int32_t slots = 0;        // shape.rows: a tensor of the call

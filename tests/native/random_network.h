@@ -44,11 +44,12 @@ class RandomNetwork {
   }
 
   void grow() {
-    switch (random_.between(0, 5)) {
+    switch (random_.between(0, 6)) {
       case 0: return activation();
       case 1: return residual();
       case 2: return pool();
       case 3: return convolution(true);
+      case 4: return join();
       default: return convolution(false);
     }
   }
@@ -75,6 +76,23 @@ class RandomNetwork {
             {"output_shift", number(-20, -17)}, {"activation_min", limits ? number(-128, -100) : -128},
             {"activation_max", limits ? number(50, 127) : 127}},
            value_->type);
+  }
+
+  // With earlier values that differ in channels, or in columns, or with itself.
+  void join() {
+    const std::size_t dim = random_.chance(4) ? 3 : 1;
+    ir::Type type = value_->type;
+    ir::ValueList parts = {value_};
+    for (std::int32_t i = random_.between(1, 3); i > 0; --i) {
+      ir::Value* part = value_;
+      if (!earlier_.empty() && !random_.chance(4)) part = earlier_[pick(earlier_.size())];
+      ir::Shape with_its = type.shape;
+      with_its[dim] = part->type.shape[dim];
+      if (part->type.shape != with_its || type.shape[dim] + with_its[dim] > 80) continue;
+      parts.push_back(part);
+      type.shape[dim] += with_its[dim];
+    }
+    if (parts.size() > 1) append("aten::cat.out", {{"tensors", parts}, {"dim", static_cast<std::int64_t>(dim)}}, type);
   }
 
   // Kernel, stride, padding and dilation that fit; the output's height and width.

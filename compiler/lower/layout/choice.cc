@@ -24,7 +24,8 @@ std::optional<Order> fixed_order(NodeRule rule) {
 
 }  // namespace
 
-LayoutChoice::LayoutChoice(const ir::Graph& graph, bool contiguous_ports) : contiguous_ports_(contiguous_ports) {
+LayoutChoice::LayoutChoice(const ir::Graph& graph, bool contiguous_ports, bool native)
+    : contiguous_ports_(contiguous_ports), native_(native) {
   for (const auto& value : graph.values()) {
     if (!has_order(*value)) continue;
     index_[value.get()] = values_.size();
@@ -51,7 +52,7 @@ void LayoutChoice::tie(const ir::Value& a, const ir::Value& b) {
 
 void LayoutChoice::tie_operands(const ir::Graph& graph) {
   for (const auto& node : graph.nodes()) {
-    if (node_rule(*node) != NodeRule::same) continue;
+    if (rule_of(*node) != NodeRule::same) continue;
     const auto operands = operands_with_order(*node);
     for (const ir::Value* operand : operands) tie(*operands[0], *operand);
   }
@@ -75,7 +76,7 @@ bool LayoutChoice::is_free_permutation(const ir::Node& node) const {
 
 Order LayoutChoice::made_in(const ir::Value& value) const {
   if (value.producer != nullptr) {
-    const NodeRule rule = node_rule(*value.producer);
+    const NodeRule rule = rule_of(*value.producer);
     if (const auto fixed = fixed_order(rule)) return *fixed;
     if (rule == NodeRule::flexible && !is_free_permutation(*value.producer)) return Order::contiguous;
     return orders_[group(value)];
@@ -89,14 +90,14 @@ Order LayoutChoice::made_in(const ir::Value& value) const {
 }
 
 Order LayoutChoice::taken_in(const ir::Node& node, const ir::Value& value) const {
-  const NodeRule rule = node_rule(node);
+  const NodeRule rule = rule_of(node);
   if (const auto fixed = fixed_order(rule)) return *fixed;
   if (rule == NodeRule::flexible && !is_free_permutation(node)) return Order::contiguous;
   return orders_[group(value)];
 }
 
 std::optional<Order> LayoutChoice::constant_order(const ir::Node& node) const {
-  if (node_rule(node) != NodeRule::same) return std::nullopt;
+  if (rule_of(node) != NodeRule::same) return std::nullopt;
   const auto operands = operands_with_order(node);
   if (operands.empty()) return std::nullopt;
   return orders_[group(*operands[0])];
@@ -113,7 +114,7 @@ std::int64_t LayoutChoice::moved_bytes(const ir::Graph& graph) const {
     if (needed[0] && needed[1]) moved += static_cast<std::int64_t>(value->type.size_bytes());
   }
   for (const auto& node : graph.nodes())
-    if (node_rule(*node) == NodeRule::flexible && !is_free_permutation(*node))
+    if (rule_of(*node) == NodeRule::flexible && !is_free_permutation(*node))
       moved += static_cast<std::int64_t>(node->outputs[0]->type.size_bytes());
   return moved;
 }

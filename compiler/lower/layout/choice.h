@@ -16,8 +16,8 @@ namespace cortado::compiler {
 
 class LayoutChoice {
  public:
-  // contiguous_ports: inputs are given, and outputs wanted, in logical order.
-  LayoutChoice(const ir::Graph& graph, bool contiguous_ports);
+  // contiguous_ports: inputs are given, and outputs wanted, in logical order. native: see node_rule().
+  LayoutChoice(const ir::Graph& graph, bool contiguous_ports, bool native);
 
   // The order in which the value is made (or given by the caller).
   Order made_in(const ir::Value& value) const;
@@ -37,7 +37,9 @@ class LayoutChoice {
   std::int64_t moved_bytes(const ir::Graph& graph) const;
   bool is_free_permutation(const ir::Node& node) const;
 
-  bool contiguous_ports_;
+  NodeRule rule_of(const ir::Node& node) const { return node_rule(node, native_); }
+
+  bool contiguous_ports_, native_;
   std::vector<const ir::Value*> values_;
   std::unordered_map<const ir::Value*, std::size_t> index_;
   std::vector<std::size_t> parent_;       // union-find over values_

@@ -10,6 +10,13 @@ ir::Type reordered(ir::Type type, const std::vector<std::uint8_t>& dim_order) {
   return type;
 }
 
+// A concatenation of tensors of rank 4, which all lie in one order. ExecuTorch's kernel takes them for contiguous.
+bool joins_images(const ir::Node& node) {
+  const auto parts = ir::input_values(node);
+  return node.op == "aten::cat.default" &&
+         std::all_of(parts.begin(), parts.end(), [](const ir::Value* part) { return part->type.shape.size() == 4; });
+}
+
 }  // namespace
 
 bool any_quantized(const ir::Node& node) {
@@ -48,10 +55,11 @@ Order order_of(const ir::Type& type) {
   return type.dim_order == ir::channels_last_order ? Order::channels_last : Order::contiguous;
 }
 
-NodeRule node_rule(const ir::Node& node) {
+NodeRule node_rule(const ir::Node& node, bool native) {
   const ops::Definition* definition = ops::registry().find(node.op);
   if (definition == nullptr) return NodeRule::same;  // an operator of the wire: its operands lie as the model has them
   if (definition->permutation != nullptr) return NodeRule::flexible;
+  if (native && joins_images(node)) return NodeRule::same;
   const bool is_real = !any_quantized(node) && definition->float_layout.has_value();
   switch (is_real ? *definition->float_layout : definition->layout) {
     case ops::LayoutRule::channels_last: return NodeRule::channels_last;

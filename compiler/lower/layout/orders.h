@@ -28,7 +28,8 @@ Order order_of(const ir::Type& type);
 
 // How a node treats its operands. `flexible`: a permutation, which is no instruction under some orders.
 enum class NodeRule : std::uint8_t { contiguous, channels_last, same, flexible };
-NodeRule node_rule(const ir::Node& node);
+// native: of programs that our runtime alone runs, whose kernels take more orders than ExecuTorch's.
+NodeRule node_rule(const ir::Node& node, bool native);
 
 // Whether the permutation node only renames dimensions when input and output lie in these memory orders.
 bool permutation_is_free(const ir::Node& node, const std::vector<std::uint8_t>& input, const std::vector<std::uint8_t>& output);

@@ -51,5 +51,21 @@ TEST(AssignLayout, AMutableBufferAndWhatIsWrittenToItShareAnOrder) {
   EXPECT_EQ(state->type.dim_order, graph.mutations()[0].value->type.dim_order);
 }
 
+// ExecuTorch's kernel takes images for contiguous; ours joins them as they lie.
+TEST(AssignLayout, NativeConcatenationsLieAsTheirParts) {
+  for (const bool native : {false, true}) {
+    ir::Graph graph;
+    Value* x = graph.add_input("x", image(8, 4));
+    x->type.dim_order = ir::channels_last_order;
+    Value* part = graph.append("test::same.default", "part", {{"x", x}}, {image(8, 4)})->outputs[0];
+    Value* whole = graph.append("aten::cat.default", "whole", {{"tensors", ir::ValueList{x, part}}, {"dim", std::int64_t{1}}}, {image(16, 4)})->outputs[0];
+    Value* y = graph.append("test::same.default", "y", {{"x", whole}, {"z", whole}}, {image(16, 4)})->outputs[0];
+    graph.add_output(*y, "y");
+    ASSERT_TRUE(assign_layout(graph, {.native = native}));
+    EXPECT_EQ(whole->type.dim_order == ir::channels_last_order, native);
+    if (native) EXPECT_EQ(copies(graph), 0);
+  }
+}
+
 }  // namespace
 }  // namespace cortado::compiler
