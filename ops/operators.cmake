@@ -43,6 +43,8 @@ cortado_operator(where)
 # Stages of row streams alone.
 cortado_operator(direct_conv2d)
 cortado_operator(input_rows)
+cortado_operator(bilinear2d)
+cortado_operator(nearest2d)
 cortado_operator(packed_conv2d)
 cortado_operator(packed_depthwise)
 cortado_operator(planar_conv2d)

@@ -67,6 +67,14 @@ struct WindowShape {
   std::int32_t kernel, stride, padding, dilation;
 };
 
+// When the rows of input[0] are there: output row y asks for (y · step − lead) / 16 … (y · step + end) / 16, rounded down, as
+// far as there are such. Only the order of work follows from it: a stage reads what its own numbers say.
+struct RowPace {
+  std::uint16_t step, lead;
+  std::int16_t end;
+};
+constexpr std::int32_t pace_bits = 4;
+
 struct StageConstant {
   std::uint32_t offset;  // in the blob, a multiple of 16
   std::uint32_t bytes;
@@ -75,8 +83,9 @@ struct StageConstant {
 // What a blob says of a stage beside its rows.
 struct StageParts {
   WindowShape y, x;                         // rows and columns of input[0] that an output row and column read
-  std::uint32_t numbers, number_count;      // offset of int32 values
-  std::uint32_t constants, constant_count;  // offset of StageConstants
+  std::uint32_t numbers, constants;         // offsets of int32 values and of StageConstants
+  std::uint8_t number_count, constant_count;
+  RowPace pace;
 };
 
 // What a stage works on. The executor has proved that the rows lie in memory, that the parts lie in the blob, and that the

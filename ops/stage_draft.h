@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ir/graph.h"
-#include "ops/window.h"
+#include "ops/stage.h"
 
 namespace cortado::ops {
 
@@ -54,6 +54,7 @@ struct StageDraft : StageForm {
   std::vector<ir::Value*> inputs;
   ir::Value* output = nullptr;      // null: of `before`
   Window y, x;                      // kernel, stride, padding, dilation: the sizes come from the rows
+  std::optional<RowPace> pace;      // where it is not that of y
   std::optional<std::int32_t> outside;  // what taps outside the image read: a border of this value can be taken over
   std::uint64_t macs = 0;           // multiplications of the whole output, for the planner
   std::optional<StageForm> planes_writer;  // its last number, the value outside, is the reader's to say

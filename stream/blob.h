@@ -15,7 +15,7 @@ namespace cortado::stream {
 
 constexpr const char* backend_name = "CortadoBackend";
 constexpr std::uint32_t magic = 0x44545243;  // "CRTD"
-constexpr std::uint32_t version = 3;
+constexpr std::uint32_t version = 4;
 
 constexpr std::uint32_t max_arguments = 16;
 constexpr std::uint32_t max_buffers = 96;
@@ -48,7 +48,7 @@ struct StageRecord {
   std::uint32_t stage;     // ops::Stage::id
   std::uint32_t input[ops::max_stage_inputs];  // buffers; no_buffer where there is none
   std::uint32_t output;
-  ops::StageParts parts;   // windows of input[0]; all others are read row by row
+  ops::StageParts parts;   // windows and pace of input[0]; all others are read row by row
 };
 
 static_assert(sizeof(Header) == 32 && sizeof(BufferRecord) == 48 && sizeof(StageRecord) == 64 && sizeof(ops::StageConstant) == 8,

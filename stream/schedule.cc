@@ -18,14 +18,12 @@ ErrorCode make_schedule(const Blob& blob, ScheduledStage* stages, ErrorReport& r
   const BufferRecord* const rows = &blob.buffer(0);
   for (std::uint32_t i = 0; i < count; ++i) {
     const StageRecord& record = blob.stage(i);
-    const ops::WindowShape& y = record.parts.y;
     if (record.output >= buffers || record.input[0] >= buffers) return damaged(report, "a buffer does not exist");
-    if (!is_sound(y) || !is_sound(record.parts.x)) return damaged(report, "a window is out of range");
+    if (!is_sound(record.parts.y) || !is_sound(record.parts.x)) return damaged(report, "a window is out of range");
     const BufferRecord& output = rows[record.output];
     ScheduledStage& stage = *new (&stages[i]) ScheduledStage{
         0, static_cast<std::uint16_t>(output.layout.rows), static_cast<std::uint16_t>(output.layout.slots),
-        static_cast<std::uint16_t>(y.stride), static_cast<std::uint16_t>(y.padding),
-        static_cast<std::uint16_t>((y.kernel - 1) * y.dilation), static_cast<std::uint8_t>(output.rows_at_once & 15),
+        record.parts.pace, static_cast<std::uint8_t>(output.rows_at_once & 15),
         static_cast<std::uint8_t>(output.first_rows & 15), 0, {-1, -1}, static_cast<std::uint8_t>(i), 0};
     for (std::uint32_t k = 0; k < ops::max_stage_inputs && record.input[k] != no_buffer; ++k, ++stage.inputs) {
       if (record.input[k] >= buffers) return damaged(report, "a buffer does not exist");

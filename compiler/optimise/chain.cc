@@ -6,6 +6,7 @@
 #include "compiler/optimise/planes.h"
 #include "compiler/optimise/rehearsal.h"
 #include "ops/alias/alias.h"
+#include "ops/row_pace.h"
 #include "stream/schedule.h"
 
 namespace cortado::compiler {
@@ -104,7 +105,9 @@ class Maker {
       if (index_.count(input) == 0 && !add_input(*input)) return false;
       stage.inputs.push_back(index_.at(input));
     }
-    if (!stream::is_sound(stage.y) || !stream::is_sound(stage.x)) return false;
+    const auto pace = draft.pace ? draft.pace : ops::pace_of(stage.y);
+    if (!stream::is_sound(stage.y) || !stream::is_sound(stage.x) || !pace) return false;
+    stage.pace = *pace;
     stage.output = chain_.buffers.size();
     if (!(draft.output != nullptr ? add_buffer(*draft.output) : add_buffer(nullptr, draft.made))) return false;
     chain_.stages.push_back(std::move(stage));

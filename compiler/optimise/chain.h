@@ -29,6 +29,7 @@ struct ChainStage {
   bool reads_planes = false;
   std::optional<std::int32_t> outside;  // of planes that it writes
   ops::Window y, x;                 // the draft's, with borders taken over
+  ops::RowPace pace = {};
   std::vector<std::size_t> inputs;  // buffers
   std::size_t output = 0;
   std::int32_t rows_at_once = 1, first_rows = 1;  // in a step, and in the first one

@@ -18,9 +18,7 @@ class Rehearsal {
       to.rows = to.slots = static_cast<std::uint16_t>(chain.buffers[from.output].shape.rows);
       to.rows_at_once = static_cast<std::uint8_t>(from.rows_at_once & 15);
       to.first_rows = static_cast<std::uint8_t>(from.first_rows & 15);
-      to.stride = static_cast<std::uint16_t>(from.y.stride);
-      to.padding = static_cast<std::uint16_t>(from.y.padding);
-      to.reach = static_cast<std::uint16_t>((from.y.kernel - 1) * from.y.dilation);
+      to.pace = from.pace;
       for (std::size_t k = 0; k < from.inputs.size(); ++k) {
         to.producer[k] = producer(from.inputs[k], i);
         readers_[chain.buffers[from.inputs[k]].same_as].push_back({i, k});

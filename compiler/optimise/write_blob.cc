@@ -90,14 +90,15 @@ class BlobWriter {
     record.output = static_cast<std::uint32_t>(stage.output);
     record.parts.y = BlobWriter::record(stage.y);
     record.parts.x = BlobWriter::record(stage.x);
+    record.parts.pace = stage.pace;
     std::vector<std::int32_t> numbers = form.numbers;
     if (stage.outside) numbers.push_back(*stage.outside);
-    record.parts.number_count = static_cast<std::uint32_t>(numbers.size());
+    record.parts.number_count = static_cast<std::uint8_t>(numbers.size());
     record.parts.numbers = append_values(numbers);
     std::vector<ops::StageConstant> constants;
     for (const Bytes& constant : form.constants)
       constants.push_back({append(constant, 16), static_cast<std::uint32_t>(constant.size())});
-    record.parts.constant_count = static_cast<std::uint32_t>(constants.size());
+    record.parts.constant_count = static_cast<std::uint8_t>(constants.size());
     record.parts.constants = append_values(constants);
     return record;
   }

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 
+#include "ops/row_pace.h"
 #include "stream/schedule.h"
 
 namespace cortado::compiler {
@@ -61,6 +62,7 @@ class StreamSimulation {
     std::vector<stream::ScheduledStage> stages(blob_.header().stages);
     ErrorReport report;
     if (stream::make_schedule(blob_, stages.data(), report) != ErrorCode::ok) return internal_error(report.text());
+    for (std::uint32_t i = 0; i < blob_.header().stages; ++i) CORTADO_CHECK(check_pace(i, stages[i]));
     fill_inputs(inputs);
     for (;;) {
       const stream::Step step = stream::next_step(stages.data(), blob_.header().stages - 1, blob_.header().stages);
@@ -77,6 +79,22 @@ class StreamSimulation {
   struct Place {
     std::size_t begin, end;
   };
+
+  // The schedule waits for, and keeps, every row that the stage reads.
+  Status check_pace(std::uint32_t index, const stream::ScheduledStage& stage) const {
+    const stream::StageRecord& record = blob_.stage(index);
+    ops::StageArguments args;
+    args.input[0].layout = &blob_.buffer(record.input[0]).layout;
+    args.output.layout = &blob_.buffer(record.output).layout;
+    args.parts = &record.parts;
+    args.blob = blob_.data();
+    for (std::int32_t y = 0; y < args.output.rows(); ++y) {
+      const ops::RowRange read = ops::rows_read(record.stage, args, y);
+      if (stage.first(0, y) > std::max(read.first, 0) || stage.last(0, y) < std::min(read.last, args.input[0].rows() - 1))
+        return internal_error("stage " + std::to_string(index) + " of a row stream reads rows that are not there");
+    }
+    return {};
+  }
 
   Status check_place(std::uint32_t index) const {
     const stream::BufferRecord& buffer = blob_.buffer(index);

@@ -1,26 +1,21 @@
 #include "ops/channel_factors.h"
 #include "ops/conv_transpose2d/contract.h"
+#include "ops/conv_transpose2d/taps.h"
 #include "ops/convolution_checks.h"
 #include "ops/dot.h"
 
 namespace cortado::ops {
 namespace {
 
-// One dimension, seen from the output: position y takes the taps k ≡ y + padding (mod stride) whose input position
-// (y + padding − k) / stride lies inside.
-struct Axis {
-  std::int32_t input, kernel, stride, padding;
-};
-
 struct Plan {
   Image in, out;
   const std::int8_t* weight;
   ChannelOutput output;
-  Axis y, x;
+  TransposedAxis y, x;
   std::int32_t input_offset;
 };
 
-Axis checked_axis(Check& check, std::int64_t input, std::int64_t output, std::int64_t kernel, std::int64_t stride,
+TransposedAxis checked_axis(Check& check, std::int64_t input, std::int64_t output, std::int64_t kernel, std::int64_t stride,
                   std::int64_t padding, std::int64_t output_padding, std::int64_t dilation) {
   constexpr std::int64_t limit = 1 << 14;
   check.range("input size", input, 1, 1 << 16)
@@ -57,27 +52,8 @@ ErrorCode make_plan(const Args& args, Plan& plan, ErrorReport& report) {
   return check.code();
 }
 
-// The taps of one output position: first, first + stride, … below last, the first of them on input `from`, each
-// next one on the input before.
-struct Taps {
-  std::int32_t first, last, from;
-};
-
-Taps taps_at(const Axis& axis, std::int32_t position) {
-  const std::int32_t at = position + axis.padding;
-  Taps taps;
-  taps.first = at % axis.stride;
-  taps.from = at / axis.stride;
-  if (taps.from >= axis.input) {
-    taps.first += (taps.from - (axis.input - 1)) * axis.stride;
-    taps.from = axis.input - 1;
-  }
-  taps.last = at + 1 < axis.kernel ? at + 1 : axis.kernel;
-  return taps;
-}
-
 // One output pixel.
-void run_pixel(const Plan& plan, const std::int8_t* image, Taps rows, Taps columns, std::int8_t* out) {
+void run_pixel(const Plan& plan, const std::int8_t* image, TransposedTaps rows, TransposedTaps columns, std::int8_t* out) {
   const std::int32_t channels = plan.in.channels;
   const std::int8_t* w = plan.weight;
   for (std::int32_t o = 0; o < plan.out.channels; ++o, w += plan.y.kernel * plan.x.kernel * channels) {
@@ -101,9 +77,9 @@ void run_plan(const Plan& plan) {
   for (std::int32_t n = 0; n < plan.out.batch; ++n) {
     const std::int8_t* image = plan.in.data + n * plan.in.pixels() * plan.in.channels;
     for (std::int32_t y = 0; y < plan.out.height; ++y) {
-      const Taps rows = taps_at(plan.y, y);
+      const TransposedTaps rows = transposed_taps(plan.y, y);
       for (std::int32_t x = 0; x < plan.out.width; ++x, out += plan.out.channels)
-        run_pixel(plan, image, rows, taps_at(plan.x, x), out);
+        run_pixel(plan, image, rows, transposed_taps(plan.x, x), out);
     }
   }
 }

@@ -1,8 +1,6 @@
 #include "ops/joins/stage.h"
 
-#include <string.h>
-
-#include "simd/vec.h"
+#include "ops/pieces.h"
 
 namespace cortado::ops {
 namespace {
@@ -18,13 +16,6 @@ void check_arguments(const StageArguments& args, StageCheck& check) {
       .that(self.row_bytes() % pieces == 0 && other.row_bytes() % pieces == 0, "rows do not come in pieces");
 }
 
-void copy(const std::int8_t* from, std::int32_t bytes, std::int8_t* to) {
-  if constexpr (simd::pays)
-    for (std::int32_t i = 0; i < bytes; i += 16) simd::store_first(to + i, simd::load_first(from + i, bytes - i), bytes - i);
-  else
-    memcpy(to, from, static_cast<std::size_t>(bytes));
-}
-
 void run_row(const StageArguments& args, std::int32_t y) {
   const std::int32_t pieces = args.numbers()[Number::pieces];
   const std::int32_t self_bytes = args.input[0].row_bytes() / pieces, other_bytes = args.input[1].row_bytes() / pieces;
@@ -32,8 +23,8 @@ void run_row(const StageArguments& args, std::int32_t y) {
   const std::int8_t* other = args.input[1].row(y);
   std::int8_t* out = args.output.row(y);
   for (std::int32_t i = 0; i < pieces; ++i, self += self_bytes, other += other_bytes) {
-    copy(self, self_bytes, out);
-    copy(other, other_bytes, out + self_bytes);
+    copy_piece(self, self_bytes, out);
+    copy_piece(other, other_bytes, out + self_bytes);
     out += self_bytes + other_bytes;
   }
 }

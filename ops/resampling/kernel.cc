@@ -2,6 +2,7 @@
 
 #include "ops/planes.h"
 #include "ops/resampling/contract.h"
+#include "ops/resampling/position.h"
 
 namespace cortado::ops {
 namespace {
@@ -15,48 +16,30 @@ struct Plan {
   bool align_corners;
 };
 
-// The largest integer not above a position, which is never negative.
-std::int32_t whole(float position, std::int32_t last) {
-  return position >= static_cast<float>(last) ? last : static_cast<std::int32_t>(position);
-}
-
 void run_nearest(const Plan& plan) {
   const PlaneAxis& y = plan.planes.y;
   const PlaneAxis& x = plan.planes.x;
   const std::size_t bytes = plan.element_bytes;
   for_each_output(plan.planes, [&](std::int32_t in, std::int32_t oy, std::int32_t ox, std::int32_t out, std::int32_t) {
-    const std::int32_t row = whole(static_cast<float>(oy) * plan.scale[0], y.input - 1);
-    const std::int32_t column = whole(static_cast<float>(ox) * plan.scale[1], x.input - 1);
+    const std::int32_t row = nearest_position(oy, plan.scale[0], y.input);
+    const std::int32_t column = nearest_position(ox, plan.scale[1], x.input);
     const std::int32_t at = in + row * y.in_stride + column * x.in_stride;
     memcpy(static_cast<std::uint8_t*>(plan.out) + static_cast<std::size_t>(out) * bytes,
            static_cast<const std::uint8_t*>(plan.in) + static_cast<std::size_t>(at) * bytes, bytes);
   });
 }
 
-// A weighted sum of two neighbours.
-struct Blend {
-  std::int32_t low, high;  // offsets
-  float low_weight, high_weight;
-};
-
-Blend blend_of(const PlaneAxis& axis, std::int32_t o, float scale, bool align_corners) {
-  if (axis.input == axis.output) return {o * axis.in_stride, o * axis.in_stride, 1.0f, 0.0f};
-  float position = align_corners ? scale * static_cast<float>(o) : scale * (static_cast<float>(o) + 0.5f) - 0.5f;
-  if (position < 0) position = 0;
-  const std::int32_t low = whole(position, axis.input - 1);
-  const std::int32_t high = low < axis.input - 1 ? low + 1 : low;
-  float weight = position - static_cast<float>(low);
-  if (weight > 1) weight = 1;
-  return {low * axis.in_stride, high * axis.in_stride, 1.0f - weight, weight};
-}
-
 void run_bilinear(const Plan& plan) {
   for_each_output(plan.planes, [&](std::int32_t in, std::int32_t oy, std::int32_t ox, std::int32_t out, std::int32_t) {
-    const Blend rows = blend_of(plan.planes.y, oy, plan.scale[0], plan.align_corners);
-    const Blend columns = blend_of(plan.planes.x, ox, plan.scale[1], plan.align_corners);
+    const PlaneAxis& y = plan.planes.y;
+    const PlaneAxis& x = plan.planes.x;
+    const Blend rows = blend_of(y.input, y.output, oy, plan.scale[0], plan.align_corners);
+    const Blend columns = blend_of(x.input, x.output, ox, plan.scale[1], plan.align_corners);
     const float* from = static_cast<const float*>(plan.in) + in;
-    const auto along_row = [&](const float* row) { return row[columns.low] * columns.low_weight + row[columns.high] * columns.high_weight; };
-    const float top = along_row(from + rows.low), bottom = along_row(from + rows.high);
+    const auto along_row = [&](const float* row) {
+      return row[columns.low * x.in_stride] * columns.low_weight + row[columns.high * x.in_stride] * columns.high_weight;
+    };
+    const float top = along_row(from + rows.low * y.in_stride), bottom = along_row(from + rows.high * y.in_stride);
     static_cast<float*>(plan.out)[out] = top * rows.low_weight + bottom * rows.high_weight;
   });
 }
@@ -116,8 +99,7 @@ CORTADO_RARELY_RUN void set_plan(Check& check, const Tensor& in, const Tensor& o
     check.range("input size", from, 1, 1 << 24).range("output size", to, 1, 1 << 24)
         .that(factors[i] >= 0 && factors[i] < 0x1p24, "scale_factors must be positive");
     if (!check.ok()) return;
-    const double factor = factors[i] != 0 ? factors[i] : static_cast<double>(to) / from;
-    const double scale = !align_corners ? 1 / factor : to > 1 ? static_cast<double>(from - 1) / (to - 1) : 0;
+    const double scale = resampling_scale(factors[i], align_corners, from, to);
     check.that(scale < 0x1p24, "scale_factors are too small");
     plan.scale[i] = static_cast<float>(scale);
   }

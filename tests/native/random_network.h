@@ -44,12 +44,14 @@ class RandomNetwork {
   }
 
   void grow() {
-    switch (random_.between(0, 6)) {
+    switch (random_.between(0, 8)) {
       case 0: return activation();
       case 1: return residual();
       case 2: return pool();
       case 3: return convolution(true);
       case 4: return join();
+      case 5: return upsample();
+      case 6: return transposed_convolution();
       default: return convolution(false);
     }
   }
@@ -93,6 +95,61 @@ class RandomNetwork {
       type.shape[dim] += with_its[dim];
     }
     if (parts.size() > 1) append("aten::cat.out", {{"tensors", parts}, {"dim", static_cast<std::int64_t>(dim)}}, type);
+  }
+
+  // By whole factors and by others.
+  void upsample() {
+    const bool whole = random_.chance(2);
+    Ints size;
+    for (std::size_t d = 2; d < 4; ++d) {
+      const std::int64_t in = value_->type.shape[d];
+      size.push_back(in == 1 && !random_.chance(4) ? 1 : whole ? in * random_.between(1, 3) : random_.between(1, 20));
+    }
+    if (size[0] > 40 || size[1] > 40) return;
+    const ir::Type type = image(value_->type.shape[1], size[0], size[1]);
+    if (!random_.chance(3)) {
+      append("aten::upsample_nearest2d.vec_out", {{"input", value_}, {"output_size", size}, {"scale_factors", ir::None{}}}, type);
+      return;
+    }
+    const auto real = [](ir::Type t) {
+      t.dtype = DType::f32;
+      t.quantization = {};
+      return t;
+    };
+    const auto quantization = [&](const char* op, ir::Type t) {
+      append(op, {{"input", value_}, {"scale", 0.1}, {"zero_point", std::int64_t{3}}, {"quant_min", std::int64_t{-128}},
+                  {"quant_max", std::int64_t{127}}, {"dtype", DType::i8}}, std::move(t));
+      earlier_.pop_back();  // others read int8
+    };
+    ir::Value* const source = value_;
+    quantization("cortex_m::dequantize_per_tensor.out", real(value_->type));
+    append("aten::upsample_bilinear2d.vec_out",
+           {{"input", value_}, {"output_size", size}, {"align_corners", random_.chance(2)}, {"scale_factors", ir::None{}}}, real(type));
+    earlier_.pop_back();
+    quantization("cortex_m::quantize_per_tensor.out", type);
+    earlier_.push_back(source);
+  }
+
+  void transposed_convolution() {
+    Ints kernel, stride, padding, output_padding, size;
+    for (std::size_t d = 0; d < 2; ++d) {
+      kernel.push_back(random_.between(1, 4));
+      stride.push_back(random_.between(1, 3));
+      padding.push_back(random_.between(0, 2));
+      output_padding.push_back(random_.between(0, static_cast<std::int32_t>(stride[d]) - 1));
+      size.push_back((value_->type.shape[2 + d] - 1) * stride[d] - 2 * padding[d] + kernel[d] + output_padding[d]);
+      if (size[d] < 1 || size[d] > 40) return;
+    }
+    const std::int64_t out = random_.between(1, 12);
+    append("cortex_m::quantized_transpose_conv2d.out",
+           {{"input", value_}, {"weight", random_constant("weight", {out, kernel[0], kernel[1], value_->type.shape[1]})},
+            {"bias", integers("bias", out, -20000, 20000)}, {"stride", stride}, {"padding", padding},
+            {"output_padding", output_padding}, {"dilation", Ints{1, 1}}, {"input_offset", std::int64_t{random_.between(-127, 128)}},
+            {"output_offset", std::int64_t{random_.between(-100, 100)}},
+            {"requantize_multipliers", integers("multipliers", out, 1 << 30, INT32_MAX)},
+            {"requantize_shifts", integers("shifts", out, -10, -4)}, {"activation_min", std::int64_t{-128}},
+            {"activation_max", std::int64_t{127}}, {"scratch", graph_.add_scratch("s", 0)}, {"output_scratch", graph_.add_scratch("s", 0)}},
+           image(out, size[0], size[1]));
   }
 
   // Kernel, stride, padding and dilation that fit; the output's height and width.
