@@ -19,6 +19,8 @@
   HELIUM(packed_conv2d, pairs_rows_6_more)                 \
   HELIUM(packed_conv2d, pairs_rows_7_more)                 \
   HELIUM(packed_conv2d, pairs_rows_8_more)                 \
+  HELIUM(packed_conv2d, pairs_rows_at_limit_3)             \
+  HELIUM(packed_conv2d, pairs_rows_at_limit_4)             \
   HELIUM(packed_conv2d, quads_rows_16)                     \
   HELIUM(packed_conv2d, quads_rows_16_rounded)             \
   HELIUM(packed_conv2d, quads_rows_32)                     \

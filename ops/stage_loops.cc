@@ -37,7 +37,7 @@ Loops of_packed_conv2d(const StageArguments& args) {
   const Patches its = patches<Number>(args, 0);
   const PackedForm form = form_of<Number>(args);
   const LoopId quads = row_quads_loop(form, its.step, args.output);
-  const LoopId fast = quads != LoopId::count ? quads : form == PackedForm::general ? LoopId::count : pair_rows_loop(its.step);
+  const LoopId fast = quads != LoopId::count ? quads : pair_rows_loop(form, its.step);
   return {of_form<Number>(LoopId::packed_groups_at_limit, args), gather_loop_of(its), fast};
 }
 

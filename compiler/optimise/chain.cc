@@ -6,6 +6,7 @@
 #include "compiler/optimise/planes.h"
 #include "compiler/optimise/rehearsal.h"
 #include "ops/alias/alias.h"
+#include "ops/direct_conv2d/pack.h"
 #include "ops/row_pace.h"
 #include "stream/schedule.h"
 
@@ -170,9 +171,12 @@ void place_rings(Chain& chain) {
 
 }  // namespace
 
-bool make_chain(const std::vector<const ir::Node*>& nodes, const Drafts& drafts, const ir::Graph& graph, Chain& chain) {
+bool make_chain(const std::vector<const ir::Node*>& nodes, const Drafts& drafts, const ir::Graph& graph, Chain& chain, bool makes_pairs) {
   chain = Chain();
+  chain.makes_pairs = makes_pairs;
   if (!Maker(nodes, drafts, graph, chain).run()) return false;
+  const auto gains = [](const ChainStage& stage) { return ops::gains_by_pairs(*stage.draft); };
+  if (makes_pairs && std::none_of(chain.stages.begin(), chain.stages.end(), gains)) return false;
   choose_planes(chain);
   do {
     if (!rehearse(chain)) return false;

@@ -49,13 +49,16 @@ struct Chain {
   std::vector<Overlay> overlays;        // for every pair of an output and an input that is no constant
   std::uint64_t steps = 0;              // rows made
   bool takes_input_rows = false;        // inputs[0] comes by rows
+  bool makes_pairs = false;             // stages of stride 1 make two rows at once, for which rings are longer
 };
 
 // The drafts of a graph's nodes that can be stages.
 using Drafts = std::unordered_map<const ir::Node*, ops::StageDraft>;
 
-// `nodes` is a run in order of execution of nodes with drafts, and of aliases. False: they cannot be one stream.
-bool make_chain(const std::vector<const ir::Node*>& nodes, const Drafts& drafts, const ir::Graph& graph, Chain& chain);
+// `nodes` is a run in order of execution of nodes with drafts, and of aliases. False: they cannot be one stream, or one that
+// makes pairs of rows would gain nothing.
+bool make_chain(const std::vector<const ir::Node*>& nodes, const Drafts& drafts, const ir::Graph& graph, Chain& chain,
+                bool makes_pairs = false);
 
 // The blob of a chain (stream/blob.h).
 std::vector<std::uint8_t> write_blob(const Chain& chain);

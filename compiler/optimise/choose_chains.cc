@@ -23,6 +23,7 @@ struct Candidate {
   bool is_stream;
   std::size_t bytes;
   std::uint64_t cycles;
+  bool makes_pairs = false;  // Chain's
 
   std::uint64_t cost(Measure measure) const {
     return measure == Measure::cycles ? cycles : measure == Measure::bytes ? bytes : 1;
@@ -90,7 +91,7 @@ class Chooser {
     Choice choice;
     for (const Candidate* candidate : way) {
       Piece piece{candidate->first, candidate->last, candidate->is_stream, {}};
-      if (piece.is_stream) make_chain(run(piece.first, piece.last), drafts_, graph_, piece.chain);
+      if (piece.is_stream) make_chain(run(piece.first, piece.last), drafts_, graph_, piece.chain, candidate->makes_pairs);
       choice.pieces.push_back(std::move(piece));
       choice.cycles += candidate->cycles;
     }
@@ -116,9 +117,12 @@ class Chooser {
       } else if (last == first + 1) {
         return;  // an alias needs nothing: chains begin behind it
       }
-      Chain chain;
-      if (costs_.is_alias(last - 1) || !make_chain(run(first, last), drafts_, graph_, chain)) continue;
-      candidates_.push_back({first, last, true, costs_.stream_bytes(chain, first, last), costs_.stream_cycles(chain)});
+      if (costs_.is_alias(last - 1)) continue;
+      for (const bool makes_pairs : {false, true}) {
+        Chain chain;
+        if (!make_chain(run(first, last), drafts_, graph_, chain, makes_pairs)) break;
+        candidates_.push_back({first, last, true, costs_.stream_bytes(chain, first, last), costs_.stream_cycles(chain), makes_pairs});
+      }
     }
   }
 

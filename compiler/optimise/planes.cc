@@ -1,5 +1,7 @@
 #include "compiler/optimise/planes.h"
 
+#include <algorithm>
+
 namespace cortado::compiler {
 namespace {
 
@@ -41,16 +43,24 @@ class PlaneChooser {
   }
 
  private:
-  // A stage that reads row by row begins as its producer does, so that no ring has a row more for it; one that reads planes
-  // begins so that later windows start at even slots.
+  // A stage begins so that it reads the last rows that its producer has made, so that no ring has a row more for it; one that
+  // reads planes so that later windows start at even slots.
   void set_rows_at_once() {
     for (ChainStage& stage : chain_.stages) {
-      stage.rows_at_once = stage.first_rows = stage.form().rows_at_once;
+      stage.rows_at_once = std::max(stage.form().rows_at_once, chain_.makes_pairs && stage.y.stride == 1 ? 2 : 1);
+      stage.first_rows = stage.rows_at_once;
       if (stage.rows_at_once == 1 || stage.outside) continue;
       const ChainStage* producer = producer_of(stage.inputs[0]);
       if (stage.reads_planes) stage.first_rows -= stage.y.padding % stage.rows_at_once;
-      else if (producer != nullptr && producer->rows_at_once == stage.rows_at_once) stage.first_rows = producer->first_rows;
+      else if (producer != nullptr && producer->rows_at_once == stage.rows_at_once) stage.first_rows = first_rows(stage, *producer);
     }
+  }
+
+  // How many rows read up to where `producer` has made an odd or an even number of rows, as it goes on to do.
+  static std::int32_t first_rows(const ChainStage& stage, const ChainStage& producer) {
+    const std::int32_t more = (stage.y.kernel - 1) * stage.y.dilation - stage.y.padding;  // rows than the output's
+    if (stage.rows_at_once != 2 || stage.y.stride != 1) return more == 0 ? producer.first_rows : stage.rows_at_once;
+    return (producer.first_rows - more) % 2 == 0 ? 2 : 1;
   }
 
   const ChainStage* producer_of(std::size_t buffer) const {

@@ -50,4 +50,9 @@ bool pack_direct_conv2d(std::int32_t input_channels, StageDraft& draft) {
   return true;
 }
 
+bool gains_by_pairs(const StageDraft& draft) {
+  return draft.stage == Direct::id &&
+         copies_for_two(row_shape(draft.inputs[0]->type)->channels, draft.y, row_shape(draft.output->type)->width, draft.x.stride);
+}
+
 }  // namespace cortado::ops

@@ -107,28 +107,52 @@ __attribute__((noinline)) void run_quads(const Plan& plan, const Planes& planes,
       run(plan, {planes.x + q * next, planes.bytes, planes.rows}, w, out + o + q * quad * plan.outputs);
 }
 
-void run_row(const StageArguments& args, std::int32_t y) {
-  const Plan plan = plan_of(args);
+// `count` columns of a row from a copy of `columns`.
+void run_columns(const Plan& plan, const std::int8_t* copies, std::int32_t columns, Taps rows, std::int32_t count, std::int8_t* out) {
+  const std::int32_t bytes = columns * packed_vector, again = count - quad;
+  run_quads(plan, {copies, bytes, rows}, count / quad, out);
+  if (count % quad != 0) run_quads(plan, {copies + again * plan.x.stride * packed_vector, bytes, rows}, 1, out + again * plan.outputs);
+}
+
+// Row `y` of the output, and the next one if both are computed from one copy.
+void run_some(const Plan& plan, const Window& window, std::int32_t y, bool are_two) {
   alignas(16) std::int8_t copies[max_patches_bytes];
-  const Window window = args.y();
-  const Taps inside = taps_of(window, y), rows = direct_rows(inside);
-  const std::int8_t* lines[kernel];
+  Taps inside = taps_of(window, y);
+  const Taps rows = direct_rows(inside);
+  Taps copied = rows, next;
+  if (are_two) {  // rows of taps are counted from the first row's
+    const Taps next_inside = taps_of(window, y + 1);
+    next = direct_rows(next_inside);
+    inside.last = next_inside.last + 1;
+    copied.last = next.last + 1;
+  }
+  const std::int8_t* lines[kernel + 1];
   find_rows(plan.in, window, y, inside, lines);
   const std::int32_t stride = plan.x.stride, width = plan.out.width();
-  const bool is_one_tile = direct_columns(width, stride) * kernel * plan.channels <= max_patches_bytes;
+  const bool is_one_tile = are_two || direct_columns(width, stride) * kernel * plan.channels <= max_patches_bytes;
   const std::int32_t most = is_one_tile ? width : direct_tile(plan.channels, stride);
   std::int8_t* const out = plan.out.row(y);
   for_columns(width, most, quad, [&](std::int32_t x, std::int32_t count) {
-    const std::int32_t columns = direct_columns(count, stride), bytes = columns * packed_vector, again = count - quad;
-    copy_columns(plan.in, lines, inside, rows, plan.zero_point, plan.x.start(x), columns, copies);
-    run_quads(plan, {copies, bytes, rows}, count / quad, out + x * plan.outputs);
-    if (count % quad != 0) run_quads(plan, {copies + again * stride * packed_vector, bytes, rows}, 1, out + (x + again) * plan.outputs);
+    const std::int32_t columns = direct_columns(count, stride);
+    copy_columns(plan.in, lines, inside, copied, plan.zero_point, plan.x.start(x), columns, copies);
+    run_columns(plan, copies, columns, rows, count, out + x * plan.outputs);
+    if (!are_two) return;
+    run_columns(plan, copies + (1 + next.first - copied.first) * columns * plan.channels, columns, next, count, plan.out.row(y + 1));
   });
+}
+
+void run_rows(const StageArguments& args, std::int32_t y, std::int32_t rows) {
+  const Plan plan = plan_of(args);
+  const Window window = args.y();
+  const bool are_pairs = rows > 1 && copies_for_two(plan.channels, args.parts->y, plan.out.width(), plan.x.stride);
+  if (are_pairs)
+    for (; rows > 1; rows -= 2, y += 2) run_some(plan, window, y, true);
+  for (; rows > 0; --rows, ++y) run_some(plan, window, y, false);
 }
 
 }  // namespace
 
 extern const Stage direct_conv2d_stage;
-const Stage direct_conv2d_stage = stage_row<check_arguments, run_row>(DirectConv2dStage::id, "direct_conv2d");
+const Stage direct_conv2d_stage = stage_rows<check_arguments, run_rows>(DirectConv2dStage::id, "direct_conv2d");
 
 }  // namespace cortado::ops

@@ -33,6 +33,13 @@ constexpr std::int32_t direct_columns(std::int32_t count, std::int32_t stride) {
   return (count - 1) * stride + DirectConv2dStage::kernel;
 }
 
+// Whether two rows are computed from one copy of their four rows of taps: they are neighbours, and it is no larger than others.
+template <class AnyWindow>
+constexpr bool copies_for_two(std::int32_t channels, const AnyWindow& y, std::int32_t width, std::int32_t stride) {
+  return y.stride == 1 && y.dilation == 1 && width <= max_patches_bytes &&
+         direct_columns(width, stride) * (DirectConv2dStage::kernel + 1) * channels <= max_patches_bytes;
+}
+
 // How many columns of the output are computed from one copy of the input, which takes no more than max_patches_bytes; a
 // multiple of 4, 0 where there is no room for as many.
 constexpr std::int32_t direct_tile(std::int32_t channels, std::int32_t stride) {

@@ -1,14 +1,15 @@
 // Four outputs of two pixels at a time in Helium assembly, written by scripts/helium/pairs.py. Host and target, C++17.
 //
 // For every group of four outputs and every pair of patches: sums as sums.h makes them, results in the fast forms of
-// ops/packed_output.h. Rows: pairs of neighbours, written by the form `rounded`, which gives what at_limit does. Planes: one
-// column of two rows in neighbouring slots, written by at_limit.
+// ops/packed_output.h. Rows: pairs of neighbours, written by the form `rounded`, which gives what at_limit does, or by at_limit.
+// Planes: one column of two rows in neighbouring slots, written by at_limit.
 #pragma once
 
 #include <cstdint>
 
 #include "ops/loops.h"
 #include "ops/packed_conv2d/patches.h"
+#include "ops/packed_output.h"
 
 namespace cortado::ops {
 
@@ -34,7 +35,12 @@ constexpr LoopId pair_loop(LoopId first, std::int32_t least, std::int32_t step) 
   if (!is_pair_step(step)) return LoopId::count;
   return first + (before_last < 4 ? before_last + 1 - least : 5 - least + before_last % 4);
 }
-constexpr LoopId pair_rows_loop(std::int32_t step) { return pair_loop(LoopId::pairs_rows_1, 1, step); }
+// Of few vectors, where results are more of the work, the form at_limit has loops of its own.
+constexpr LoopId pair_rows_loop(PackedForm form, std::int32_t step) {
+  if (form == PackedForm::general) return LoopId::count;
+  const bool has_own = step == 3 * packed_vector || step == 4 * packed_vector;
+  return form == PackedForm::at_limit && has_own ? pair_loop(LoopId::pairs_rows_at_limit_3, 3, step) : pair_loop(LoopId::pairs_rows_1, 1, step);
+}
 // Of steps from 48 on.
 constexpr LoopId pair_planes_loop(std::int32_t step) { return pair_loop(LoopId::pairs_planes_3, 3, step); }
 

@@ -39,8 +39,7 @@ void check_arguments(const StageArguments& args, StageCheck& check) {
 
 // For pairs of patches; null: there is none.
 Loop find_pairs(const Plan& plan) {
-  const bool are_pairs = plan.output.form != PackedForm::general && plan.outputs >= packed_group;
-  return are_pairs ? find_helium_loop(pair_rows_loop(plan.patches.step)) : nullptr;
+  return plan.outputs >= packed_group ? find_helium_loop(pair_rows_loop(plan.output.form, plan.patches.step)) : nullptr;
 }
 
 // Pairs of patches `x` and `second`, and what follows them; the outputs that are no whole group are left.

@@ -17,7 +17,9 @@ X, OTHER, OUT, STREAM, STEP, PAIRS, GROUPS, OUT_STEP, GROUP_STEP, PLANES = range
 FRAME = 40
 VECTOR, GROUP = 16, 64  # bytes of a vector, and of four outputs' weights for it or of their factors
 UNROLLED = 4            # vectors of an inner loop
-LEAST = {"rows": 1, "planes": 3}  # vectors: planes have other kernels for fewer
+# Layouts, and the least and the most vectors: planes and the form at_limit have other kernels for fewer, and of many vectors
+# results are little.
+VECTORS = {"rows": (1, 8), "rows_at_limit": (3, 4), "planes": (3, 8)}
 
 NEXT_PAIR = ["vmov q4[2],q4[0],r0,r4", "vmov q5[2],q5[0],r8,r12", "vmov q4[3],q4[1],r2,r6", "vmov q5[3],q5[1],r10,lr"]
 
@@ -33,14 +35,15 @@ def products(index, is_first, pixel_place, weight_place, weights=("q0", "q1"), p
     return code
 
 
-def results(is_planar, has_more):
+def results(layout, has_more):
     """Stores what becomes of q4 and q5; the factors lie in front of r5."""
+    is_planar, is_rounded = layout == "planes", layout == "rows"
     factor = iter([f"vldrw.u32 q6,[r5,#{at}]" for at in range(-GROUP, 0, VECTOR)])
     both = lambda text: [text.replace("S", "q4"), text.replace("S", "q5")]
     code = [next(factor)] + both("vadd.i32 S,S,q6") + [next(factor)]
     for sums in ("q4", "q5"):
         scaled = f"vqrdmulh.s32 {sums},{sums},q6"
-        code += [scaled] if is_planar else [f"vshr.s32 q7,{sums},#31", scaled, f"vadd.i32 {sums},{sums},q7"]
+        code += [scaled] if not is_rounded else [f"vshr.s32 q7,{sums},#31", scaled, f"vadd.i32 {sums},{sums},q7"]
     code += [next(factor)] + both("vqadd.s32 S,S,q6") + [next(factor)] + both("vqshl.s32 S,S,q6")
     if has_more:
         code += [f"ldr r11,[sp,#{OUT_STEP}]"]
@@ -76,7 +79,7 @@ class Pairs:
         self.add(f"ldrd r1,r3,[sp,#{X}]")
         if self.is_planar and self.has_more:
             self.add(f"subs r1,#{VECTOR}", f"subs r3,#{VECTOR}")
-        made = results(self.is_planar, self.has_more)
+        made = results(self.layout, self.has_more)
         if self.has_more:
             self.add_pairs_with_more(made)
         else:
@@ -138,7 +141,7 @@ class Pairs:
 
 def kernels(schedule):
     return [Pairs(layout, first, first > UNROLLED, schedule)
-            for layout, least in LEAST.items() for first in range(least, 2 * UNROLLED + 1)]
+            for layout, (least, most) in VECTORS.items() for first in range(least, most + 1)]
 
 
 def tables(_):

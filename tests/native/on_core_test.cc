@@ -31,7 +31,8 @@ struct Case {
 Case make_case(std::uint64_t seed, std::vector<std::string>& operators, bool input_rows = false) {
   Case test;
   int streams = 0;
-  test.program = testing::native_program(seed, compiler::Optimize::ram, streams, input_rows);
+  const auto optimize = seed % 2 == 0 && !input_rows ? compiler::Optimize::time : compiler::Optimize::ram;
+  test.program = testing::native_program(seed, optimize, streams, input_rows);
   auto session = runtime::Session::load(test.program, "random.pte");
   EXPECT_TRUE(session) << session.error().text();
   if (!session) return test;
