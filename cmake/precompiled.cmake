@@ -5,9 +5,9 @@ option(CORTADO_PRECOMPILE "Precompile the headers that most files include" ON)
 set(CORTADO_STANDARD_HEADERS <algorithm> <array> <cmath> <cstdint> <cstring> <functional> <limits> <map>
     <memory> <optional> <span> <string> <string_view> <unordered_map> <utility> <vector>)
 
-# What operators, compiler and their tests include nearly everywhere.
-set(CORTADO_OPERATOR_HEADERS ops/operator_list.h ops/rewriter.h ops/stage_draft.h ops/infer.h ir/text.h)
-list(TRANSFORM CORTADO_OPERATOR_HEADERS PREPEND "${CMAKE_SOURCE_DIR}/")
+# What operators, compiler and their tests include nearly everywhere. Found by -I: with paths of this checkout in it, a
+# precompiled header that ccache made in another one would be no header of this one's.
+set(CORTADO_OPERATOR_HEADERS <ops/operator_list.h> <ops/rewriter.h> <ops/stage_draft.h> <ops/infer.h> <ir/text.h>)
 
 # cortado_precompile(TARGET headers…): TARGET's files find the headers parsed.
 function(cortado_precompile target)

@@ -43,6 +43,7 @@ struct QuantizationRule {
                                       // that the bias is added along; −1 is the last (linear)
   bool fuses_into_producer = false;   // relu and its kin: folded into a producer that `accepts_activation`
   bool accepts_activation = false;
+  bool keeps_constants = false;       // constants among the inputs stay f32: lower() makes what it needs of them
   std::string_view float_reason = {};  // float_only: why, for the user
 };
 

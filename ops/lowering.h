@@ -17,6 +17,7 @@ enum class Isa : std::uint8_t { scalar, dsp, mve };
 struct Target {
   std::string name = "cortex-m55";
   Isa isa = Isa::mve;
+  bool has_cortado_operators = false;  // beside ExecuTorch's: the program is in the native form
 };
 
 // By the time an operator is lowered its values have their memory orders (Type::dim_order, see LayoutRule): types of

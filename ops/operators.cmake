@@ -51,6 +51,8 @@ cortado_operator(planar_conv2d)
 cortado_operator(planar_depthwise)
 cortado_operator(planar_depthwise8)
 # With wire operators.
+cortado_operator(int8_norm cortado::quantized_norm.out)
+cortado_operator(int8_log_softmax cortado::quantized_log_softmax.out)
 cortado_operator(linear cortex_m::quantized_linear.out)
 cortado_operator(quantize cortex_m::quantize_per_tensor.out)
 cortado_operator(dequantize cortex_m::dequantize_per_tensor.out)

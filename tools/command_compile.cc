@@ -114,6 +114,19 @@ Status run_compile(CompileOptions options) {
   return {};
 }
 
+// An option whose values have names; the first is the default.
+template <class T>
+void add_choice(CLI::App& app, const std::string& name, T& value, const std::vector<std::pair<std::string, T>>& choices,
+                const std::string& description) {
+  std::vector<std::string> names;
+  for (const auto& choice : choices) names.push_back(choice.first);
+  const auto choose = [&value, choices](const std::string& chosen) {
+    for (const auto& [text, meaning] : choices)
+      if (text == chosen) value = meaning;
+  };
+  app.add_option_function<std::string>(name, choose, description)->check(CLI::IsMember(names, CLI::ignore_case))->default_str(names[0]);
+}
+
 }  // namespace
 
 Command add_compile(CLI::App& parent) {
@@ -130,18 +143,11 @@ Command add_compile(CLI::App& parent) {
   app->add_option("--target", options->target, "The core")->capture_default_str();
   using compiler::Dialect;
   using compiler::Optimize;
-  static const std::map<std::string, Dialect> dialects = {{"cortex_m", Dialect::cortex_m},
-                                                          {"cortado", Dialect::cortado}};
-  static const std::map<std::string, Optimize> goals = {
-      {"time", Optimize::time}, {"ram", Optimize::ram}, {"balanced", Optimize::balanced}};
-  app->add_option("--dialect", options->build.compile.dialect,
-                  "The program's form: cortex_m has ExecuTorch's operators, cortado row streams for our runtime")
-      ->transform(CLI::CheckedTransformer(dialects, CLI::ignore_case))
-      ->default_str("cortex_m");
-  app->add_option("--optimize", options->build.compile.optimize,
-                  "What row streams are chosen for: time, ram, or balanced (within 5/4 of the least memory)")
-      ->transform(CLI::CheckedTransformer(goals, CLI::ignore_case))
-      ->default_str("balanced");
+  add_choice(*app, "--dialect", options->build.compile.dialect, {{"cortex_m", Dialect::cortex_m}, {"cortado", Dialect::cortado}},
+             "The program's form: cortex_m has ExecuTorch's operators, cortado row streams for our runtime");
+  add_choice(*app, "--optimize", options->build.compile.optimize,
+             {{"balanced", Optimize::balanced}, {"time", Optimize::time}, {"ram", Optimize::ram}},
+             "What row streams are chosen for: time, ram, or balanced (within 5/4 of the least memory)");
   app->add_flag("--materialise", options->build.compile.materialise,
                 "With --dialect cortado, every tensor whole in memory, operator by operator");
   app->add_flag("--input-rows", options->build.compile.input_rows,

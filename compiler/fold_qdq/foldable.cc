@@ -78,6 +78,7 @@ bool Foldable::inputs_fold(const ir::Node& node) const {
   bool any = false;
   for (const ir::Value* value : ir::input_values(node)) {
     if (!is_real(*value) || is_bias(node, definition, *value)) continue;
+    if (definition.quantization.keeps_constants && value->kind == ir::ValueKind::constant) continue;
     if (const ir::Node* dequantize = dequantizing_producer(*value)) {
       if (!has_usable_parameters(*dequantize)) return false;
       any = true;

@@ -74,6 +74,7 @@ std::vector<ir::Value*> data_inputs(const ir::Node& node, const ops::Quantizatio
   for (const ir::NamedArgument& argument : node.arguments) {
     if (argument.name == rule.weight || argument.name == rule.bias) continue;
     ir::for_each_value(argument.value, [&](ir::Value* value) {
+      if (rule.keeps_constants && value->kind == ir::ValueKind::constant) return;
       if (value->type.dtype == DType::f32 && std::find(inputs.begin(), inputs.end(), value) == inputs.end())
         inputs.push_back(value);
     });

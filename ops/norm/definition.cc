@@ -1,7 +1,9 @@
 // Normalisations by statistics of the input itself: over trailing dimensions, groups of channels, or single channels.
 #include <cmath>
 
+#include "ops/float_norms/contract.h"
 #include "ops/host/formula.h"
+#include "ops/int8_norm/lower.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -153,16 +155,73 @@ Tensors evaluate_batch(const Operands& operands, const Environment& environment)
 
 Definition definition(std::string_view op, std::string_view parameters, std::string_view summary, std::string_view kernel,
                       Types (*infer)(const Operands&), Tensors (*evaluate)(const Operands&, const Environment&)) {
-  return {.op = op, .schema = schema(parameters), .summary = summary, .infer = infer, .evaluate = evaluate,
-          .quantization = observed(), .float_kernel = kernel};
+  Definition d = {.op = op, .schema = schema(parameters), .summary = summary, .infer = infer, .evaluate = evaluate,
+                  .quantization = observed(), .float_kernel = kernel};
+  d.quantization.keeps_constants = true;
+  return d;
 }
 
-// ExecuTorch knows the native forms, whose statistics nobody reads here.
-Status rewrite_layer_norm(const Operands& operands, Rewriter& rewriter) {
+Definition with_int8(Definition definition, Status (*lower)(const Operands&, Lowering&), Status (*call)(const Operands&, Lowering&)) {
+  definition.lower = lower;
+  definition.lower_float = call;
+  return definition;
+}
+
+// The forms with one result have an int8 operator, and ExecuTorch's float operators are the native forms, with statistics
+// that nobody reads.
+Status call_native(const Operands& operands, Lowering& lowering, const char* op, std::vector<ir::NamedArgument> arguments, ir::Shape statistics) {
+  ir::Node* node = lowering.emit(op, std::move(arguments), {operands.output_type(), plain(DType::f32, statistics), plain(DType::f32, statistics)});
+  lowering.replace(*node->outputs[0]);
+  return {};
+}
+
+bool has_statistics_users(const Operands& operands, const ir::Graph& graph) {
+  const auto& outputs = operands.node().outputs;
+  return graph.use_count(*outputs[1]) != 0 || graph.use_count(*outputs[2]) != 0;
+}
+
+Status lower_layer(const Operands& operands, Lowering& lowering) {
+  CORTADO_TRY(const std::int64_t count, trailing_count(operands));
+  return int8_norm::lower(operands, {count, 1, count}, lowering);
+}
+
+Status call_layer(const Operands& operands, Lowering& lowering) {
   std::vector<ir::NamedArgument> arguments;
   for (const char* name : {"input", "normalized_shape", "weight", "bias", "eps"}) arguments.push_back({name, operands.argument(name)});
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::native_layer_norm.default", std::move(arguments)));
-  return rewriter.finish({y});
+  return call_native(operands, lowering, LayerNormArgs::name, std::move(arguments), leading_shape(operands));
+}
+
+Status rewrite_native_layer_norm(const Operands& operands, Rewriter& rewriter) {
+  if (has_statistics_users(operands, rewriter.graph())) return {};
+  std::vector<ir::NamedArgument> arguments;
+  for (const char* name : {"input", "normalized_shape", "weight", "bias", "eps"}) arguments.push_back({name, operands.argument(name)});
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::layer_norm.default", std::move(arguments)));
+  return rewriter.finish({y, nullptr, nullptr});
+}
+
+std::int64_t inner_count(const ir::Shape& x) { return ir::element_count({x.begin() + 2, x.end()}); }
+
+Status lower_groups(const Operands& operands, Lowering& lowering) {
+  CORTADO_TRY(const std::int64_t groups, groups_of(operands));
+  const ir::Shape& x = operands.shape("input");
+  return int8_norm::lower(operands, {x[1] / groups * inner_count(x), inner_count(x), x[1]}, lowering);
+}
+
+Status call_groups(const Operands& operands, Lowering& lowering) {
+  CORTADO_TRY(const std::int64_t groups, groups_of(operands));
+  const ir::Shape& x = operands.shape("input");
+  std::vector<ir::NamedArgument> arguments;
+  for (const char* name : {"input", "weight", "bias"}) arguments.push_back({name, operands.argument(name)});
+  arguments.insert(arguments.end(), {{"N", x[0]}, {"C", x[1]}, {"HxW", inner_count(x)}, {"group", groups}, {"eps", operands.number("eps")}});
+  return call_native(operands, lowering, GroupNormArgs::name, std::move(arguments), {x[0], groups});
+}
+
+Status rewrite_native_group_norm(const Operands& operands, Rewriter& rewriter) {
+  if (has_statistics_users(operands, rewriter.graph())) return {};
+  std::vector<ir::NamedArgument> arguments = {{"input", operands.argument("input")}, {"num_groups", operands.argument("group")}};
+  for (const char* name : {"weight", "bias", "eps"}) arguments.push_back({name, operands.argument(name)});
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::group_norm.default", std::move(arguments)));
+  return rewriter.finish({y, nullptr, nullptr});
 }
 
 // x · rsqrt(mean of x² + eps) · weight
@@ -180,14 +239,11 @@ Status rewrite_rms_norm(const Operands& operands, Rewriter& rewriter) {
 }
 
 // Instance normalisation has a group per channel; by stored statistics it is batch normalisation.
-Status rewrite_group_norm(const Operands& operands, Rewriter& rewriter) {
-  if (operands.has("use_input_stats") && !operands.flag("use_input_stats")) return {};
-  CORTADO_TRY(const std::int64_t groups, groups_of(operands));
-  const ir::Shape& x = operands.shape("input");
-  std::vector<ir::NamedArgument> arguments;
-  for (const char* name : {"input", "weight", "bias"}) arguments.push_back({name, operands.argument(name)});
-  arguments.insert(arguments.end(), {{"N", x[0]}, {"C", x[1]}, {"HxW", ir::element_count({x.begin() + 2, x.end()})}, {"group", groups}, {"eps", operands.number("eps")}});
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::native_group_norm.default", std::move(arguments)));
+Status rewrite_instance_norm(const Operands& operands, Rewriter& rewriter) {
+  if (!operands.flag("use_input_stats")) return {};
+  std::vector<ir::NamedArgument> arguments = {{"input", operands.argument("input")}, {"num_groups", operands.shape("input")[1]}};
+  for (const char* name : {"weight", "bias", "eps"}) arguments.push_back({name, operands.argument(name)});
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::group_norm.default", std::move(arguments)));
   return rewriter.finish({y});
 }
 
@@ -196,10 +252,10 @@ Status rewrite_group_norm(const Operands& operands, Rewriter& rewriter) {
 void add_norm(Registry& r) {
   const std::string_view equation = "y = (x − mean) / √(variance + eps) · weight + bias";
   // clang-format off: one line, one operator
-  r.add(definition("aten::layer_norm.default", "Tensor input, SymInt[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enable=True", equation, "", infer_layer<false>, evaluate_layer<false, true>));
+  r.add(with_int8(definition("aten::layer_norm.default", "Tensor input, SymInt[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enable=True", equation, "aten::native_layer_norm.out", infer_layer<false>, evaluate_layer<false, true>), lower_layer, call_layer));
   r.add(definition("aten::native_layer_norm.default", "Tensor input, SymInt[] normalized_shape, Tensor? weight, Tensor? bias, float eps", equation, "aten::native_layer_norm.out", infer_layer<true>, evaluate_layer<true, true>));
   r.add(definition("aten::rms_norm.default", "Tensor input, SymInt[] normalized_shape, Tensor? weight=None, float? eps=None", "y = x / √(mean of x² + eps) · weight", "", infer_layer<false>, evaluate_layer<false, false>));
-  r.add(definition("aten::group_norm.default", "Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enabled=True", equation, "", infer_group<false>, evaluate_group<false>));
+  r.add(with_int8(definition("aten::group_norm.default", "Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enabled=True", equation, "aten::native_group_norm.out", infer_group<false>, evaluate_group<false>), lower_groups, call_groups));
   r.add(definition("aten::native_group_norm.default", "Tensor input, Tensor? weight, Tensor? bias, SymInt N, SymInt C, SymInt HxW, int group, float eps", equation, "aten::native_group_norm.out", infer_group<true>, evaluate_group<true>));
   r.add(definition("aten::_native_batch_norm_legit.no_stats", "Tensor input, Tensor? weight, Tensor? bias, bool training, float momentum, float eps", equation, "aten::_native_batch_norm_legit.no_stats_out", infer_batch, evaluate_batch));
   // clang-format on
@@ -209,9 +265,10 @@ void add_norm(Registry& r) {
       equation, "", infer_group<false>, evaluate_group<false>);
   instance.constraints = {{"the statistics are the input's own", [](const Operands& o) { return o.flag("use_input_stats"); }}};
   r.add(std::move(instance));
-  r.set_rewrite({"aten::layer_norm.default"}, rewrite_layer_norm);
+  r.set_rewrite({"aten::native_layer_norm.default"}, rewrite_native_layer_norm);
   r.set_rewrite({"aten::rms_norm.default"}, rewrite_rms_norm);
-  r.set_rewrite({"aten::group_norm.default", "aten::instance_norm.default"}, rewrite_group_norm);
+  r.set_rewrite({"aten::native_group_norm.default"}, rewrite_native_group_norm);
+  r.set_rewrite({"aten::instance_norm.default"}, rewrite_instance_norm);
 }
 
 }  // namespace cortado::ops

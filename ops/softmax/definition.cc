@@ -3,6 +3,7 @@
 
 #include "ops/host/rewrites.h"
 #include "ops/host/rows.h"
+#include "ops/int8_log_softmax/lower.h"
 #include "ops/operator_list.h"
 #include "ops/softmax/lower.h"
 #include "ops/softmax/masks.h"
@@ -55,7 +56,7 @@ Definition definition(std::string_view op, std::string_view parameters, std::str
                     .infer = infer,
                     .evaluate = evaluate<logarithm>,
                     .layout = LayoutRule::same,
-                    .lower = logarithm ? nullptr : softmax::lower,
+                    .lower = logarithm ? int8_log_softmax::lower : softmax::lower,
                     .float_kernel = kernel};
   // A probability fits 1/256 steps from 0 to 255/256; its logarithm has no such limits.
   if (logarithm) result.quantization = observed();

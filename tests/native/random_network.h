@@ -46,6 +46,7 @@ class RandomNetwork {
   void grow() {
     switch (random_.between(0, 8)) {
       case 0: return activation();
+      case 6: return norm();
       case 1: return residual();
       case 2: return pool();
       case 3: return convolution(true);
@@ -58,6 +59,16 @@ class RandomNetwork {
 
   void activation() {
     append("cortex_m::quantized_activation.out", {{"input", value_}, {"lut", random_constant("lut", {256})}}, value_->type);
+  }
+
+  // Over the channels of every pixel.
+  void norm() {
+    const std::int64_t count = value_->type.shape[1];
+    append("cortado::quantized_norm.out",
+           {{"input", value_}, {"factors", integers("factors", count, -(1 << 24), 1 << 24)},
+            {"offsets", integers("offsets", count, -(1 << 24), 1 << 24)}, {"count", count}, {"inner", std::int64_t{1}},
+            {"eps", std::int64_t{random_.between(1, 1 << 20)}}, {"output_zero_point", std::int64_t{random_.between(-128, 127)}}},
+           value_->type);
   }
 
   // With an earlier value of the same sizes, or with itself.

@@ -53,6 +53,8 @@ TEST_F(Messages, OfCompile) {
   expect_usage_error({"cortado", "compile", tiny, "-o", "o.pte", "--print-after", "bake"}, {"--print-after bake: no such pass ran", "--intermediates DIR shows"});
   expect_usage_error({"cortado", "compile", tiny, "-o", "o.pte", "--stop-after", "bake"}, {"there is no pass 'bake'", "passes: check_weights, normalise"});
   expect_usage_error({"cortado", "compile", tiny, "-o", "o.pte", "--input-rows"}, {"--input-rows needs --dialect cortado"});
+  expect_usage_error({"cortado", "compile", tiny, "-o", "o.pte", "--dialect", "mine"}, {"--dialect: mine not in {cortex_m,cortado}"});
+  expect_usage_error({"cortado", "compile", tiny, "-o", "o.pte", "--optimize", "size"}, {"--optimize: size not in {balanced,time,ram}"});
   expect_usage_error({"cortado", "compile", tiny, "-o", "o.pte", "--target", "cortex-a53"}, {"unknown target 'cortex-a53'", "cortex-m55"});
   expect_usage_error({"cortado", "compile", tiny, "-o", "o.pte", "--emit-header", "o.hpp"}, {"--emit-header o.hpp: must end in .h"});
   expect_usage_error({"cortado", "compile", tiny, "-o", "o.pte", "--weights", "w.pth"}, {"--weights is for built-in models (", "tiny.pt2' has its own"});

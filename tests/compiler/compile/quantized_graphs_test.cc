@@ -25,6 +25,7 @@ constexpr Quantized quantized_graphs[] = {
     {"transposed_grouped_dilated", 0.2501, 0},
     {"comparisons", 0, 0},
     {"maxima_and_neighbours", 0.0626, 0},
+    {"operands_of_other_scales", 0.0626, 0},
     {"layers_in_float", 1e-4, 16},
     {"norms_and_gates_in_float", 1e-5, 13},
     {"pools_and_sizes_in_float", 1e-5, 14},

@@ -18,6 +18,7 @@ struct Row {
   const char* types;   // of the results: "i8[2] Q"
   const char* call;
   const char* reason;
+  bool is_native = false;
 };
 
 void PrintTo(const Row& row, std::ostream* to) { *to << row.call << " on " << row.values << " giving " << row.types; }
@@ -57,7 +58,9 @@ TEST_P(Reasons, AreGivenWithTheNode) {
   auto graph = ir::parse_text(graph_text(GetParam()));
   ASSERT_TRUE(graph) << graph.error().text() << graph_text(GetParam());
   Report report;
-  Status status = lower_nodes(graph.value(), {}, report);
+  CompileOptions options;
+  options.target.has_cortado_operators = GetParam().is_native;
+  Status status = lower_nodes(graph.value(), options, report);
   if (status) status = check_calls(graph.value());
   std::string said;
   if (!status) {
@@ -79,7 +82,6 @@ constexpr Row elementwise_reasons[] = {
     {"input %x : i8[4] Q; input %z : f32[4]", "i8[4] Q", "aten::mul.Tensor(self=%x, other=%z)", "its operands and result are not all quantized to int8 per tensor"},
     {"input %x : i8[4] Q; input %z : f32[4]", "i8[4] Q", "aten::div.Tensor(self=%x, other=%z)", "its operands and result are not all quantized per tensor to one of int8 and int16"},
     {"input %x : i8[4] Q; input %z : f32[4]", "i8[4] Q", "aten::maximum.default(self=%x, other=%z)", "its operands and result are not all quantized to int8 per tensor"},
-    {"input %x : i8[4] Q; input %z : i8[4] P", "i8[4] Q", "aten::maximum.default(self=%x, other=%z)", "its operands and result do not share scale and zero point"},
     {"input %x : i8[4] Q; input %z : f32[4]", "bool[4]", "aten::gt.Tensor(self=%x, other=%z)", "its operands are not both quantized to int8 per tensor"},
     {"input %x : i8[4] Q; input %z : i8[4] P", "bool[4]", "aten::gt.Tensor(self=%x, other=%z)", "its operands do not share scale and zero point"},
     {"input %x : i16[4] Q", "bool[4]", "aten::gt.Scalar(self=%x, other=1.0)", "its operand is not quantized to int8 per tensor"},
@@ -95,9 +97,21 @@ constexpr Row elementwise_reasons[] = {
     {"input %x : u8[4] Q", "f32[4]", "quantized_decomposed::dequantize_per_tensor.default(input=%x, scale=0.5, zero_point=0, quant_min=0, quant_max=255, dtype=u8)", "only i8 and i16 can be dequantized, not u8"},
     {"input %x : i8[4] Q", "f16[4]", "quantized_decomposed::dequantize_per_tensor.default(input=%x, scale=0.5, zero_point=0, quant_min=-128, quant_max=127, dtype=i8)", "numbers are dequantized to 32-bit floats only"},
 };
+constexpr Row native_operators[] = {
+    {"input %x : i8[2, 4] Q", "i8[2, 4] Q", "aten::_log_softmax.default(self=%x, dim=1, half_to_float=false)", "ExecuTorch has no int8 operator for it: the native form has one (--dialect cortado)"},
+    {"input %x : f32[2, 4]", "i8[2, 4] Q", "aten::_log_softmax.default(self=%x, dim=1, half_to_float=false)", "its input and result are not both quantized to int8 per tensor", true},
+    {"input %x : i8[2, 4] Q", "i8[2, 4] F", "aten::_log_softmax.default(self=%x, dim=1, half_to_float=false)", "the scale of its result is too fine", true},
+    {"input %x : i8[2, 4] Q", "i8[2, 4] Q", "aten::layer_norm.default(input=%x, normalized_shape=[4])", "ExecuTorch has no int8 operator for it: the native form has one (--dialect cortado)"},
+    {"input %x : f32[2, 4]", "i8[2, 4] Q", "aten::layer_norm.default(input=%x, normalized_shape=[4])", "its input and result are not both quantized to int8 per tensor", true},
+    {"input %x : i8[2, 4] Q; input %w : f32[4]", "i8[2, 4] Q", "aten::layer_norm.default(input=%x, normalized_shape=[4], weight=%w)", "its weight is computed while the model runs", true},
+    {"input %x : i8[2, 2] Q; constant %w : f32[2] = [1.0, 20000.0]", "i8[2, 2] Q", "aten::layer_norm.default(input=%x, normalized_shape=[2], bias=%w)", "its bias is too large against the scale of its result", true},
+    {"input %x : i8[1, 1048577] Q", "i8[1, 1048577] Q", "aten::layer_norm.default(input=%x, normalized_shape=[1048577])", "it has more than 2^20 numbers in a row", true},
+    {"input %x : i8[1, 2, 2] S", "i8[1, 2, 2] Q", "aten::group_norm.default(input=%x, num_groups=1)", "its eps is too large against the scale of its input", true},
+};
 constexpr Row movements[] = {
     {"input %x : i8[2, 3] Q", "i8[3, 2] P", "aten::permute.default(self=%x, dims=[1, 0])", "its input and result do not share scale and zero point"},
-    {"input %x : i8[2, 3] Q", "i8[2, 3] P", "aten::flip.default(self=%x, dims=[1])", "its inputs and results do not share scale and zero point"},
+    {"input %x : i16[2, 3] Q", "i16[2, 3] P", "aten::flip.default(self=%x, dims=[1])", "its inputs and results do not share scale and zero point"},
+    {"input %x : i8[2] Q; input %z : f32[2]", "i8[4] Q", "aten::cat.default(tensors=[%x, %z])", "its inputs and results are not all quantized"},
     {"input %x : i8[2, 3] Q; input %i : i64[1]; input %s : i8[1, 3] Q", "i8[2, 3] Q", "aten::index_put.default(self=%x, indices=[%i], values=%s, accumulate=true)", "it adds, which has no int8 form"},
     {"input %x : i8[1, 2, 2, 2] Q", "i8[1, 2, 4, 4] P", "aten::upsample_nearest2d.vec(input=%x, output_size=[4, 4], scale_factors=none)", "its input and result do not share scale and zero point"},
 };
@@ -134,6 +148,7 @@ constexpr Row calls[] = {
 // clang-format on
 
 INSTANTIATE_TEST_SUITE_P(Elementwise, Reasons, testing::ValuesIn(elementwise_reasons));
+INSTANTIATE_TEST_SUITE_P(NativeOperators, Reasons, testing::ValuesIn(native_operators));
 INSTANTIATE_TEST_SUITE_P(Movements, Reasons, testing::ValuesIn(movements));
 INSTANTIATE_TEST_SUITE_P(Layers, Reasons, testing::ValuesIn(layers));
 INSTANTIATE_TEST_SUITE_P(Pools, Reasons, testing::ValuesIn(pools));
