@@ -40,6 +40,6 @@ void run_row(const StageArguments& args, std::int32_t y) {
 }  // namespace
 
 extern const Stage int8_norm_stage;
-const Stage int8_norm_stage = stage_row<check_arguments, run_row>(NormStage::id, "norm");
+const Stage int8_norm_stage = stage_row<check_arguments, run_row>(NormStage::id, "int8_norm");
 
 }  // namespace cortado::ops
