@@ -44,9 +44,9 @@ class RandomNetwork {
   }
 
   void grow() {
-    switch (random_.between(0, 8)) {
+    switch (random_.between(0, 9)) {
       case 0: return activation();
-      case 6: return norm();
+      case 7: return norm();
       case 1: return residual();
       case 2: return pool();
       case 3: return convolution(true);

@@ -63,7 +63,9 @@ TEST(AssignLayout, NativeConcatenationsLieAsTheirParts) {
     graph.add_output(*y, "y");
     ASSERT_TRUE(assign_layout(graph, {.native = native}));
     EXPECT_EQ(whole->type.dim_order == ir::channels_last_order, native);
-    if (native) EXPECT_EQ(copies(graph), 0);
+    if (native) {
+      EXPECT_EQ(copies(graph), 0);
+    }
   }
 }
 
