@@ -1,6 +1,6 @@
 #include "ops/checks.h"
 #include "ops/int8_log_softmax/contract.h"
-#include "ops/strided.h"
+#include "ops/softmax/rows.h"
 #include "support/fixed_point.h"
 
 namespace cortado::ops {
@@ -12,8 +12,7 @@ struct Plan {
   const std::int8_t* input;
   const std::int32_t* exponentials;
   std::int8_t* out;
-  Nest<1> rows;  // over all dimensions but the one
-  std::int32_t size, stride;  // of that
+  softmax::TensorRows rows;
   std::int32_t input_factor, logarithm_factor, output_zero_point;
 };
 
@@ -32,22 +31,14 @@ CORTADO_RARELY_RUN ErrorCode make_plan(const QuantizedLogSoftmaxArgs& args, Plan
       .range("output_zero_point", args.output_zero_point, -128, 127)
       .that(args.exponentials.elements() == 256, "exponentials must have 256 elements");
   if (!check.ok()) return check.code();
-  const auto dim = static_cast<std::size_t>(args.dim < 0 ? args.dim + rank : args.dim);
-  std::int32_t sizes[max_rank] = {};
-  std::int32_t strides[1][max_rank] = {};
-  strides_of(args.input, strides[0]);
-  for (std::size_t i = 0; i < args.input.rank; ++i) sizes[i] = i == dim ? 1 : args.input.sizes[i];
-  plan.size = args.input.sizes[dim];
-  plan.stride = strides[0][dim];
-  if (plan.size == 0) sizes[dim] = 0;
-  plan.rows = make_nest(args.input.rank, sizes, strides);
+  plan.rows = softmax::rows_along(args.input, args.dim);
   plan.input = args.input.as<std::int8_t>();
   plan.exponentials = args.exponentials.as<std::int32_t>();
   plan.out = args.out.as<std::int8_t>();
   plan.input_factor = args.input_factor;
   plan.logarithm_factor = args.logarithm_factor;
   plan.output_zero_point = args.output_zero_point;
-  return check.range("dim's size", plan.size, 0, 1 << 30).code();
+  return check.range("dim's size", plan.rows.size, 0, 1 << 30).code();
 }
 
 // log2(sum / 2^24) in Q24; sums below 2^24, which no table of exponentials makes, give 0.
@@ -67,8 +58,8 @@ std::int64_t logarithm(std::uint64_t sum) {
   return result;
 }
 
-void run_row(const Plan& plan, const std::int8_t* in, std::int8_t* out) {
-  const std::int32_t size = plan.size, stride = plan.stride;
+__attribute__((noinline)) void run_row(const Plan& plan, const std::int8_t* in, std::int8_t* out) {
+  const std::int32_t size = plan.rows.size, stride = plan.rows.stride;
   std::int32_t largest = -128;
   for (std::int32_t i = 0; i < size; ++i) largest = in[i * stride] > largest ? in[i * stride] : largest;
   std::uint64_t sum = 0;
@@ -82,11 +73,7 @@ void run_row(const Plan& plan, const std::int8_t* in, std::int8_t* out) {
 }
 
 void run_plan(const Plan& plan) {
-  const std::int32_t count = plan.rows.row_size(), step = plan.rows.row_stride(0);
-  for_each_row(plan.rows, [&](const std::int32_t* offset) {
-    for (std::int32_t i = 0; i < count; ++i)
-      run_row(plan, plan.input + offset[0] + i * step, plan.out + offset[0] + i * step);
-  });
+  softmax::for_each_row_along(plan.rows, [&](std::int32_t first) { run_row(plan, plan.input + first, plan.out + first); });
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The reference of cortado::quantized_log_softmax, by the contract's equations on each element, and its random cases.
 #include "ops/case_row.h"
 #include "ops/int8_log_softmax/contract.h"
+#include "ops/softmax/reference_rows.h"
 
 namespace cortado::ops {
 namespace {
@@ -42,22 +43,9 @@ void row(const QuantizedLogSoftmaxArgs& args, const std::int8_t* in, std::int8_t
 }
 
 void reference(const QuantizedLogSoftmaxArgs& args) {
-  const Tensor& in = args.input;
-  const auto dim = static_cast<std::size_t>(args.dim < 0 ? args.dim + in.rank : args.dim);
-  std::int32_t strides[max_rank] = {};
-  strides_of(in, strides);
-  for (std::size_t linear = 0; linear < in.elements(); ++linear) {
-    std::size_t rest = linear;
-    std::int32_t at = 0;
-    bool is_first = true;
-    for (std::size_t d = in.rank; d-- > 0;) {
-      const auto index = static_cast<std::int32_t>(rest % static_cast<std::size_t>(in.sizes[d]));
-      rest /= static_cast<std::size_t>(in.sizes[d]);
-      at += index * strides[d];
-      if (d == dim && index != 0) is_first = false;
-    }
-    if (is_first) row(args, in.as<std::int8_t>() + at, args.out.as<std::int8_t>() + at, in.sizes[dim], strides[dim]);
-  }
+  softmax::for_each_reference_row(args.input, args.dim, [&](std::int32_t first, std::int32_t size, std::int32_t stride) {
+    row(args, args.input.as<std::int8_t>() + first, args.out.as<std::int8_t>() + first, size, stride);
+  });
 }
 
 bool make_case(CaseBuilder& builder, QuantizedLogSoftmaxArgs& args) {

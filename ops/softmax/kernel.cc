@@ -1,7 +1,7 @@
 #include "ops/checks.h"
 #include "ops/softmax/contract.h"
 #include "ops/softmax/fixed_exp.h"
-#include "ops/strided.h"
+#include "ops/softmax/rows.h"
 
 namespace cortado::ops {
 namespace {
@@ -11,8 +11,7 @@ constexpr std::int32_t accumulator_bits = 12;
 struct Plan {
   const std::int8_t* input;
   std::int8_t* out;
-  Nest<1> rows;                  // over all dimensions but the softmax's
-  std::int32_t size, stride;     // of the softmax's dimension
+  softmax::TensorRows rows;
   std::int32_t multiplier, shift, diff_min;
 };
 
@@ -31,15 +30,7 @@ ErrorCode make_plan(const SoftmaxArgs& args, Plan& plan, ErrorReport& report) {
   if (!check.ok()) return check.code();
   plan.diff_min = args.diff_min < -255 ? -255 : args.diff_min;
   check.range("diff_min", plan.diff_min, -(std::int64_t{1} << 31 >> args.input_shift), 0);
-  const auto dim = static_cast<std::size_t>(args.dim < 0 ? args.dim + rank : args.dim);
-  std::int32_t sizes[max_rank] = {};
-  std::int32_t strides[1][max_rank] = {};
-  strides_of(args.input, strides[0]);
-  for (std::size_t i = 0; i < args.input.rank; ++i) sizes[i] = i == dim ? 1 : args.input.sizes[i];
-  plan.size = args.input.sizes[dim];
-  plan.stride = strides[0][dim];
-  if (plan.size == 0) sizes[dim] = 0;
-  plan.rows = make_nest(args.input.rank, sizes, strides);
+  plan.rows = softmax::rows_along(args.input, args.dim);
   plan.input = args.input.as<std::int8_t>();
   plan.out = args.out.as<std::int8_t>();
   plan.multiplier = args.input_multiplier;
@@ -53,8 +44,8 @@ inline std::int32_t exponential(const Plan& plan, std::int32_t difference) {
   return softmax::exp_of_negative(doubling_high_multiply(scaled, plan.multiplier));
 }
 
-void run_row(const Plan& plan, const std::int8_t* in, std::int8_t* out) {
-  const std::int32_t size = plan.size, stride = plan.stride;
+__attribute__((noinline)) void run_row(const Plan& plan, const std::int8_t* in, std::int8_t* out) {
+  const std::int32_t size = plan.rows.size, stride = plan.rows.stride;
   std::int32_t largest = -128;
   for (std::int32_t i = 0; i < size; ++i) largest = in[i * stride] > largest ? in[i * stride] : largest;
   std::uint32_t sum = 0;
@@ -79,11 +70,7 @@ void run_row(const Plan& plan, const std::int8_t* in, std::int8_t* out) {
 }
 
 void run_plan(const Plan& plan) {
-  const std::int32_t count = plan.rows.row_size(), step = plan.rows.row_stride(0);
-  for_each_row(plan.rows, [&](const std::int32_t* offset) {
-    for (std::int32_t i = 0; i < count; ++i)
-      run_row(plan, plan.input + offset[0] + i * step, plan.out + offset[0] + i * step);
-  });
+  softmax::for_each_row_along(plan.rows, [&](std::int32_t first) { run_row(plan, plan.input + first, plan.out + first); });
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The integer reference and the random cases of softmax: gemmlowp's algorithm on 64-bit integers and exact rounding.
 #include "ops/case_row.h"
 #include "ops/softmax/contract.h"
+#include "ops/softmax/reference_rows.h"
 
 namespace cortado::ops {
 namespace {
@@ -69,23 +70,9 @@ void row(const SoftmaxArgs& args, const std::int8_t* in, std::int8_t* out, std::
 }
 
 void reference(const SoftmaxArgs& args) {
-  const Tensor& in = args.input;
-  const auto dim = static_cast<std::size_t>(args.dim < 0 ? args.dim + in.rank : args.dim);
-  std::int32_t strides[max_rank] = {};
-  strides_of(in, strides);
-  for (std::size_t linear = 0; linear < in.elements(); ++linear) {
-    std::size_t rest = linear;
-    std::int32_t at = 0;
-    bool is_first = true;
-    for (std::size_t d = in.rank; d-- > 0;) {
-      const auto size = static_cast<std::size_t>(in.sizes[d]);
-      const auto index = static_cast<std::int32_t>(rest % size);
-      rest /= size;
-      at += index * strides[d];
-      if (d == dim && index != 0) is_first = false;
-    }
-    if (is_first) row(args, in.as<std::int8_t>() + at, args.out.as<std::int8_t>() + at, in.sizes[dim], strides[dim]);
-  }
+  softmax::for_each_reference_row(args.input, args.dim, [&](std::int32_t first, std::int32_t size, std::int32_t stride) {
+    row(args, args.input.as<std::int8_t>() + first, args.out.as<std::int8_t>() + first, size, stride);
+  });
 }
 
 bool make_case(CaseBuilder& builder, SoftmaxArgs& args) {
