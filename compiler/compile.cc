@@ -41,9 +41,7 @@ Status check_stop_after(const std::string& name) {
 
 }  // namespace
 
-Result<Compiled> compile(ir::Graph imported, const RangesSource& ranges, const CompileOptions& given) {
-  CompileOptions options = given;
-  options.target.has_cortado_operators = options.dialect == Dialect::cortado;
+Result<Compiled> compile(ir::Graph imported, const RangesSource& ranges, const CompileOptions& options) {
   CORTADO_CHECK(check_stop_after(options.stop_after));
   Compiled compiled;
   compiled.graph = std::move(imported);

@@ -27,7 +27,9 @@ Diagnostic named(Diagnostic error, const ir::Node& node) {
 class Lowerer {
  public:
   Lowerer(ir::Graph& graph, const CompileOptions& options, Report& report)
-      : graph_(graph), options_(options), report_(report) {}
+      : graph_(graph), target_(options.target), report_(report) {
+    target_.has_cortado_operators = options.dialect == Dialect::cortado;
+  }
 
   Status run() {
     for (ir::Node* node : graph_.snapshot()) CORTADO_CHECK(lower(*node));
@@ -43,7 +45,7 @@ class Lowerer {
     if (is_alias_form(node, *definition)) return to_alias(node);
     if (!any_quantized(node)) return to_float(node, *definition, float_reason(*definition));
     if (definition->lower == nullptr) return around_float(node, *definition, input_error("it has no integer form"));
-    ops::Lowering lowering(graph_, node, options_.target);
+    ops::Lowering lowering(graph_, node, target_);
     if (Status status = definition->lower(ops::Operands(node, definition->schema), lowering); !status)
       return around_float(node, *definition, std::move(status).error());
     return finish(node);
@@ -78,7 +80,7 @@ class Lowerer {
                                       "quantize the operators around it, or replace it in the model"), node);
     if (any_real(node)) note(node, std::move(reason));
     if (definition.lower_float != nullptr) {
-      ops::Lowering lowering(graph_, node, options_.target);
+      ops::Lowering lowering(graph_, node, target_);
       Status status = definition.lower_float(ops::Operands(node, definition.schema), lowering);
       return status ? finish(node) : ops::at_node(std::move(status).error(), node);
     }
@@ -181,7 +183,7 @@ class Lowerer {
   }
 
   ir::Graph& graph_;
-  const CompileOptions& options_;
+  ops::Target target_;
   Report& report_;
   bool listing_ = true;  // false while a listed node's float form is lowered
 };

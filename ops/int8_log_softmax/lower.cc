@@ -3,8 +3,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "ops/host/native_only.h"
 #include "ops/int8_log_softmax/contract.h"
-#include "ops/int8_operands.h"
 
 namespace cortado::ops::int8_log_softmax {
 
@@ -12,9 +12,7 @@ Status lower(const Operands& operands, Lowering& lowering) {
   constexpr int steps = 256;
   ir::Value* x = operands.value("self");
   const ir::Value* y = operands.node().outputs[0];
-  if (!lowering.target().has_cortado_operators)
-    return input_error("ExecuTorch has no int8 operator for it: the native form has one (--dialect cortado)");
-  if (!is_int8(x) || !is_int8(y)) return input_error("its input and result are not both quantized to int8 per tensor");
+  CORTADO_CHECK(check_native_int8(x, y, lowering));
   const double input_factor = std::nearbyint(std::ldexp(scale_of(x) / scale_of(y), 20));
   const double logarithm_factor = std::nearbyint(std::ldexp(std::numbers::ln2 / scale_of(y), 20));
   if (!(input_factor <= 0x1p28) || !(logarithm_factor < 0x1p31)) return input_error("the scale of its result is too fine");

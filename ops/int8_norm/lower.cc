@@ -3,9 +3,9 @@
 #include <cmath>
 #include <limits>
 
+#include "ops/host/native_only.h"
 #include "ops/int8_norm/arithmetic.h"
 #include "ops/int8_norm/contract.h"
-#include "ops/int8_operands.h"
 
 namespace cortado::ops::int8_norm {
 namespace {
@@ -31,9 +31,7 @@ Result<ir::Tensor> in_steps(const Operands& operands, std::string_view name, flo
 Status lower(const Operands& operands, const Runs& runs, Lowering& lowering) {
   ir::Value* x = operands.value("input");
   const ir::Value* y = operands.node().outputs[0];
-  if (!lowering.target().has_cortado_operators)
-    return input_error("ExecuTorch has no int8 operator for it: the native form has one (--dialect cortado)");
-  if (!is_int8(x) || !is_int8(y)) return input_error("its input and result are not both quantized to int8 per tensor");
+  CORTADO_CHECK(check_native_int8(x, y, lowering));
   if (runs.count > most_elements) return input_error("it has more than 2^20 numbers in a row");
   const double count = static_cast<double>(runs.count);
   const double eps = std::nearbyint(count * count * operands.number("eps") / (scale_of(x) * scale_of(x)));

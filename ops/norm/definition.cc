@@ -185,17 +185,23 @@ Status lower_layer(const Operands& operands, Lowering& lowering) {
   return int8_norm::lower(operands, {count, 1, count}, lowering);
 }
 
-Status call_layer(const Operands& operands, Lowering& lowering) {
+std::vector<ir::NamedArgument> arguments_of(const Operands& operands, std::initializer_list<const char*> names) {
   std::vector<ir::NamedArgument> arguments;
-  for (const char* name : {"input", "normalized_shape", "weight", "bias", "eps"}) arguments.push_back({name, operands.argument(name)});
-  return call_native(operands, lowering, LayerNormArgs::name, std::move(arguments), leading_shape(operands));
+  for (const char* name : names) arguments.push_back({name, operands.argument(name)});
+  return arguments;
+}
+
+std::vector<ir::NamedArgument> layer_arguments(const Operands& operands) {
+  return arguments_of(operands, {"input", "normalized_shape", "weight", "bias", "eps"});
+}
+
+Status call_layer(const Operands& operands, Lowering& lowering) {
+  return call_native(operands, lowering, LayerNormArgs::name, layer_arguments(operands), leading_shape(operands));
 }
 
 Status rewrite_native_layer_norm(const Operands& operands, Rewriter& rewriter) {
   if (has_statistics_users(operands, rewriter.graph())) return {};
-  std::vector<ir::NamedArgument> arguments;
-  for (const char* name : {"input", "normalized_shape", "weight", "bias", "eps"}) arguments.push_back({name, operands.argument(name)});
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::layer_norm.default", std::move(arguments)));
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::layer_norm.default", layer_arguments(operands)));
   return rewriter.finish({y, nullptr, nullptr});
 }
 
@@ -210,17 +216,21 @@ Status lower_groups(const Operands& operands, Lowering& lowering) {
 Status call_groups(const Operands& operands, Lowering& lowering) {
   CORTADO_TRY(const std::int64_t groups, groups_of(operands));
   const ir::Shape& x = operands.shape("input");
-  std::vector<ir::NamedArgument> arguments;
-  for (const char* name : {"input", "weight", "bias"}) arguments.push_back({name, operands.argument(name)});
+  std::vector<ir::NamedArgument> arguments = arguments_of(operands, {"input", "weight", "bias"});
   arguments.insert(arguments.end(), {{"N", x[0]}, {"C", x[1]}, {"HxW", inner_count(x)}, {"group", groups}, {"eps", operands.number("eps")}});
   return call_native(operands, lowering, GroupNormArgs::name, std::move(arguments), {x[0], groups});
 }
 
+// As group_norm, of so many groups.
+Result<ir::Value*> add_group_norm(const Operands& operands, ir::Argument groups, Rewriter& rewriter) {
+  std::vector<ir::NamedArgument> arguments = arguments_of(operands, {"input", "weight", "bias", "eps"});
+  arguments.insert(arguments.begin() + 1, {"num_groups", std::move(groups)});
+  return rewriter.add("aten::group_norm.default", std::move(arguments));
+}
+
 Status rewrite_native_group_norm(const Operands& operands, Rewriter& rewriter) {
   if (has_statistics_users(operands, rewriter.graph())) return {};
-  std::vector<ir::NamedArgument> arguments = {{"input", operands.argument("input")}, {"num_groups", operands.argument("group")}};
-  for (const char* name : {"weight", "bias", "eps"}) arguments.push_back({name, operands.argument(name)});
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::group_norm.default", std::move(arguments)));
+  CORTADO_TRY(ir::Value* y, add_group_norm(operands, operands.argument("group"), rewriter));
   return rewriter.finish({y, nullptr, nullptr});
 }
 
@@ -241,9 +251,7 @@ Status rewrite_rms_norm(const Operands& operands, Rewriter& rewriter) {
 // Instance normalisation has a group per channel; by stored statistics it is batch normalisation.
 Status rewrite_instance_norm(const Operands& operands, Rewriter& rewriter) {
   if (!operands.flag("use_input_stats")) return {};
-  std::vector<ir::NamedArgument> arguments = {{"input", operands.argument("input")}, {"num_groups", operands.shape("input")[1]}};
-  for (const char* name : {"weight", "bias", "eps"}) arguments.push_back({name, operands.argument(name)});
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::group_norm.default", std::move(arguments)));
+  CORTADO_TRY(ir::Value* y, add_group_norm(operands, operands.shape("input")[1], rewriter));
   return rewriter.finish({y});
 }
 

@@ -13,6 +13,16 @@
 
 namespace cortado::testing {
 
+// Of a normalised graph in float.
+inline Result<compiler::Ranges> ranges_of_made_up_samples(const ir::Graph& normalised) {
+  CORTADO_TRY(const auto made_up, compiler::synthetic_samples(normalised));
+  compiler::CalibrationOptions options;
+  options.synthetic = true;
+  options.input_limits = made_up.input_limits;
+  options.progress = false;
+  return compiler::calibrate(normalised, *made_up.samples, options);
+}
+
 class FloatModel {
  public:
   explicit FloatModel(std::filesystem::path path) : path_(std::move(path)) {}
@@ -26,12 +36,7 @@ class FloatModel {
  private:
   Result<compiler::Ranges> ranges(const ir::Graph& normalised) {
     if (!ranges_) {
-      CORTADO_TRY(const auto made_up, compiler::synthetic_samples(normalised));
-      compiler::CalibrationOptions options;
-      options.synthetic = true;
-      options.input_limits = made_up.input_limits;
-      options.progress = false;
-      CORTADO_TRY(ranges_, compiler::calibrate(normalised, *made_up.samples, options));
+      CORTADO_TRY(ranges_, ranges_of_made_up_samples(normalised));
     }
     return *ranges_;
   }

@@ -2,10 +2,8 @@
 // the operators of ExecuTorch.
 #include <gtest/gtest.h>
 
-#include "compiler/calibrate/calibrate.h"
-#include "compiler/calibrate/synthetic.h"
-#include "compiler/compile.h"
 #include "ir/text.h"
+#include "tests/native/float_model.h"
 #include "tests/native/run_program.h"
 
 namespace cortado::compiler {
@@ -27,14 +25,7 @@ output %logarithm "y"
 
 Result<Compiled> compile_network(const CompileOptions& options) {
   CORTADO_TRY(ir::Graph graph, ir::parse_text(network));
-  return compile(std::move(graph), [](const ir::Graph& normalised) -> Result<Ranges> {
-    CORTADO_TRY(const auto made_up, synthetic_samples(normalised));
-    CalibrationOptions calibration;
-    calibration.synthetic = true;
-    calibration.input_limits = made_up.input_limits;
-    calibration.progress = false;
-    return calibrate(normalised, *made_up.samples, calibration);
-  }, options);
+  return compile(std::move(graph), testing::ranges_of_made_up_samples, options);
 }
 
 std::vector<ir::Tensor> run(const Compiled& compiled) {

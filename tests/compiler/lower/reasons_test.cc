@@ -59,7 +59,7 @@ TEST_P(Reasons, AreGivenWithTheNode) {
   ASSERT_TRUE(graph) << graph.error().text() << graph_text(GetParam());
   Report report;
   CompileOptions options;
-  options.target.has_cortado_operators = GetParam().is_native;
+  if (GetParam().is_native) options.dialect = Dialect::cortado;
   Status status = lower_nodes(graph.value(), options, report);
   if (status) status = check_calls(graph.value());
   std::string said;
