@@ -30,11 +30,18 @@ double unknown_growth(const SampleInfo& samples) {
 
 // Samples beyond this quantile of the extremes are clipped: an unusual sample must not set the scale of all.
 constexpr double extreme_quantile = 0.75;
+// Of samples with fewer numbers than this (sensors, states, scores) the quantile would clip what is usual: n numbers with a
+// bell curve reach 2.5 deviations in 100 and 3.4 in 1000.
+constexpr double numbers_with_extremes = 1000;
 
 Interval usual_range(std::span<const Interval> extremes, const Histogram& histogram) {
+  const auto bins = histogram.occupied();
+  const Interval best = l2_range(bins, hull(extremes));
+  double numbers = 0;
+  for (const Histogram::Bin& bin : bins) numbers += bin.count;
+  if (numbers < numbers_with_extremes * static_cast<double>(extremes.size())) return best;
   std::vector<double> lows, highs;
   for (const Interval& sample : extremes) lows.push_back(sample.lo), highs.push_back(sample.hi);
-  const Interval best = l2_range(histogram.occupied(), hull(extremes));
   return {std::max(best.lo, quantile(lows, 1 - extreme_quantile)),
           std::min(best.hi, quantile(highs, extreme_quantile))};
 }

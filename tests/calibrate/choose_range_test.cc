@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -30,6 +31,19 @@ TEST(ChooseRange, AnUnusualSampleDoesNotSetTheScale) {
   const Outlier data;
   const Interval range = choose_range(data.extremes, &data.histogram, {}, {10, false});
   EXPECT_EQ(range, (Interval{0, 1}));
+}
+
+// Eight sensors, ten times: a quarter of the samples have their largest number above the 75 % quantile.
+TEST(ChooseRange, SamplesOfAFewNumbersAreNotClipped) {
+  Histogram histogram;
+  std::vector<Interval> extremes;
+  for (int sample = 0; sample < 10; ++sample) {
+    std::vector<float> numbers;
+    for (int i = 0; i < 8; ++i) numbers.push_back(static_cast<float>((i * 10 + sample) * 37 % 80 - 40));
+    extremes.push_back({*std::min_element(numbers.begin(), numbers.end()), *std::max_element(numbers.begin(), numbers.end())});
+    histogram.add(numbers, extremes.back());
+  }
+  EXPECT_EQ(choose_range(extremes, &histogram, {}, {10, false}), (Interval{-40, 39}));
 }
 
 TEST(ChooseRange, TheAnswerIsNeverClipped) {
