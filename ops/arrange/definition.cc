@@ -1,6 +1,7 @@
 // Tensors put side by side, turned and given dimensions, said by cat, flip, permute and view.
 #include <utility>
 
+#include "ops/host/broadcast.h"
 #include "ops/host/rewrites.h"
 #include "ops/operator_list.h"
 
@@ -121,6 +122,60 @@ Status rewrite_grid(const Operands& operands, Rewriter& rewriter) {
   return rewriter.finish(results);
 }
 
+// --- broadcast_tensors: all in the one shape that they stretch to
+Result<ir::Shape> common_shape(const ir::ValueList& tensors) {
+  ir::Shape shape;
+  for (const ir::Value* tensor : tensors) {
+    CORTADO_TRY(shape, broadcast_shapes(shape, tensor->type.shape));
+  }
+  return shape;
+}
+
+Types infer_broadcast(const Operands& operands) {
+  CORTADO_TRY(const ir::Shape shape, common_shape(operands.values("tensors")));
+  std::vector<ir::Type> types;
+  for (const ir::Value* tensor : operands.values("tensors")) types.push_back(plain(Operands::real_dtype(*tensor), shape));
+  return types;
+}
+
+Result<ir::Value*> stretched(ir::Value* x, const ir::Shape& shape, Rewriter& rewriter) {
+  if (x->type.shape == shape) return x;
+  return rewriter.add("aten::expand.default", {{"self", x}, {"size", shape}});
+}
+
+Status rewrite_broadcast(const Operands& operands, Rewriter& rewriter) {
+  CORTADO_TRY(const ir::Shape shape, common_shape(operands.values("tensors")));
+  ir::ValueList results;
+  for (ir::Value* tensor : operands.values("tensors")) {
+    CORTADO_TRY(ir::Value* y, stretched(tensor, shape, rewriter));
+    results.push_back(y);
+  }
+  return rewriter.finish(results);
+}
+
+// gather of tensors that stretch to each other in the other dimensions; without a dimension, of the flattened ones.
+Status rewrite_take_along(const Operands& operands, Rewriter& rewriter) {
+  ir::Value *x = operands.value("self"), *index = operands.value("indices");
+  std::int64_t dim = 0;
+  if (!operands.has("dim") || x->type.shape.empty()) {
+    CORTADO_TRY(x, rewriter.view(x, {ir::element_count(x->type.shape)}));
+    CORTADO_TRY(index, rewriter.view(index, {ir::element_count(index->type.shape)}));
+  } else {
+    CORTADO_TRY(const std::size_t d, dimension(operands.integer("dim"), x->type.shape.size()));
+    if (x->type.shape.size() != index->type.shape.size()) return input_error("input and indices differ in rank");
+    ir::Shape of_x = x->type.shape, of_index = index->type.shape;
+    of_x[d] = of_index[d] = 1;
+    CORTADO_TRY(ir::Shape common, broadcast_shapes(of_x, of_index));
+    common[d] = x->type.shape[d];
+    CORTADO_TRY(x, stretched(x, common, rewriter));
+    common[d] = index->type.shape[d];
+    CORTADO_TRY(index, stretched(index, common, rewriter));
+    dim = static_cast<std::int64_t>(d);
+  }
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::gather.default", {{"self", x}, {"dim", dim}, {"index", index}}));
+  return rewriter.finish({y});
+}
+
 Definition grid(std::string_view op, std::string_view parameters) {
   return composed({.op = op,
                    .schema = schema(parameters),
@@ -146,6 +201,13 @@ void add_arrange(Registry& r) {
   r.add(composition("aten::rot90.default", "Tensor self, int k=1, int[] dims=[0, 1]", "x turned by k quarters", rewrite_rot90));
   r.add(grid("aten::meshgrid.default", "Tensor[] tensors"));
   r.add(grid("aten::meshgrid.indexing", "Tensor[] tensors, *, str indexing"));
+  r.add(composed({.op = "aten::broadcast_tensors.default",
+                  .schema = schema("Tensor[] tensors"),
+                  .summary = "the tensors, stretched to one shape",
+                  .infer = infer_broadcast,
+                  .quantization = in_float("it is spelled out before quantization")},
+                 rewrite_broadcast));
+  r.add(composition("aten::take_along_dim.default", "Tensor self, Tensor indices, int? dim=None", "y[i, j, k] = x[indices[i, j, k], j, k] for dim 0", rewrite_take_along));
   for (std::string_view op : {"aten::mT.default", "aten::adjoint.default"})
     r.add(composition(op, "Tensor self", "y = xᵀ", rewrite_last_two));
 }

@@ -22,11 +22,16 @@ V logaddexp(Formula& f, V a, V b) {
 }  // namespace
 
 void set_float_forms(Registry& r) {
-  set_formula(r, {"aten::hypot.default"}, [](Formula& f, V a, const Operands& o) {
+  const auto hypot = [](Formula& f, V a, const Operands& o) {
     V b = o.value("other");
     return f("sqrt.default", f.add(f.mul(a, a), f.mul(b, b)));
-  });
-  set_formula(r, {"aten::logaddexp.default"}, [](Formula& f, V a, const Operands& o) { return logaddexp(f, a, o.value("other")); });
+  };
+  const auto log_add_exp = [](Formula& f, V a, const Operands& o) { return logaddexp(f, a, o.value("other")); };
+  set_formula(r, {"aten::hypot.default"}, hypot);
+  set_formula(r, {"aten::logaddexp.default"}, log_add_exp);
+  const auto is_real = [](const Operands& o) { return o.value("other")->type.dtype == DType::f32; };
+  set_int8_formula(r, {"aten::hypot.default"}, is_real, hypot);
+  set_int8_formula(r, {"aten::logaddexp.default"}, is_real, log_add_exp);
   set_formula(r, {"aten::copysign.Tensor"}, [](Formula& f, V a, const Operands& o) {
     return f.mul(f("abs.default", a), f.where(f("lt.Scalar", o.value("other"), {0.0}), f.number(-1), f.number(1)));
   });

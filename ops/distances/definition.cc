@@ -6,6 +6,7 @@ namespace cortado::ops {
 namespace {
 
 using Dims = std::vector<std::int64_t>;
+using V = ir::Value*;
 
 ir::Value* sum(Formula& f, ir::Value* x, std::int64_t dim) { return f("sum.dim_IntList", x, {Dims{dim}}); }
 
@@ -41,6 +42,44 @@ Status rewrite_cdist(const Operands& operands, Rewriter& rewriter) {
   return f.finish(norm(f, f.sub(a, b), operands.number("p"), -1, false));
 }
 
+// --- losses, which tell how unusual an input is: each difference on its own, or all of them together
+V difference(Formula& f, const Operands& operands) { return f.sub(operands.value("self"), operands.value("target")); }
+
+Status finish_loss(Formula& f, V each, const Operands& operands) {
+  const std::int64_t reduction = operands.integer("reduction");
+  return f.finish(reduction == 0 ? each : f(reduction == 1 ? "mean.default" : "sum.default", each));
+}
+
+Status rewrite_mse(const Operands& operands, Rewriter& rewriter) {
+  Formula f(rewriter);
+  V d = difference(f, operands);
+  return finish_loss(f, f.mul(d, d), operands);
+}
+
+Status rewrite_l1(const Operands& operands, Rewriter& rewriter) {
+  Formula f(rewriter);
+  return finish_loss(f, f("abs.default", difference(f, operands)), operands);
+}
+
+// With c = min(|d|, width): c · (|d| − c / 2), which is d² / 2 inside and width · (|d| − width / 2) outside.
+V huber(Formula& f, const Operands& operands, double width) {
+  V size = f("abs.default", difference(f, operands));
+  V inner = f("clamp.default", size, {ir::None{}, width});
+  return f.mul(inner, f.sub(size, f.mul(inner, 0.5)));
+}
+
+Status rewrite_huber(const Operands& operands, Rewriter& rewriter) {
+  Formula f(rewriter);
+  return finish_loss(f, huber(f, operands, operands.number("delta")), operands);
+}
+
+Status rewrite_smooth_l1(const Operands& operands, Rewriter& rewriter) {
+  const double beta = operands.number("beta");
+  if (beta == 0) return rewrite_l1(operands, rewriter);
+  Formula f(rewriter);
+  return finish_loss(f, f.mul(huber(f, operands, beta), 1 / beta), operands);
+}
+
 }  // namespace
 
 void add_distances(Registry& r) {
@@ -52,6 +91,10 @@ void add_distances(Registry& r) {
                     "y[i, j] = ‖a[i] − b[j]‖", rewrite_cdist));
   r.add(composition("aten::_cdist_forward.default", "Tensor x1, Tensor x2, float p, int? compute_mode",
                     "y[i, j] = ‖a[i] − b[j]‖", rewrite_cdist));
+  r.add(composition("aten::mse_loss.default", "Tensor self, Tensor target, int reduction=1", "y = (a − b)², their mean or sum", rewrite_mse));
+  r.add(composition("aten::l1_loss.default", "Tensor self, Tensor target, int reduction=1", "y = |a − b|, their mean or sum", rewrite_l1));
+  r.add(composition("aten::huber_loss.default", "Tensor self, Tensor target, int reduction=1, float delta=1.", "y = d² / 2 for d = |a − b| < delta, else delta · (d − delta / 2), their mean or sum", rewrite_huber));
+  r.add(composition("aten::smooth_l1_loss.default", "Tensor self, Tensor target, int reduction=1, float beta=1.", "y = d² / 2 beta for d = |a − b| < beta, else d − beta / 2, their mean or sum", rewrite_smooth_l1));
 }
 
 }  // namespace cortado::ops

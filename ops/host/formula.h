@@ -62,4 +62,17 @@ void set_formula(Registry& registry, std::initializer_list<std::string_view> ops
   });
 }
 
+// The same for graphs that come in float and are to be quantized: what `ops` are made of in int8, for float32 tensors of
+// rank 1 or more with elements, of which when(operands) is true. A graph that came quantized keeps what it has in float.
+template <class When, class F>
+void set_int8_formula(Registry& registry, std::initializer_list<std::string_view> ops, When, F) {
+  registry.set_rewrite(ops, [](const Operands& operands, Rewriter& rewriter) -> Status {
+    ir::Value* x = operands.value(operands.schema()[0].name);
+    if (rewriter.graph_is_quantized() || x->type.dtype != DType::f32 || operands.output_type().dtype != DType::f32) return {};
+    if (x->type.shape.empty() || ir::element_count(x->type.shape) == 0 || !When{}(operands)) return {};
+    Formula formula(rewriter);
+    return formula.finish(F{}(formula, x, operands));
+  });
+}
+
 }  // namespace cortado::ops

@@ -1,7 +1,7 @@
 // Operators that change nothing in a program that only runs forward: copies, aliases, dropout; and conversions of the
 // element type.
 #include "ops/host/broadcast.h"
-#include "ops/host/rewrites.h"
+#include "ops/host/formula.h"
 #include "ops/host/view.h"
 #include "ops/operator_list.h"
 
@@ -109,7 +109,13 @@ Status rewrite_copy(const Operands& operands, Rewriter& rewriter) {
 // Conversions to the type that the value has are none; the others are said in one way.
 Status rewrite_conversion(const Operands& operands, Rewriter& rewriter) {
   CORTADO_CHECK(to_first_argument(operands, rewriter));
-  if (rewriter.is_finished() || operands.node().op == "aten::_to_copy.default") return {};
+  if (rewriter.is_finished()) return {};
+  // Truth values become int8 by a choice between two numbers; a graph that came quantized keeps what it has in float.
+  if (operands.real_dtype(operands.schema()[0].name) == DType::boolean && operands.output_type().dtype == DType::f32 && !rewriter.graph_is_quantized()) {
+    Formula f(rewriter);
+    return f.finish(f.where(operands.value(operands.schema()[0].name), f.number(1), f.number(0)));
+  }
+  if (operands.node().op == "aten::_to_copy.default") return {};
   CORTADO_TRY(ir::Value* y, rewriter.add("aten::_to_copy.default", {{"self", operands.value("self")}, {"dtype", operands.output_type().dtype}}));
   return rewriter.finish({y});
 }

@@ -8,7 +8,9 @@
 #include "ops/host/rewrites.h"
 #include "ops/host/selection.h"
 #include "ops/operator_list.h"
+#include "ops/reduce/arguments.h"
 #include "ops/reduce/float_forms.h"
+#include "ops/reduce/int8_forms.h"
 
 namespace cortado::ops {
 namespace {
@@ -64,9 +66,7 @@ double lowest(Row row, Count n) { return extreme(row, n, [](double a, double b) 
 
 // Σ (x − mean)² / (n − correction)
 double variance(Row row, Count n, O o) {
-  double correction = 1;
-  if (o.has("correction")) correction = o.number("correction");
-  else if (o.has("unbiased")) correction = o.flag("unbiased") ? 1 : 0;
+  const double correction = reduce::correction_of(o);
   const double mean = sum(row, n) / static_cast<double>(n);
   double squares = 0;
   for (Count i = 0; i < n; ++i) squares += (row[i] - mean) * (row[i] - mean);
@@ -216,6 +216,7 @@ void add_reduce(Registry& registry) {
   registry.set_rewrite({"aten::min.default"}, over_all_dimensions<min_over>);
   registry.set_rewrite({"aten::sum.dim_IntList"}, sum_by_ones);
   registry.set_rewrite({"aten::mean.dim"}, avg_pool2d::rewrite_mean);
+  reduce::set_int8_forms(registry);
   reduce::set_float_forms(registry);
 }
 

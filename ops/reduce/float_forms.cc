@@ -3,26 +3,15 @@
 #include <cmath>
 
 #include "ops/host/formula.h"
+#include "ops/reduce/arguments.h"
 
 namespace cortado::ops::reduce {
 namespace {
 
 using V = ir::Value*;
 
-// The dimensions, all of them where the operator has none, and keepdim.
-ir::Argument dims_of(const Operands& operands) {
-  if (operands.has("dim") && !operands.integers("dim").empty()) return operands.integers("dim");
-  std::vector<std::int64_t> dims;
-  for (std::size_t i = 0; i < operands.shape("self").size(); ++i) dims.push_back(static_cast<std::int64_t>(i));
-  return dims;
-}
-ir::Argument keepdim_of(const Operands& operands) { return operands.has("keepdim") && operands.flag("keepdim"); }
-
 V variance(Formula& f, V x, const Operands& o) {
-  double correction = 1;
-  if (o.has("correction")) correction = o.number("correction");
-  else if (o.has("unbiased")) correction = o.flag("unbiased") ? 1 : 0;
-  return f("var.correction", x, {dims_of(o), correction, keepdim_of(o)});
+  return f("var.correction", x, {dims_of(o), correction_of(o), keepdim_of(o)});
 }
 
 V sum(Formula& f, V x, const Operands& o) { return f("sum.dim_IntList", x, {dims_of(o), keepdim_of(o)}); }

@@ -166,6 +166,19 @@ bool repeats_elements(const Resize& r) {
   return true;
 }
 
+// Elements chosen in one spatial dimension after the other: ExecuTorch has no operator for the exact ones.
+Status rewrite_as_choice(const Operands& operands, Rewriter& rewriter, const Resize& r) {
+  ir::Value* x = operands.value(operands.schema()[0].name);
+  for (std::size_t i = 0; i < r.in.size(); ++i) {
+    const std::vector<Tap> taps = nearest_taps(r, i, true);
+    ir::Tensor index(DType::i64, {r.out[i]});
+    for (std::size_t o = 0; o < taps.size(); ++o) index.mutable_data<std::int64_t>()[o] = taps[o].low;
+    CORTADO_TRY(x, rewriter.add("aten::index_select.default",
+                                {{"self", x}, {"dim", static_cast<std::int64_t>(2 + i)}, {"index", rewriter.constant("index", std::move(index))}}));
+  }
+  return rewriter.finish({x});
+}
+
 // Whole factors repeat elements: a stretched dimension behind each spatial one, merged.
 template <std::size_t spatial>
 Status rewrite_nearest(const Operands& operands, Rewriter& rewriter) {
@@ -173,8 +186,8 @@ Status rewrite_nearest(const Operands& operands, Rewriter& rewriter) {
   const bool repeats = repeats_elements(r);
   // The centre of a repeated element is in it, too.
   const bool is_exact = operands.node().op.find("exact") != std::string::npos;
-  if (rewriter.graph_is_quantized() || !repeats)
-    return is_exact && !repeats ? Status{} : rewrite_to_vector_form<spatial>(operands, rewriter);
+  if (is_exact && !repeats) return rewrite_as_choice(operands, rewriter, r);
+  if (rewriter.graph_is_quantized() || !repeats) return rewrite_to_vector_form<spatial>(operands, rewriter);
   ir::Value* x = operands.value(operands.schema()[0].name);
   ir::Shape split(x->type.shape.begin(), x->type.shape.begin() + 2);
   ir::Shape stretched = split;

@@ -21,6 +21,7 @@ input %a : f32[2, 3]
 input %b : f32[2, 3]
 constant %half : f32[] = [0.5]
 constant %classes : i64[2] = [2, 0]
+constant %columns : i64[1, 2] = [2, 0]
 constant %g : f32[2, 1] = [2, 3]
 constant %cube : f32[3, 3, 3] = [1, 0, 2, -1, 0.5, 0, 0.25, 1, -2, 3, -1, 1, 0, 2, 0.5, 1, 1, 1, -2, 0, 1, 0.5, 0.5, -0.5, 1, -3, 0]
 constant %w4 : f32[4, 3] = [1, 0, 2, -1, 0.5, 0, 0.25, 1, -2, 3, -1, 1]
@@ -54,20 +55,64 @@ const Composition compositions[] = {
     {"lstm_cell", "%y : f32[2, 1], %next : f32[2, 1] = aten::lstm_cell.default(input=%a, hx=[%h, %c], w_ih=%w4, w_hh=%u4)", {-0.461343f, 0.015558f}},
     {"gru_cell", "%y : f32[2, 1] = aten::gru_cell.default(input=%a, hx=%h, w_ih=%w3, w_hh=%u3)", {-0.642373f, 0.182424f}},
     {"var_mean", "%y : f32[2], %mean : f32[2] = aten::var_mean.correction(self=%a, dim=[1])", {6.333333f, 6.583333f}},
+    {"mse_loss", "%y : f32[] = aten::mse_loss.default(self=%a, target=%b)", {10.541667f}},
+    {"l1_loss", "%y : f32[] = aten::l1_loss.default(self=%a, target=%b, reduction=2)", {15.5f}},
+    {"huber_loss", "%y : f32[2, 3] = aten::huber_loss.default(self=%a, target=%b, reduction=0, delta=2.0)", {0.5f, 4, 6, 0.125f, 0.5f, 10}},
+    {"smooth_l1_loss", "%y : f32[] = aten::smooth_l1_loss.default(self=%a, target=%b, beta=2.0)", {1.760417f}},
+    {"broadcast_tensors", "%y : f32[2, 3], %same : f32[2, 3] = aten::broadcast_tensors.default(tensors=[%g, %a])", {2, 2, 2, 3, 3, 3}},
+    {"take_along_dim", "%y : f32[2] = aten::take_along_dim.default(self=%a, indices=%classes)", {3, 1}},
+    {"take_along_rows", "%y : f32[2, 2] = aten::take_along_dim.default(self=%a, indices=%columns, dim=1)", {3, 1, -1, 0.5f}},
+    {"nearest_exact", "%y : f32[1, 1, 3, 4] = aten::_upsample_nearest_exact2d.default(self=%image, output_size=[3, 4])", {1, -2, -2, 3, 0.5f, 4, 4, -1, 0.5f, 4, 4, -1}},
+};
+
+// What models in float say with other operators, so that it is int8.
+const Composition int8_forms[] = {
+    {"length", "%y : f32[2] = aten::linalg_vector_norm.default(self=%a, ord=2, dim=[1])", {3.741657f, 4.153312f}},
+    {"length_of_columns", "%y : f32[1, 3] = aten::linalg_vector_norm.default(self=%a, ord=2, dim=[0], keepdim=true)", {1.118034f, 4.472136f, 3.162278f}},
+    {"sum_of_sizes", "%y : f32[2] = aten::norm.ScalarOpt_dim(self=%a, p=1, dim=[-1])", {6, 5.5f}},
+    {"largest_size", "%y : f32[] = aten::linalg_vector_norm.default(self=%a, ord=inf)", {4}},
+    {"variance", "%y : f32[2] = aten::var.correction(self=%a, dim=[1])", {6.333333f, 6.583333f}},
+    {"deviation", "%y : f32[3] = aten::std.dim(self=%a, dim=[0], unbiased=false)", {0.25f, 3, 2}},
+    {"logsumexp", "%y : f32[3] = aten::logsumexp.default(self=%a, dim=[0])", {1.474077f, 4.002476f, 3.018150f}},
+    {"prod", "%y : f32[2] = aten::prod.dim_int(self=%a, dim=1)", {-6, -2}},
+    {"cumsum", "%y : f32[2, 3] = aten::cumsum.default(self=%a, dim=0)", {1, -2, 3, 1.5f, 2, 2}},
+    {"cumsum_of_rows", "%y : f32[2, 3] = aten::cumsum.default(self=%a, dim=-1)", {1, -1, 2, 0.5f, 4.5f, 3.5f}},
+    {"tril", "%y : f32[2, 3] = aten::tril.default(self=%a)", {1, 0, 0, 0.5f, 4, 0}},
+    {"triu", "%y : f32[2, 3] = aten::triu.default(self=%a, diagonal=1)", {0, -2, 3, 0, 0, -1}},
+    {"hypot", "%y : f32[2, 3] = aten::hypot.default(self=%a, other=%b)", {2.236068f, 2.236068f, 3.162278f, 0.5f, 5, 5.09902f}},
+    {"logaddexp", "%y : f32[2, 3] = aten::logaddexp.default(self=%a, other=%b)", {2.313262f, 1.048587f, 3.018150f, 0.974077f, 4.313262f, 5.002476f}},
 };
 
 class Compositions : public testing::TestWithParam<Composition> {};
 
-TEST_P(Compositions, AreWhatPyTorchComputes) {
-  const auto graph = ir::parse_text(std::string(constants) + GetParam().node + "\noutput %y \"y\"\n");
-  ASSERT_TRUE(graph) << graph.error().text();
+ir::Graph graph_of(const Composition& composition) {
+  auto graph = ir::parse_text(std::string(constants) + composition.node + "\noutput %y \"y\"\n");
+  EXPECT_TRUE(graph) << graph.error().text();
+  return graph ? std::move(graph).value() : ir::Graph();
+}
+
+void expect_result(const ir::Graph& graph, const std::vector<float>& expected) {
   const auto tensor = [](std::vector<float> values) { return ir::Tensor::of<float>(DType::f32, {2, 3}, values); };
-  const auto result = interpret(graph.value(), {tensor({1, -2, 3, 0.5f, 4, -1}), tensor({2, 1, -1, 0, 3, 5})});
+  const auto result = interpret(graph, {tensor({1, -2, 3, 0.5f, 4, -1}), tensor({2, 1, -1, 0, 3, 5})});
   ASSERT_TRUE(result) << result.error().text();
   const ir::Tensor& y = result.value()[0];
-  ASSERT_EQ(static_cast<std::size_t>(y.elements()), GetParam().expected.size());
+  ASSERT_EQ(static_cast<std::size_t>(y.elements()), expected.size());
   for (std::int64_t i = 0; i < y.elements(); ++i)
-    EXPECT_NEAR(y.as_double(i), static_cast<double>(GetParam().expected[static_cast<std::size_t>(i)]), 2e-5) << i;
+    EXPECT_NEAR(y.as_double(i), static_cast<double>(expected[static_cast<std::size_t>(i)]), 2e-5) << i;
+}
+
+TEST_P(Compositions, AreWhatPyTorchComputes) { expect_result(graph_of(GetParam()), GetParam().expected); }
+
+TEST(Int8Forms, MeanTheSame) {
+  for (const Composition& form : int8_forms) {
+    SCOPED_TRACE(form.name);
+    ir::Graph graph = graph_of(form);
+    expect_result(graph, form.expected);
+    const std::string op = graph.nodes().front()->op;
+    ASSERT_TRUE(normalise(graph));
+    expect_result(graph, form.expected);
+    for (const auto& node : graph.nodes()) EXPECT_NE(node->op, op);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Compositions, testing::ValuesIn(compositions), [](const auto& test) { return test.param.name; });

@@ -106,6 +106,7 @@ constexpr Misuse parts[] = {
     {"x f32[2, 3]; i i64[1, 1]", "aten::index_select.default(self=%x, dim=0, index=%i)", "the index must have rank 0 or 1"},
     {"x f32[4]; i i64[2]", "aten::embedding.default(weight=%x, indices=%i)", "the table must have rank 2"},
     {"x f32[2, 3]; i i64[2]", "aten::gather.default(self=%x, dim=0, index=%i)", "input and index differ in rank"},
+    {"x f32[2, 3]; i i64[2]", "aten::take_along_dim.default(self=%x, indices=%i, dim=0)", "input and indices differ in rank"},
     {"x f32[2, 3]; i i64[2, 4]", "aten::gather.default(self=%x, dim=0, index=%i)", "the index is larger than the input"},
     {"x f32[2, 3]; m bool[2]", "aten::index.Tensor(self=%x, indices=[%m])", "an index by a mask has a result whose shape depends on the data"},
     {"x f32[2, 3]; i f32[2]", "aten::index.Tensor(self=%x, indices=[%i])", "an index must be of an integer type"},
