@@ -2,6 +2,7 @@
 
 #include "compiler/import/importer.h"
 #include "compiler/import/in_place.h"
+#include "compiler/import/single_precision.h"
 
 namespace cortado::compiler {
 
@@ -34,6 +35,7 @@ Result<ir::Graph> Importer::run() {
   CORTADO_CHECK(add_nodes());
   CORTADO_CHECK(add_outputs());
   CORTADO_CHECK(read_pytree_specs());
+  if (to_single_precision(graph_)) notice("tensors of float16, bfloat16 or float64 are taken for float32, inputs and outputs too");
   return std::move(graph_);
 }
 
