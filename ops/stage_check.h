@@ -31,7 +31,7 @@ class StageCheck {
   }
   // Sizes in bytes.
   StageCheck& bytes(const char* name, std::uint32_t value, std::int64_t expected) {
-    if (value != expected) refuse(name, value, expected, expected);
+    if (value != expected) refuse_bytes(name, value, expected);
     return *this;
   }
   // i8 limits with low ≤ high.
@@ -44,9 +44,13 @@ class StageCheck {
   }
 
  private:
-  CORTADO_RARELY_RUN void refuse(const char* name, std::int64_t value, std::int64_t low, std::int64_t high) {
-    report_->fail(ErrorCode::unsupported, name).add(" is ").add(value).add(", must be ").add(low);
+  // Of few words, as there are many calls.
+  CORTADO_RARELY_RUN void refuse(const char* name, std::int32_t value, std::int32_t low, std::int32_t high) {
+    refuse_bytes(name, value, low);
     if (high != low) report_->add("…").add(high);
+  }
+  CORTADO_RARELY_RUN void refuse_bytes(const char* name, std::int64_t value, std::int64_t expected) {
+    report_->fail(ErrorCode::unsupported, name).add(" is ").add(value).add(", must be ").add(expected);
   }
 
   ErrorReport* report_;

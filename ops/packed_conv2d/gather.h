@@ -82,7 +82,7 @@ class Gatherer {
   std::int8_t* second() { return gathered_ + most_ * patches_.step; }
 
   // Columns x … x + count − 1 of row `y`, with `more` rows of taps than a window has.
-  void gather(std::int32_t y, std::int32_t x, std::int32_t count, std::int8_t* patch, std::int32_t rows, std::int32_t more = 0) {
+  __attribute__((noinline)) void gather(std::int32_t y, std::int32_t x, std::int32_t count, std::int8_t* patch, std::int32_t rows, std::int32_t more = 0) {
     const GatherArguments arguments = {patches_, y, patches_.args->parts->y.kernel + more, x, count, patch,
                                        gathered_ + most_ * rows * patches_.step};
     loop_(&arguments);
