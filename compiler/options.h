@@ -31,6 +31,13 @@ enum class Optimize : std::uint8_t {
   balanced,  // the fewest cycles within 5/4 of the least memory
 };
 
+// Of the native dialect: the inner loops that a firmware which links only its program's needs (ops/loops.h).
+enum class Loops : std::uint8_t {
+  by_optimize,  // compact with Optimize::ram, else fast
+  fast,
+  compact,      // the least flash
+};
+
 struct CompileOptions {
   ops::Target target;                // see parse_target
   Dialect dialect = Dialect::cortex_m;
@@ -40,6 +47,7 @@ struct CompileOptions {
   std::map<std::string, Io> io_by_name;  // exceptions, by the name of the input or output; float models only
   bool explicit_layout = false;      // spatial operators in their _nhwc form, with transposes in the graph
   Optimize optimize = Optimize::balanced;
+  Loops loops = Loops::by_optimize;
   bool materialise = false;          // native dialect: every tensor whole in memory, operator by operator
   bool input_rows = false;           // native dialect: the first input has no memory, its rows are asked for
   std::size_t arena_limit_bytes = 0;  // 0: no limit

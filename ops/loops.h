@@ -4,6 +4,9 @@
 // because the core is another, a stage takes slower code; where another is, or the stage has nothing else for Helium, the
 // stage refuses the program. PORTABLE ones are for other cores, as Helium has others in their place.
 // Those of a stage's three forms follow each other in the order of PackedForm, as others do that are looked up by number.
+//
+// Some have a stand-in: a loop with the same arguments and results that is slower but serves several of them in little flash.
+// A firmware that has the stand-in alone finds it in their places.
 #pragma once
 
 #include "ops/stage_check.h"
@@ -21,6 +24,7 @@
   HELIUM(packed_conv2d, pairs_rows_8_more)                 \
   HELIUM(packed_conv2d, pairs_rows_at_limit_3)             \
   HELIUM(packed_conv2d, pairs_rows_at_limit_4)             \
+  HELIUM(packed_conv2d, pairs_rows_compact)                \
   HELIUM(packed_conv2d, quads_rows_16)                     \
   HELIUM(packed_conv2d, quads_rows_16_rounded)             \
   HELIUM(packed_conv2d, quads_rows_32)                     \
@@ -34,6 +38,7 @@
   HELIUM(planar_conv2d, pairs_planes_6_more)               \
   HELIUM(planar_conv2d, pairs_planes_7_more)               \
   HELIUM(planar_conv2d, pairs_planes_8_more)               \
+  HELIUM(planar_conv2d, pairs_planes_compact)              \
   HELIUM(planar_conv2d, quads_16)                          \
   HELIUM(planar_conv2d, quads_24)                          \
   HELIUM(planar_conv2d, quads_32)                          \
@@ -81,6 +86,18 @@ constexpr bool has_helium = true;
 constexpr bool has_helium = false;
 #endif
 
+constexpr bool is_between(LoopId id, LoopId first, LoopId last) { return id >= first && id <= last; }
+
+// The loop that stands in for another: itself where there is none.
+constexpr LoopId stand_in(LoopId id) {
+  if (is_between(id, LoopId::pairs_rows_1, LoopId::pairs_rows_at_limit_4)) return LoopId::pairs_rows_compact;
+  if (is_between(id, LoopId::pairs_planes_3, LoopId::pairs_planes_8_more)) return LoopId::pairs_planes_compact;
+  if (id == LoopId::packed_groups_at_limit) return LoopId::packed_groups_rounded;
+  if (id == LoopId::planar_columns_at_limit) return LoopId::planar_columns_rounded;
+  if (id == LoopId::depthwise_two_narrow_rows) return LoopId::depthwise_two_inner_rows;
+  return id;
+}
+
 constexpr LoopId operator+(LoopId first, std::int32_t index) { return static_cast<LoopId>(static_cast<std::int32_t>(first) + index); }
 
 // Null: it is not there. LoopId::count never is.
@@ -100,10 +117,22 @@ CORTADO_LOOPS(CORTADO_DECLARE_LOOP, CORTADO_DECLARE_LOOP, CORTADO_DECLARE_LOOP)
 }
 #undef CORTADO_DECLARE_LOOP
 
-// Defines all_loops with those of which is_own(LoopId) holds, constant expressions.
-#define CORTADO_LOOP_PLACE(stage, name) is_own(LoopId::name) ? cortado_##name : nullptr,
-#define CORTADO_HELIUM_LOOP_PLACE(stage, name) has_helium && is_own(LoopId::name) ? cortado_##name : nullptr,
-#define CORTADO_PORTABLE_LOOP_PLACE(stage, name) !has_helium && is_own(LoopId::name) ? cortado_##name : nullptr,
+// Defines all_loops with those of which is_own(LoopId) holds, constant expressions, and with stand-ins that it holds of.
+#define CORTADO_STAND_IN(name) \
+  if (stand_in(id) == LoopId::name && is_own(LoopId::name)) return cortado_##name;
+#define CORTADO_LOOP_PLACE(stage, name) is_own(LoopId::name) ? cortado_##name : stand_in_loop(LoopId::name),
+#define CORTADO_HELIUM_LOOP_PLACE(stage, name) !has_helium ? nullptr : CORTADO_LOOP_PLACE(stage, name)
+#define CORTADO_PORTABLE_LOOP_PLACE(stage, name) has_helium ? nullptr : CORTADO_LOOP_PLACE(stage, name)
 #define CORTADO_DEFINE_LOOPS                                     \
+  static constexpr Loop stand_in_loop(LoopId id) {               \
+    if constexpr (has_helium) {                                  \
+      CORTADO_STAND_IN(pairs_rows_compact)                       \
+      CORTADO_STAND_IN(pairs_planes_compact)                     \
+      CORTADO_STAND_IN(depthwise_two_inner_rows)                 \
+    }                                                            \
+    CORTADO_STAND_IN(packed_groups_rounded)                      \
+    CORTADO_STAND_IN(planar_columns_rounded)                     \
+    return nullptr;                                              \
+  }                                                              \
   const Loop all_loops[static_cast<int>(LoopId::count) + 1] = {  \
       CORTADO_LOOPS(CORTADO_HELIUM_LOOP_PLACE, CORTADO_PORTABLE_LOOP_PLACE, CORTADO_LOOP_PLACE) nullptr};

@@ -1,5 +1,7 @@
 #include "ops/stage_loops.h"
 
+#include <algorithm>
+
 #include "ops/direct_conv2d/direct_kernels.h"
 #include "ops/direct_conv2d/stage.h"
 #include "ops/packed_conv2d/gather.h"
@@ -32,16 +34,16 @@ LoopId gather_loop_of(const Patches& patches) {
   return patches.are_rows ? LoopId::count : gather_loop(are_row_patches(patches));
 }
 
-Loops of_packed_conv2d(const StageArguments& args) {
+Loops of_packed_conv2d(const StageArguments& args, bool is_compact) {
   using Number = PackedConv2dStage;
   const Patches its = patches<Number>(args, 0);
   const PackedForm form = form_of<Number>(args);
-  const LoopId quads = row_quads_loop(form, its.step, args.output);
+  const LoopId quads = is_compact ? LoopId::count : row_quads_loop(form, its.step, args.output);
   const LoopId fast = quads != LoopId::count ? quads : pair_rows_loop(form, its.step);
   return {of_form<Number>(LoopId::packed_groups_at_limit, args), gather_loop_of(its), fast};
 }
 
-Loops of_planar_conv2d(const StageArguments& args) {
+Loops of_planar_conv2d(const StageArguments& args, bool) {
   using Number = PlanarConv2dStage;
   const Patches its = patches<Number>(args, Number::max_resident_depth);
   const bool is_resident = its.step <= Number::max_resident_depth;
@@ -51,7 +53,7 @@ Loops of_planar_conv2d(const StageArguments& args) {
   return loops;
 }
 
-Loops of_planar_depthwise(const StageArguments& args) {
+Loops of_planar_depthwise(const StageArguments& args, bool) {
   Loops loops = {of_form<PlanarNumber>(LoopId::planar_depthwise_at_limit, args)};
   if (form_of<PlanarNumber>(args) != PackedForm::at_limit) return loops;
   const std::int32_t pairs = args.output.width() / 2;
@@ -60,22 +62,22 @@ Loops of_planar_depthwise(const StageArguments& args) {
   return loops;
 }
 
-Loops of_planar_depthwise8(const StageArguments& args) {
+Loops of_planar_depthwise8(const StageArguments& args, bool) {
   return {of_form<PlanarNumber>(LoopId::planar_depthwise8_at_limit, args),
           form_of<PlanarNumber>(args) == PackedForm::at_limit ? one_row_loop<8>(args.parts->x.stride) : LoopId::count};
 }
 
-Loops of_packed_depthwise(const StageArguments& args) {
+Loops of_packed_depthwise(const StageArguments& args, bool) {
   return {of_form<PackedDepthwiseStage>(LoopId::packed_depthwise_at_limit, args)};
 }
 
-Loops of_direct_conv2d(const StageArguments& args) {
+Loops of_direct_conv2d(const StageArguments& args, bool) {
   return {direct_loop(form_of<DirectConv2dStage>(args), args.parts->x.stride)};
 }
 
 struct Row {
   std::uint32_t stage;
-  Loops (*loops)(const StageArguments&);
+  Loops (*loops)(const StageArguments&, bool is_compact);
 };
 constexpr Row rows[] = {{PackedConv2dStage::id, of_packed_conv2d},         {PlanarConv2dStage::id, of_planar_conv2d},
                         {PlanarDepthwiseStage::id, of_planar_depthwise},   {PlanarDepthwise8Stage::id, of_planar_depthwise8},
@@ -86,11 +88,12 @@ constexpr Row rows[] = {{PackedConv2dStage::id, of_packed_conv2d},         {Plan
 #define CORTADO_LOOP_NAME(stage, name) {#stage, #name},
 const LoopName loop_names[static_cast<int>(LoopId::count)] = {CORTADO_LOOPS(CORTADO_LOOP_NAME, CORTADO_LOOP_NAME, CORTADO_LOOP_NAME)};
 
-std::vector<LoopId> loops_of(std::uint32_t stage, const StageArguments& args) {
+std::vector<LoopId> loops_of(std::uint32_t stage, const StageArguments& args, bool is_compact) {
   Loops loops;
   for (const Row& row : rows)
-    if (row.stage == stage) loops = row.loops(args);
+    if (row.stage == stage) loops = row.loops(args, is_compact);
   std::erase(loops, LoopId::count);
+  if (is_compact) std::transform(loops.begin(), loops.end(), loops.begin(), stand_in);
   return loops;
 }
 

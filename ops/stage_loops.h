@@ -15,7 +15,8 @@ struct LoopName {
 // By LoopId.
 extern const LoopName loop_names[static_cast<int>(LoopId::count)];
 
-// Of a stage whose arguments passed its check: those of Helium and those for other cores, perhaps some twice.
-std::vector<LoopId> loops_of(std::uint32_t stage, const StageArguments& args);
+// Of a stage whose arguments passed its check: those of Helium and those for other cores, perhaps some twice. Compact: those
+// that stand in for them (ops/loops.h), for little flash.
+std::vector<LoopId> loops_of(std::uint32_t stage, const StageArguments& args, bool is_compact);
 
 }  // namespace cortado::ops

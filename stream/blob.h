@@ -24,12 +24,16 @@ constexpr std::int32_t max_rows = (1 << 16) - 1;  // and columns: with strides b
 constexpr std::int32_t max_row_bytes = 1 << 26;
 constexpr std::int32_t max_rows_at_once = 8;
 
+// What inner loops a firmware that links only its program's is to have (ops/loops.h): advice, which running does not need.
+enum class LoopChoice : std::uint32_t { fast, compact };
+
 struct Header {
   std::uint32_t magic, version;
   std::uint32_t bytes;      // of the whole blob
   std::uint32_t arguments;  // of the call: tensors, and at the end the workspace if there is one
   std::uint32_t buffers, stages;
-  std::uint32_t reserved[2];
+  LoopChoice loops;
+  std::uint32_t reserved;
 };
 
 // Rows in the memory of an argument.

@@ -56,7 +56,7 @@ Json to_json(const LoadedProgram& program, const boards::CoreRun& core, const Be
                {"stack_bytes", core.stack_bytes},
                {"program_bytes", program.bytes.size()},
                {"flash_bytes",
-                {{"runtime", core.flash.runtime}, {"kernels", core.flash.kernels}, {"board", core.flash.board}, {"other", core.flash.other}}}};
+                {{"runtime", core.flash.runtime}, {"kernels", core.flash.kernels}, {"loops", core.flash.loops}, {"board", core.flash.board}, {"other", core.flash.other}}}};
   if (options.execute.cycles) {
     json["functions"] = to_json(core.functions);
     json["load_functions"] = to_json(core.load_functions);
@@ -109,6 +109,7 @@ void print_text(const LoadedProgram& program, const boards::CoreRun& core, const
   line("program", program.bytes.size(), "bytes of flash");
   line("runtime", core.flash.runtime, "bytes of flash");
   line("kernels", core.flash.kernels, "bytes of flash");
+  line("", core.flash.loops, "of them inner loops of row streams");
   line("board", core.flash.board, "bytes of flash");
   line("other", core.flash.other, "bytes of flash");
   print_operators(core.per_operator, options.execute.cycles);

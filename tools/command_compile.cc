@@ -142,12 +142,15 @@ Command add_compile(CLI::App& parent) {
   app->add_option("-o,--output", options->output, "The program to write")->type_name("OUT.pte");
   app->add_option("--target", options->target, "The core")->capture_default_str();
   using compiler::Dialect;
+  using compiler::Loops;
   using compiler::Optimize;
   add_choice(*app, "--dialect", options->build.compile.dialect, {{"cortex_m", Dialect::cortex_m}, {"cortado", Dialect::cortado}},
              "The program's form: cortex_m has ExecuTorch's operators, cortado row streams for our runtime");
   add_choice(*app, "--optimize", options->build.compile.optimize,
              {{"balanced", Optimize::balanced}, {"time", Optimize::time}, {"ram", Optimize::ram}},
              "What row streams are chosen for: time, ram, or balanced (within 5/4 of the least memory)");
+  add_choice(*app, "--loops", options->build.compile.loops, {{"auto", Loops::by_optimize}, {"fast", Loops::fast}, {"compact", Loops::compact}},
+             "Inner loops that a firmware for row streams links: compact ones take little flash; auto: those with --optimize ram");
   app->add_flag("--materialise", options->build.compile.materialise,
                 "With --dialect cortado, every tensor whole in memory, operator by operator");
   app->add_flag("--input-rows", options->build.compile.input_rows,

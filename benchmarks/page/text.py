@@ -11,6 +11,7 @@ COLUMNS = {  # figure: title
     "stack_bytes": "stack",
     "program_bytes": "program",
     "kernel_bytes": "kernels",
+    "loop_bytes": "inner loops",
     "runtime_bytes": "runtime",
     "board_bytes": "board",
 }
@@ -24,7 +25,8 @@ that are there. `./dev bench MODEL --breakdown` tells stages and functions.
 ## Instructions and memory
 
 Instructions are exact and repeat on every host. RAM is the arena with the whole input inside, then what the runtime's tables need
-beside it, then the stack. Flash is the program, kernels, the runtime with the C library, and what is the emulated board's: start-up,
+beside it, then the stack. Flash is the program, kernels (of them the inner loops of row
+streams, which `--loops` chooses: [native.md](native.md#inner-loops)), the runtime with the C library, and what is the emulated board's: start-up,
 console, files, and what measures, in whose place a product has something else.
 
 """

@@ -7,6 +7,7 @@
 #include "compiler/optimise/stream_node.h"
 #include "ops/stage.h"
 #include "ops/stage_draft.h"
+#include "stream/blob.h"
 
 namespace cortado::compiler {
 
@@ -61,6 +62,6 @@ bool make_chain(const std::vector<const ir::Node*>& nodes, const Drafts& drafts,
                 bool makes_pairs = false);
 
 // The blob of a chain (stream/blob.h).
-std::vector<std::uint8_t> write_blob(const Chain& chain);
+std::vector<std::uint8_t> write_blob(const Chain& chain, stream::LoopChoice loops);
 
 }  // namespace cortado::compiler

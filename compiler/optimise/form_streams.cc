@@ -41,9 +41,15 @@ ir::ValueList inputs_of(const Chain& chain, const Replaced& replaced) {
   return inputs;
 }
 
+stream::LoopChoice loops_for(const CompileOptions& options) {
+  const bool is_compact = options.loops == Loops::compact || (options.loops == Loops::by_optimize && options.optimize == Optimize::ram);
+  return is_compact ? stream::LoopChoice::compact : stream::LoopChoice::fast;
+}
+
 // Inserts the stream before `next` and gives its outputs the place and the names of those that it replaces.
-void insert_stream(ir::Graph& graph, const Chain& chain, const ir::Node* next, const std::string& name, Replaced& replaced) {
-  const std::vector<std::uint8_t> blob = write_blob(chain);
+void insert_stream(ir::Graph& graph, const Chain& chain, stream::LoopChoice loops, const ir::Node* next, const std::string& name,
+                   Replaced& replaced) {
+  const std::vector<std::uint8_t> blob = write_blob(chain, loops);
   const auto blob_bytes = static_cast<std::int64_t>(blob.size());
   ir::Argument workspace;
   if (chain.workspace_bytes != 0) workspace = graph.add_scratch(name + "_workspace", chain.workspace_bytes);
@@ -125,7 +131,7 @@ Status form_streams(ir::Graph& graph, const CompileOptions& options) {
   for (const Piece& piece : pieces) {
     if (!piece.is_stream) continue;
     const ir::Node* next = piece.last < nodes.size() ? nodes[piece.last] : nullptr;
-    insert_stream(graph, piece.chain, next, fmt::format("stream_{}", count++), replaced);
+    insert_stream(graph, piece.chain, loops_for(options), next, fmt::format("stream_{}", count++), replaced);
     replace_nodes(graph, {nodes.begin() + static_cast<std::ptrdiff_t>(piece.first), nodes.begin() + static_cast<std::ptrdiff_t>(piece.last)},
                   next, replaced);
   }

@@ -13,7 +13,7 @@ using Bytes = std::vector<std::uint8_t>;
 
 class BlobWriter {
  public:
-  explicit BlobWriter(const Chain& chain) : chain_(chain) {}
+  BlobWriter(const Chain& chain, stream::LoopChoice loops) : chain_(chain), loops_(loops) {}
 
   Bytes run() {
     const std::size_t buffers = chain_.buffers.size(), stages = chain_.stages.size();
@@ -39,6 +39,7 @@ class BlobWriter {
                                                   (chain_.workspace_bytes != 0 ? 1 : 0));
     header.buffers = static_cast<std::uint32_t>(buffers);
     header.stages = static_cast<std::uint32_t>(stages);
+    header.loops = loops_;
     put(0, header);
     return std::move(bytes_);
   }
@@ -104,12 +105,13 @@ class BlobWriter {
   }
 
   const Chain& chain_;
+  stream::LoopChoice loops_;
   Bytes bytes_;
   std::map<std::string, std::uint32_t> known_;
 };
 
 }  // namespace
 
-std::vector<std::uint8_t> write_blob(const Chain& chain) { return BlobWriter(chain).run(); }
+std::vector<std::uint8_t> write_blob(const Chain& chain, stream::LoopChoice loops) { return BlobWriter(chain, loops).run(); }
 
 }  // namespace cortado::compiler

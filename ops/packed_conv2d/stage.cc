@@ -1,8 +1,8 @@
 #include "ops/packed_conv2d/stage.h"
 
+#include "ops/packed_conv2d/compact_pair_kernels.h"
 #include "ops/packed_conv2d/gather.h"
 #include "ops/packed_conv2d/loops.h"
-#include "ops/packed_conv2d/pair_kernels.h"
 #include "ops/packed_conv2d/row_quad_kernels.h"
 
 namespace cortado::ops {

@@ -1,7 +1,7 @@
 #include "ops/planar_conv2d/stage.h"
 
+#include "ops/packed_conv2d/compact_pair_kernels.h"
 #include "ops/packed_conv2d/gather.h"
-#include "ops/packed_conv2d/pair_kernels.h"
 #include "ops/planar_conv2d/loops.h"
 #include "ops/planar_conv2d/quad_kernels.h"
 
@@ -70,7 +70,7 @@ Loop find_two_rows(const PlanarConv2d& plan) {
 }
 
 // `count` ≥ 4 columns of an even row and the next one.
-void run_two_columns(const PlanarConv2d& plan, Loop loop, const std::int8_t* x, const std::int8_t* second, std::int32_t count, std::int8_t* out) {
+__attribute__((noinline)) void run_two_columns(const PlanarConv2d& plan, Loop loop, const std::int8_t* x, const std::int8_t* second, std::int32_t count, std::int8_t* out) {
   const std::int32_t plane = plan.plane, step = plan.patches.step;
   if (plan.is_resident) {
     const QuadArguments arguments = {x, second, count / quad, plane, out, plan.stream, plan.channels};

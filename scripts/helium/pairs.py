@@ -52,6 +52,12 @@ def results(layout, has_more):
     return code + both("vshr.s32 S,S,#24") + ["vstrb.32 q4,[r7]", "add r7,r7,r11", "vstrb.32 q5,[r7]", "add r7,r7,r11"]
 
 
+def next_group():
+    return [f"ldrd r7,r5,[sp,#{OUT}]", f"ldrd r2,r9,[sp,#{STEP}]", f"ldr r3,[sp,#{GROUP_STEP}]", f"ldr r4,[sp,#{GROUPS}]",
+            "add r7,r7,r3", f"add r5,r5,r2,lsl #{GROUP // VECTOR // 2}", f"add r5,r5,#{GROUP}", f"strd r7,r5,[sp,#{OUT}]",
+            "subs r4,r4,#1", f"str r4,[sp,#{GROUPS}]"]
+
+
 class Pairs:
     """The kernel for `first` vectors and, where has_more, for multiples of four vectors more."""
 
@@ -85,7 +91,7 @@ class Pairs:
         else:
             self.add_pairs(made)
         self.add_scheduled("results", made)
-        self.add_next_group()
+        self.add(*next_group())
         self.lines = function(FRAME, begin, self.lines)
 
     def add_pairs(self, made):
@@ -133,10 +139,6 @@ class Pairs:
             code += products(v, v == order[0], places.get(v, f",#{VECTOR * v}]"), weight_place)
         return code
 
-    def add_next_group(self):
-        self.add(f"ldrd r7,r5,[sp,#{OUT}]", f"ldrd r2,r9,[sp,#{STEP}]", f"ldr r3,[sp,#{GROUP_STEP}]", f"ldr r4,[sp,#{GROUPS}]",
-                 "add r7,r7,r3", f"add r5,r5,r2,lsl #{GROUP // VECTOR // 2}", f"add r5,r5,#{GROUP}", f"strd r7,r5,[sp,#{OUT}]",
-                 "subs r4,r4,#1", f"str r4,[sp,#{GROUPS}]")
 
 
 def kernels(schedule):
