@@ -119,6 +119,23 @@ TEST(FitKernels, SoftmaxGoesAlongTheLastDimension) {
   }
 }
 
+// In N, H, W, C the channels are the last dimension that there is, and the width is not.
+TEST(FitKernels, SoftmaxGoesAlongTheLastDimensionInMemory) {
+  for (const std::int64_t dim : {1, -1}) {
+    ir::Type image = int8({2, 3, 4, 5});
+    image.dim_order = ir::channels_last_order;
+    ir::Graph graph;
+    ir::Value* x = graph.add_input("x", image);
+    graph.add_output(*graph.append("cortex_m::softmax.out", "call", {{"input", x}, {"dim", dim}}, {image})->outputs[0], "out");
+    ASSERT_TRUE(fit_kernels(graph));
+    EXPECT_EQ(count(graph, "cortex_m::transpose.out"), dim == 1 ? 0 : 2);
+    const ir::Node* call = only(graph, "cortex_m::softmax.out");
+    EXPECT_EQ(operand(call, "input"), dim == 1 ? (ir::Shape{40, 1, 3}) : (ir::Shape{8, 3, 5}));
+    EXPECT_TRUE(call->outputs[0]->type.dim_order.empty());
+    EXPECT_EQ(graph.outputs()[0].value->type, image);
+  }
+}
+
 TEST(FitKernels, OperandsOfLowerRankTakeTheResultsOrder) {
   const ir::Type image{DType::f32, {1, 4, 3, 3}, ir::channels_last_order, {}};
   ir::Graph graph;
