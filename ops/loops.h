@@ -50,7 +50,6 @@
   EVERYWHERE(planar_conv2d, planar_columns_general)        \
   HELIUM(planar_depthwise, depthwise_two_inner_rows)       \
   HELIUM(planar_depthwise, depthwise_two_narrow_rows)      \
-  HELIUM(planar_depthwise, depthwise_two_border_rows)      \
   HELIUM(planar_depthwise, depthwise_row_stride_1)         \
   HELIUM(planar_depthwise, depthwise_row_stride_2)         \
   PORTABLE(planar_depthwise, planar_depthwise_at_limit)    \

@@ -12,8 +12,8 @@
 namespace cortado::ops {
 
 // Another way for a ring of int8 to lie: [channel][column][slot], so that one vector of 16 bytes is a patch of 16 / slots
-// columns and `slots` rows, 4 or 8 of them, even where the image has fewer. `lead` columns lie before column 0; those that are no columns of the image hold its zero
-// point, which the stage that makes row 0 fills in. Behind the last plane there are 16 bytes more.
+// columns and `slots` rows, 4 or 8 of them. `lead` columns lie before column 0. What is no column of the image holds its zero point, as the stage that
+// makes row 0 sees to; so do rows that are none of its, by the stage that reads them. Behind the last plane there are 16 bytes more.
 struct Planes {
   std::int32_t bytes = 0;  // from channel to channel; 0: rows lie as others do
   std::int32_t lead = 0;

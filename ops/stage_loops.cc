@@ -56,9 +56,8 @@ Loops of_planar_conv2d(const StageArguments& args, bool) {
 Loops of_planar_depthwise(const StageArguments& args, bool) {
   Loops loops = {of_form<PlanarNumber>(LoopId::planar_depthwise_at_limit, args)};
   if (form_of<PlanarNumber>(args) != PackedForm::at_limit) return loops;
-  const std::int32_t pairs = args.output.width() / 2;
   loops.push_back(one_row_loop<4>(args.parts->x.stride));
-  if (makes_two_rows(args)) loops.insert(loops.end(), {two_row_loop(false, pairs), two_row_loop(true, pairs)});
+  if (makes_two_rows(args)) loops.push_back(two_row_loop(args.output));
   return loops;
 }
 

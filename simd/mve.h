@@ -82,6 +82,9 @@ inline void store_narrow_first(std::int8_t* to, I32x4 a, std::int32_t count) {
 inline void store_narrow_apart(std::int8_t* to, I32x4 offsets, I32x4 a) {
   vstrbq_scatter_offset_s32(to, vreinterpretq_u32_s32(offsets), a);
 }
+inline void store_first_apart(std::int8_t* to, I8x16 offsets, I8x16 a, std::int32_t count) {
+  vstrbq_scatter_offset_p_s8(to, vreinterpretq_u8_s8(offsets), a, vctp8q(static_cast<std::uint32_t>(count)));
+}
 inline I8x16 interleave_narrow(I32x4 a, I32x4 b, I32x4 c, I32x4 d) {
   I16x8 even = vuninitializedq_s16();
   I16x8 odd = vuninitializedq_s16();

@@ -188,6 +188,10 @@ inline void store(std::int8_t* to, const I8x16& a) { store_first(to, a, 16); }
 inline void store(std::int32_t* to, const I32x4& a) {
   for (int i = 0; i < 4; ++i) to[i] = a.lane[i];
 }
+// The first `count` lanes, each at its own offset of 0 … 255.
+inline void store_first_apart(std::int8_t* to, const I8x16& offsets, const I8x16& a, std::int32_t count) {
+  for (std::int32_t i = 0; i < count && i < 16; ++i) to[static_cast<std::uint8_t>(offsets.lane[i])] = a.lane[i];
+}
 // The low bytes of the lanes, all or the first `count`; or each at its own offset.
 inline void store_narrow_first(std::int8_t* to, const I32x4& a, std::int32_t count) {
   for (std::int32_t i = 0; i < count && i < 4; ++i) to[i] = static_cast<std::int8_t>(a.lane[i]);

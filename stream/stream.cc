@@ -84,7 +84,9 @@ ErrorCode Stream::check_stage(std::uint32_t index, const Argument* arguments, Er
     const BufferRecord& read = blob_.buffer(record.input[k]);
     if (arguments[read.argument].source != nullptr && (k != 0 || !made.takes_source))
       return report.fail(ErrorCode::unsupported, "the program reads an input that comes by rows as a whole");
-    if ((read.layout.planes.bytes != 0) != (made.reads_planes && k == 0)) return damaged(report, "rows lie as no stage reads them");
+    const bool are_planes = read.layout.planes.bytes != 0;
+    if (are_planes != (made.reads_planes && k == 0)) return damaged(report, "rows lie as no stage reads them");
+    if (are_planes && arguments[read.argument].is_constant) return damaged(report, "a stage writes to a constant");
   }
   if ((blob_.buffer(record.output).layout.planes.bytes != 0) != made.writes_planes)
     return damaged(report, "rows lie as no stage makes them");

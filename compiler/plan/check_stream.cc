@@ -142,11 +142,23 @@ class StreamSimulation {
 
   std::int32_t last_read(std::uint32_t index, std::int32_t row) const { return std::min(row, blob_.buffer(index).layout.rows - 1); }
 
+  // Slots of rows outside of the image, which a stage that reads planes fills with the zero point before it reads them.
+  void fill_rows_outside(std::uint32_t index, const ops::WindowShape& y, std::int32_t first, std::int32_t last) {
+    const stream::BufferRecord& planes = blob_.buffer(index);
+    if (planes.layout.planes.bytes == 0) return;
+    for (std::int32_t row = first * y.stride - y.padding; row < last * y.stride - y.padding + y.kernel; ++row) {
+      if (row >= 0 && row < planes.layout.rows) continue;
+      const Place at = place(planes, row & (planes.layout.slots - 1));
+      memory_.write(at.begin, at.end, {planes.same_as, row});
+    }
+  }
+
   // Reads must be intact before and after the rows are written.
   Status make_rows(const stream::Step& step, const stream::ScheduledStage& stage) {
     const stream::StageRecord& record = blob_.stage(step.stage);
     const stream::BufferRecord& output = blob_.buffer(record.output);
     const std::int32_t last = stage.next + step.rows - 1;
+    fill_rows_outside(record.input[0], record.parts.y, stage.next, last);
     for (const bool written : {false, true}) {
       for (std::int32_t row = stage.next; written && row <= last; ++row) {
         const Place at = place(output, row);

@@ -18,18 +18,16 @@ inline simd::I32x4 quad_sums(const std::int8_t* in, simd::I8x16 taps, simd::I8x1
 }
 
 template <PackedForm form, int stride>
-void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8_t* out) {
-  const std::int32_t channels = plan.channels, plane = plan.plane, rotation = 8 * rows.rotation;
-  const bool is_border = rows.is_border;
+void run_channels(const PlanarDepthwise& plan, std::int32_t y) {
+  const std::int32_t channels = plan.channels, plane = plan.plane, rotation = 8 * first_slot(plan, y, limits.slots);
   const PackedOutput output = plan.output;
   const simd::I32x4 pixels = simd::set(0, channels, 2 * channels, 3 * channels);
   const std::int8_t* w = plan.stream;
   const std::int8_t* in = plan.first_column();
+  std::int8_t* out = plan.out.row(y);
   for (std::int32_t c = 0; c < channels; ++c, in += plane, w += limits.channel_bytes, ++out) {
-    simd::I8x16 taps = simd::load(w);
-    PackedFactors<1> factors = *reinterpret_cast<const PackedFactors<1>*>(w + 16);
-    if (is_border) keep_present(plan, rows, taps, factors.bias[0]);
-    taps = simd::rotate_words(taps, rotation);
+    const PackedFactors<1> factors = *reinterpret_cast<const PackedFactors<1>*>(w + 16);
+    const simd::I8x16 taps = simd::rotate_words(simd::load(w), rotation);
     const simd::I8x16 next = simd::shift_word_up(taps);
     const simd::I32x4 multiplier = simd::fill(factors.multiplier[0]);
     for_quads(plan, in, limits.slots * stride, out, [&](const std::int8_t* from, std::int8_t* to) {
@@ -43,9 +41,9 @@ void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8
 // Two rows, two columns of both at a time: one vector has all their taps.
 template <PackedForm form>
 void run_two_rows(const PlanarDepthwise& plan, std::int32_t y) {
-  const PlanarRows rows[2] = {planar_rows(plan, y, limits.slots), planar_rows(plan, y + 1, limits.slots)};
+  const std::int32_t rotation[2] = {8 * first_slot(plan, y, limits.slots), 8 * first_slot(plan, y + 1, limits.slots)};
   const std::int32_t channels = plan.channels, plane = plan.plane, pairs = plan.width / 2;
-  const bool is_ragged = plan.width % 2 != 0, is_border = rows[0].is_border || rows[1].is_border;
+  const bool is_ragged = plan.width % 2 != 0;
   const PackedOutput output = plan.output;
   std::int8_t* out = plan.out.row(y);
   const auto next_row = static_cast<std::int32_t>(plan.out.row(y + 1) - out);
@@ -53,20 +51,16 @@ void run_two_rows(const PlanarDepthwise& plan, std::int32_t y) {
   const std::int8_t* w = plan.stream;
   const std::int8_t* in = plan.first_column();
   for (std::int32_t c = 0; c < channels; ++c, in += plane, w += limits.channel_bytes, ++out) {
-    simd::I8x16 taps[2] = {simd::load(w), simd::load(w)};
+    const simd::I8x16 taps[2] = {simd::rotate_words(simd::load(w), rotation[0]), simd::rotate_words(simd::load(w), rotation[1])};
     const PackedFactors<1>& factors = *reinterpret_cast<const PackedFactors<1>*>(w + 16);
-    std::int32_t bias[2] = {factors.bias[0], factors.bias[0]};
-    if (is_border)
-      for (int r = 0; r < 2; ++r) keep_present(plan, rows[r], taps[r], bias[r]);
-    for (int r = 0; r < 2; ++r) taps[r] = simd::rotate_words(taps[r], 8 * rows[r].rotation);
     const simd::I8x16 next[2] = {simd::shift_word_up(taps[0]), simd::shift_word_up(taps[1])};
-    const simd::I32x4 biases = simd::set(bias[0], bias[0], bias[1], bias[1]), multiplier = simd::fill(factors.multiplier[0]);
-    const std::int32_t offset = factors.offset[0], shift = factors.shift[0];
+    const simd::I32x4 multiplier = simd::fill(factors.multiplier[0]);
+    const std::int32_t bias = factors.bias[0], offset = factors.offset[0], shift = factors.shift[0];
     const auto run_pair = [&](const std::int8_t* from, std::int8_t* to) {
       const simd::I8x16 patch = simd::load(from);
       const simd::I32x4 sums = simd::set(simd::dot(patch, taps[0]), simd::dot(patch, next[0]), simd::dot(patch, taps[1]),
                                          simd::dot(patch, next[1]));
-      const simd::I32x4 results = finish_biased<form>(output, simd::add(sums, biases), multiplier, offset, shift);
+      const simd::I32x4 results = finish_sums<form>(output, sums, bias, multiplier, offset, shift);
       simd::store_narrow_apart(to, pixels, simd::from_top_byte(results));
     };
     const std::int8_t* from = in;
@@ -81,8 +75,8 @@ template <PackedForm form>
 void run_form(const void* arguments) {
   const auto [plan, y, count] = *static_cast<const DepthwiseArguments*>(arguments);
   if (count == 2) run_two_rows<form>(plan, y);
-  else if (plan.stride() == 1) run_channels<form, 1>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
-  else run_channels<form, 2>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
+  else if (plan.stride() == 1) run_channels<form, 1>(plan, y);
+  else run_channels<form, 2>(plan, y);
 }
 
 }  // namespace

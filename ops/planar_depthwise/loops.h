@@ -4,7 +4,6 @@
 
 #include "ops/loops.h"
 #include "ops/planar_depthwise/plan.h"
-#include "support/fixed_point.h"
 
 namespace cortado::ops {
 
@@ -17,13 +16,6 @@ struct DepthwiseArguments {
 // `first`: of the stage's forms without kernels in assembly.
 inline Loop find_form(const PlanarDepthwise& plan, LoopId first) {
   return find_loop(first + static_cast<std::int32_t>(plan.output.form));
-}
-
-// Taps of rows that do not exist read the zero point, by the bias.
-inline void keep_present(const PlanarDepthwise& plan, const PlanarRows& rows, simd::I8x16& taps, std::int32_t& bias) {
-  const simd::I8x16 present = simd::keep(taps, rows.present), zero_point = simd::fill(plan.zero_point());
-  bias = wrapping_add(bias, simd::dot(taps, zero_point) - simd::dot(present, zero_point));
-  taps = present;
 }
 
 // Calls run(in, out) for the columns of a row of a channel, four at a time and the last four in the end, some of them twice,

@@ -13,19 +13,13 @@ template <std::int32_t slots>
 void run_assembled_row(const PlanarDepthwise& plan, std::int32_t y) {
   const std::int32_t channels = plan.channels, width = plan.width, more = width % planar_quad;
   const std::int32_t back = more == 0 ? 0 : planar_quad - more, column = slots * plan.stride();
-  const bool is_border = is_border_row(plan, y);
   alignas(16) const std::int32_t places[] = {0, channels, 2 * channels, 3 * channels};
-  alignas(16) std::int8_t present[16], order[16];
-  if (slots == 8 || is_border) {
-    const PlanarRows rows = planar_rows(plan, y, slots);
-    simd::store(present, rows.present);
-    simd::store(order, rows.order);
-    if (slots == 8) simd::store(present, simd::load_at(present, rows.order));
-  }
+  const std::int32_t first = first_slot(plan, y, slots);
+  alignas(16) std::int8_t order[16];
+  if (slots == 8) simd::store(order, slot_order(first, slots));
   const OneRowArguments arguments = {plan.first_column(), plan.out.row(y), plan.stream, channels, width / planar_quad,
-                                     planar_quad * channels, back * column, back * channels, is_border ? present : nullptr,
-                                     plan.zero_point(), plan.plane - width * column,
-                                     8 * (plan.y().start(y) & (slots - 1)), places, order};
+                                     planar_quad * channels, back * column, back * channels, plan.plane - width * column,
+                                     8 * first, places, order};
   find_loop(one_row_loop<slots>(plan.stride()))(&arguments);
 }
 

@@ -13,40 +13,28 @@ asm(R"(
 cortado_depthwise_row_stride_1:
   push {r4-r11,lr}
   vpush {d8-d15}
-  sub sp,#32
-  ldr r2,[r0,#48]
+  sub sp,#24
+  ldr r2,[r0,#40]
   vldrw.u32 q6,[r2]
-  ldr r1,[r0,#44]
+  ldr r1,[r0,#36]
   sub.w r2,r1,#32
-  strd r1,r2,[sp,#24]
-  ldrd r1,r2,[r0,#32]
-  str r1,[sp,#12]
-  str r2,[sp,#20]
+  strd r1,r2,[sp,#16]
   ldrd r1,r2,[r0,#24]
   strd r1,r2,[sp,#0]
   ldrd r1,r10,[r0,#16]
-  ldr r2,[r0,#40]
+  ldr r2,[r0,#32]
   subs r1,r1,#1
-  str r1,[sp,#16]
+  str r1,[sp,#12]
   str r2,[sp,#8]
   ldrd r9,r12,[r0,#8]
   ldrd r1,r11,[r0,#0]
 1:
   vldrw.u32 q0,[r9],#32
   ldrd r5,r3,[r9,#-16]
-  ldrd r0,lr,[sp,#12]
+  ldr lr,[sp,#12]
   ldrd r7,r8,[r9,#-8]
   vdup.32 q4,r3
-  cbz r0,5f
-  vldrw.u32 q5,[r0]
-  ldr r3,[sp,#20]
-  vaddv.s8 r0,q0
-  vand q0,q0,q5
-  vaddv.s8 r2,q0
-  subs r0,r0,r2
-  mla r5,r3,r0,r5
-5:
-  ldrd r0,r2,[sp,#24]
+  ldrd r0,r2,[sp,#16]
   vmov q5,q0
   vshl.u32 q0,r0
   vshl.u32 q5,r2
@@ -111,7 +99,7 @@ cortado_depthwise_row_stride_1:
   add r1,r1,r0
   subs r12,r12,#1
   bne.w 1b
-  add sp,#32
+  add sp,#24
   vpop {d8-d15}
   pop {r4-r11,pc}
 .size cortado_depthwise_row_stride_1, . - cortado_depthwise_row_stride_1
@@ -123,40 +111,28 @@ cortado_depthwise_row_stride_1:
 cortado_depthwise_row_stride_2:
   push {r4-r11,lr}
   vpush {d8-d15}
-  sub sp,#32
-  ldr r2,[r0,#48]
+  sub sp,#24
+  ldr r2,[r0,#40]
   vldrw.u32 q6,[r2]
-  ldr r1,[r0,#44]
+  ldr r1,[r0,#36]
   sub.w r2,r1,#32
-  strd r1,r2,[sp,#24]
-  ldrd r1,r2,[r0,#32]
-  str r1,[sp,#12]
-  str r2,[sp,#20]
+  strd r1,r2,[sp,#16]
   ldrd r1,r2,[r0,#24]
   strd r1,r2,[sp,#0]
   ldrd r1,r10,[r0,#16]
-  ldr r2,[r0,#40]
+  ldr r2,[r0,#32]
   subs r1,r1,#1
-  str r1,[sp,#16]
+  str r1,[sp,#12]
   str r2,[sp,#8]
   ldrd r9,r12,[r0,#8]
   ldrd r1,r11,[r0,#0]
 1:
   vldrw.u32 q0,[r9],#32
   ldrd r5,r3,[r9,#-16]
-  ldrd r0,lr,[sp,#12]
+  ldr lr,[sp,#12]
   ldrd r7,r8,[r9,#-8]
   vdup.32 q4,r3
-  cbz r0,5f
-  vldrw.u32 q5,[r0]
-  ldr r3,[sp,#20]
-  vaddv.s8 r0,q0
-  vand q0,q0,q5
-  vaddv.s8 r2,q0
-  subs r0,r0,r2
-  mla r5,r3,r0,r5
-5:
-  ldrd r0,r2,[sp,#24]
+  ldrd r0,r2,[sp,#16]
   vmov q5,q0
   vshl.u32 q0,r0
   vshl.u32 q5,r2
@@ -224,7 +200,7 @@ cortado_depthwise_row_stride_2:
   add r1,r1,r0
   subs r12,r12,#1
   bne.w 1b
-  add sp,#32
+  add sp,#24
   vpop {d8-d15}
   pop {r4-r11,pc}
 .size cortado_depthwise_row_stride_2, . - cortado_depthwise_row_stride_2
@@ -236,52 +212,34 @@ cortado_depthwise_row_stride_2:
 cortado_depthwise_row_8_stride_1:
   push {r4-r11,lr}
   vpush {d8-d15}
-  sub sp,#32
-  ldr r2,[r0,#48]
+  sub sp,#24
+  ldr r2,[r0,#40]
   vldrw.u32 q6,[r2]
-  ldr r1,[r0,#52]
-  str r1,[sp,#24]
-  ldrd r1,r2,[r0,#32]
-  str r1,[sp,#12]
-  str r2,[sp,#20]
+  ldr r1,[r0,#44]
+  str r1,[sp,#16]
   ldrd r1,r2,[r0,#24]
   strd r1,r2,[sp,#0]
   ldrd r1,r10,[r0,#16]
-  ldr r2,[r0,#40]
+  ldr r2,[r0,#32]
   subs r1,r1,#1
-  str r1,[sp,#16]
+  str r1,[sp,#12]
   str r2,[sp,#8]
   ldrd r9,r12,[r0,#8]
   ldrd r1,r11,[r0,#0]
 1:
-  ldr r0,[sp,#24]
+  ldr r0,[sp,#16]
   vldrw.u32 q7,[r0]
   add.w r2,r9,#8
-  vldrb.u8 q0,[r2,q7]
   add.w r0,r9,#24
+  ldr lr,[sp,#12]
+  vldrb.u8 q0,[r2,q7]
   add.w r2,r9,#40
-  vldrb.u8 q1,[r0,q7]
   add.w r9,r9,#80
-  ldrd r0,lr,[sp,#12]
+  vldrb.u8 q1,[r0,q7]
   ldrd r5,r3,[r9,#-16]
-  ldrd r7,r8,[r9,#-8]
   vldrb.u8 q2,[r2,q7]
+  ldrd r7,r8,[r9,#-8]
   vdup.32 q4,r3
-  cbz r0,5f
-  vldrw.u32 q5,[r0]
-  ldr r3,[sp,#20]
-  vaddv.s8 r0,q0
-  vaddva.s8 r0,q1
-  vaddva.s8 r0,q2
-  vand q0,q0,q5
-  vand q1,q1,q5
-  vand q2,q2,q5
-  vaddv.s8 r2,q0
-  vaddva.s8 r2,q1
-  vaddva.s8 r2,q2
-  subs r0,r0,r2
-  mla r5,r3,r0,r5
-5:
   vldrb.u8 q3,[r1,#24]
   vmladav.s8 r2,q3,q1
   vldrb.u8 q5,[r1,#40]
@@ -394,7 +352,7 @@ cortado_depthwise_row_8_stride_1:
   add r1,r1,r0
   subs r12,r12,#1
   bne.w 1b
-  add sp,#32
+  add sp,#24
   vpop {d8-d15}
   pop {r4-r11,pc}
 .size cortado_depthwise_row_8_stride_1, . - cortado_depthwise_row_8_stride_1
@@ -406,52 +364,34 @@ cortado_depthwise_row_8_stride_1:
 cortado_depthwise_row_8_stride_2:
   push {r4-r11,lr}
   vpush {d8-d15}
-  sub sp,#32
-  ldr r2,[r0,#48]
+  sub sp,#24
+  ldr r2,[r0,#40]
   vldrw.u32 q6,[r2]
-  ldr r1,[r0,#52]
-  str r1,[sp,#24]
-  ldrd r1,r2,[r0,#32]
-  str r1,[sp,#12]
-  str r2,[sp,#20]
+  ldr r1,[r0,#44]
+  str r1,[sp,#16]
   ldrd r1,r2,[r0,#24]
   strd r1,r2,[sp,#0]
   ldrd r1,r10,[r0,#16]
-  ldr r2,[r0,#40]
+  ldr r2,[r0,#32]
   subs r1,r1,#1
-  str r1,[sp,#16]
+  str r1,[sp,#12]
   str r2,[sp,#8]
   ldrd r9,r12,[r0,#8]
   ldrd r1,r11,[r0,#0]
 1:
-  ldr r0,[sp,#24]
+  ldr r0,[sp,#16]
   vldrw.u32 q7,[r0]
   add.w r2,r9,#8
-  vldrb.u8 q0,[r2,q7]
   add.w r0,r9,#24
+  ldr lr,[sp,#12]
+  vldrb.u8 q0,[r2,q7]
   add.w r2,r9,#40
-  vldrb.u8 q1,[r0,q7]
   add.w r9,r9,#80
-  ldrd r0,lr,[sp,#12]
+  vldrb.u8 q1,[r0,q7]
   ldrd r5,r3,[r9,#-16]
-  ldrd r7,r8,[r9,#-8]
   vldrb.u8 q2,[r2,q7]
+  ldrd r7,r8,[r9,#-8]
   vdup.32 q4,r3
-  cbz r0,5f
-  vldrw.u32 q5,[r0]
-  ldr r3,[sp,#20]
-  vaddv.s8 r0,q0
-  vaddva.s8 r0,q1
-  vaddva.s8 r0,q2
-  vand q0,q0,q5
-  vand q1,q1,q5
-  vand q2,q2,q5
-  vaddv.s8 r2,q0
-  vaddva.s8 r2,q1
-  vaddva.s8 r2,q2
-  subs r0,r0,r2
-  mla r5,r3,r0,r5
-5:
   vldrb.u8 q3,[r1,#32]
   vmladav.s8 r2,q3,q1
   vldrb.u8 q5,[r1,#48]
@@ -564,7 +504,7 @@ cortado_depthwise_row_8_stride_2:
   add r1,r1,r0
   subs r12,r12,#1
   bne.w 1b
-  add sp,#32
+  add sp,#24
   vpop {d8-d15}
   pop {r4-r11,pc}
 .size cortado_depthwise_row_8_stride_2, . - cortado_depthwise_row_8_stride_2

@@ -15,8 +15,6 @@ struct OneRowArguments {
   std::int32_t channels, quads;  // ≥ 1; fours of columns
   std::int32_t out_step;       // bytes from four outputs to the next
   std::int32_t ragged_in, ragged_out;  // bytes back to the last four columns where they are not a quad; else 0
-  const std::int8_t* present;  // −1 at taps whose rows exist, else 0; 16-aligned; of 8 slots in their order. Null: all do
-  std::int32_t zero_point;     // of the input: what the others read
   std::int32_t next_plane;     // bytes from the end of a channel's columns to the next channel
   std::int32_t rotation;       // of 4 slots, bits: 8 times the slot of the first tap
   const std::int32_t* places;  // bytes from out of four outputs; 16-aligned

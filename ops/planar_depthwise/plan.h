@@ -67,32 +67,12 @@ inline void check_planar_depthwise(const StageArguments& args, StageCheck& check
   check_constant<std::int8_t>(check, args, 0, std::int64_t{out.channels()} * limits.channel_bytes, "weights");
 }
 
-// Some of the row's taps do not exist: they read the zero point.
-inline bool is_border_row(const PlanarDepthwise& plan, std::int32_t y) {
-  const Window window = plan.y();
-  const Taps taps = taps_of(window, y);
-  return taps.first > 0 || taps.last < window.kernel;
-}
-
-// What the taps of an output row are in a ring of `slots` rows, the same for every column of a vector.
-struct PlanarRows {
-  simd::I8x16 present;  // −1 at taps whose rows exist, else 0
-  simd::I8x16 order;    // slot → tap: offsets in a vector of taps
-  std::int32_t rotation;  // slot of the first tap
-  bool is_border;
-};
-
-inline PlanarRows planar_rows(const PlanarDepthwise& plan, std::int32_t y, std::int32_t slots) {
-  const Window window = plan.y();
-  const Taps taps = taps_of(window, y);
-  const std::int32_t first = window.start(y) & (slots - 1);
-  std::int8_t present[16], order[16];
-  for (std::int32_t i = 0; i < 16; ++i) {
-    const std::int32_t tap = i & (slots - 1);
-    present[i] = tap >= taps.first && tap < taps.last ? std::int8_t{-1} : std::int8_t{0};
-    order[i] = static_cast<std::int8_t>((i & -slots) + ((tap - first) & (slots - 1)));
-  }
-  return {simd::load(present), simd::load(order), first, taps.first > 0 || taps.last < window.kernel};
+// The slot of the first tap of row `y`, and for each of 16 bytes of a ring's columns its tap's place in a column of as many taps.
+inline std::int32_t first_slot(const PlanarDepthwise& plan, std::int32_t y, std::int32_t slots) { return plan.y().start(y) & (slots - 1); }
+inline simd::I8x16 slot_order(std::int32_t first, std::int32_t slots) {
+  std::int8_t order[16];
+  for (std::int32_t i = 0; i < 16; ++i) order[i] = static_cast<std::int8_t>((i & -slots) + ((i - first) & (slots - 1)));
+  return simd::load(order);
 }
 
 }  // namespace cortado::ops

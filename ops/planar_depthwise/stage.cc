@@ -1,6 +1,7 @@
 #include "ops/planar_depthwise/stage.h"
 
 #include "ops/planar_depthwise/one_row.h"
+#include "ops/planar_depthwise/rows_outside.h"
 #include "ops/planar_depthwise/two_row_kernel.h"
 
 namespace cortado::ops {
@@ -13,32 +14,25 @@ void check_arguments(const StageArguments& args, StageCheck& check) {
   if (!check.ok()) return;
   const PlanarDepthwise plan(args);
   if (!has_kernel_for(plan.output.form)) return check_loop(check, find_form(plan, LoopId::planar_depthwise_at_limit));
-  const Loop one_row = find_loop(one_row_loop<limits.slots>(plan.stride()));
-  const auto has_two_rows = [&](bool is_border) { return find_loop(two_row_loop(is_border, plan.width / 2)) != nullptr; };
-  const bool has_all = !makes_two_rows(args) || (has_two_rows(false) && has_two_rows(true));
-  check_loop(check, has_all ? one_row : nullptr);
+  const bool has_two_rows = !makes_two_rows(args) || find_loop(two_row_loop(plan.out)) != nullptr;
+  check_loop(check, has_two_rows ? find_loop(one_row_loop<limits.slots>(plan.stride())) : nullptr);
 }
 
 // Of two rows in assembly.
 void run_assembled_rows(const PlanarDepthwise& plan, std::int32_t y) {
-  const std::int32_t channels = plan.channels, pairs = plan.width / 2, first = plan.y().start(y) & (limits.slots - 1);
+  const std::int32_t channels = plan.channels, pairs = plan.width / 2;
   std::int8_t* out = plan.out.row(y);
   const auto next_row = static_cast<std::int32_t>(plan.out.row(y + 1) - out);
-  const bool is_border = is_border_row(plan, y) || is_border_row(plan, y + 1);
   alignas(16) const std::int32_t places[] = {0, channels, next_row, next_row + channels};
-  alignas(16) std::int8_t present[32];
-  if (is_border) {
-    simd::store(present, planar_rows(plan, y, limits.slots).present);
-    simd::store(present + 16, planar_rows(plan, y + 1, limits.slots).present);
-  }
   const TwoRowArguments arguments = {plan.first_column(), out, plan.stream, channels, pairs, 2 * channels,
                                      plan.plane - pairs * 2 * limits.slots, plan.width % 2 != 0 ? channels : 0,
-                                     first, places, is_border ? present : nullptr, plan.zero_point()};
-  find_loop(two_row_loop(is_border, pairs))(&arguments);
+                                     first_slot(plan, y, limits.slots), places};
+  find_loop(two_row_loop(plan.out))(&arguments);
 }
 
 // One row, or two at once.
 void run_some(const PlanarDepthwise& plan, std::int32_t y, std::int32_t count) {
+  fill_rows_outside(plan, y, count, limits.slots);
   if (has_kernel_for(plan.output.form)) return count == 2 ? run_assembled_rows(plan, y) : run_assembled_row<limits.slots>(plan, y);
   const DepthwiseArguments arguments = {plan, y, count};
   find_form(plan, LoopId::planar_depthwise_at_limit)(&arguments);

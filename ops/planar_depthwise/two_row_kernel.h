@@ -21,18 +21,16 @@ struct TwoRowArguments {
   std::int32_t ragged;         // bytes from column to column where the last column is none of a pair; else 0
   std::int32_t turn;           // 0: slot 0; else slot 2
   const std::int32_t* places;  // bytes from out: A, A's next column, B, B's next column; 16-aligned
-  const std::int8_t* present;  // of A, then of B: −1 at taps whose rows exist, else 0; 16-aligned. Null: all do
-  std::int32_t zero_point;     // of the input: what the others read
 };
 
 // Whether a stage makes two rows at once.
 inline bool makes_two_rows(const StageArguments& args) { return args.parts->x.stride == 1 && args.parts->y.stride == 1; }
 
-constexpr std::int32_t max_narrow_pairs = 2;  // of columns that are faster as a narrow row
+// Whether all columns of two rows are computed at once: up to 5, where 16 bits tell how far apart any outputs lie.
+inline bool are_narrow(const Rows& out) { return out.width() < 6 && std::int64_t{out.slots()} * out.stride() <= 1 << 16; }
 
-constexpr LoopId two_row_loop(bool is_border, std::int32_t pairs) {
-  if (is_border) return LoopId::depthwise_two_border_rows;
-  return pairs <= max_narrow_pairs ? LoopId::depthwise_two_narrow_rows : LoopId::depthwise_two_inner_rows;
+inline LoopId two_row_loop(const Rows& out) {
+  return are_narrow(out) ? LoopId::depthwise_two_narrow_rows : LoopId::depthwise_two_inner_rows;
 }
 
 }  // namespace cortado::ops

@@ -14,9 +14,9 @@ struct Taps8 {
   simd::I8x16 pair[vectors];
 };
 
-inline Taps8 taps_at(const std::int8_t* w, const PlanarRows& rows) {
+inline Taps8 taps_at(const std::int8_t* w, const simd::I8x16& order) {
   Taps8 taps;
-  for (int v = 0; v < vectors; ++v) taps.pair[v] = simd::load_at(w + 16 * v, rows.order);
+  for (int v = 0; v < vectors; ++v) taps.pair[v] = simd::load_at(w + 16 * v, order);
   return taps;
 }
 
@@ -35,23 +35,17 @@ inline simd::I32x4 quad_sums(const std::int8_t* in, const Taps8& taps, const Tap
 }
 
 template <PackedForm form, int stride>
-void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8_t* out) {
+void run_channels(const PlanarDepthwise& plan, std::int32_t y) {
   const std::int32_t channels = plan.channels, plane = plan.plane;
-  const bool is_border = rows.is_border;
+  const simd::I8x16 order = slot_order(first_slot(plan, y, limits.slots), limits.slots);
   const PackedOutput output = plan.output;
   const simd::I32x4 pixels = simd::set(0, channels, 2 * channels, 3 * channels);
   const std::int8_t* w = plan.stream;
   const std::int8_t* in = plan.first_column();
-  std::int8_t kept[64];
+  std::int8_t* out = plan.out.row(y);
   for (std::int32_t c = 0; c < channels; ++c, in += plane, w += limits.channel_bytes, ++out) {
-    PackedFactors<1> factors = *reinterpret_cast<const PackedFactors<1>*>(w + 64);
-    for (int i = 0; is_border && i < 64; i += 16) {
-      simd::I8x16 some = simd::load(w + i);
-      keep_present(plan, rows, some, factors.bias[0]);
-      simd::store(kept + i, some);
-    }
-    const std::int8_t* weights = is_border ? kept : w;
-    const Taps8 taps = taps_at(weights + column, rows), next = taps_at(weights, rows);
+    const PackedFactors<1> factors = *reinterpret_cast<const PackedFactors<1>*>(w + 64);
+    const Taps8 taps = taps_at(w + column, order), next = taps_at(w, order);
     for_quads(plan, in, column * stride, out, [&](const std::int8_t* from, std::int8_t* to) {
       const simd::I32x4 results = finish_sums<form>(output, quad_sums<stride>(from, taps, next), factors.bias[0],
                                                     simd::fill(factors.multiplier[0]), factors.offset[0], factors.shift[0]);
@@ -63,8 +57,8 @@ void run_channels(const PlanarDepthwise& plan, const PlanarRows& rows, std::int8
 template <PackedForm form>
 void run_form(const void* arguments) {
   const auto& [plan, y, count] = *static_cast<const DepthwiseArguments*>(arguments);
-  if (plan.stride() == 1) run_channels<form, 1>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
-  else run_channels<form, 2>(plan, planar_rows(plan, y, limits.slots), plan.out.row(y));
+  if (plan.stride() == 1) run_channels<form, 1>(plan, y);
+  else run_channels<form, 2>(plan, y);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "ops/planar_depthwise8/stage.h"
 
 #include "ops/planar_depthwise/one_row.h"
+#include "ops/planar_depthwise/rows_outside.h"
 #include "ops/planar_depthwise8/loops.h"
 
 namespace cortado::ops {
@@ -18,6 +19,7 @@ void check_arguments(const StageArguments& args, StageCheck& check) {
 
 void run_row(const StageArguments& args, std::int32_t y) {
   const PlanarDepthwise plan(args);
+  fill_rows_outside(plan, y, 1, limits.slots);
   if (has_kernel_for(plan.output.form)) return run_assembled_row<limits.slots>(plan, y);
   const DepthwiseArguments arguments = {plan, y, 1};
   find_form(plan, LoopId::planar_depthwise8_at_limit)(&arguments);

@@ -13,10 +13,9 @@ Registers:
 from channels import STORE_APART, channel, top_bytes
 from frame import FIRST, function, gather
 
-IN, OUT, WEIGHTS, CHANNELS, QUADS, OUT_STEP, RAGGED_IN, RAGGED_OUT, PRESENT, ZERO_POINT, NEXT_PLANE, ROTATION, PLACES, ORDER = range(0, 56, 4)
-FRAME = 32
-(FRAME_RAGGED_IN, FRAME_RAGGED_OUT, FRAME_NEXT, FRAME_PRESENT, FRAME_QUADS, FRAME_ZERO_POINT,
- FRAME_ROTATIONS) = range(0, 28, 4)
+IN, OUT, WEIGHTS, CHANNELS, QUADS, OUT_STEP, RAGGED_IN, RAGGED_OUT, NEXT_PLANE, ROTATION, PLACES, ORDER = range(0, 48, 4)
+FRAME = 24
+FRAME_RAGGED_IN, FRAME_RAGGED_OUT, FRAME_NEXT, FRAME_QUADS, FRAME_ROTATIONS = range(0, 20, 4)
 
 GATHER = gather("q7")
 RESULTS = top_bytes("q7") + STORE_APART
@@ -24,7 +23,6 @@ RESULTS = top_bytes("q7") + STORE_APART
 
 class FourSlots:
     """A vector is four columns."""
-    vectors = 1
     skip_ragged = ["cbz r2,4f"]
 
     @staticmethod
@@ -49,7 +47,6 @@ class FourSlots:
 
 class EightSlots:
     """Three vectors are five columns, and zeros: of the weights the second column of eight and those that follow."""
-    vectors = 3
     skip_ragged = ["cmp r2,#0", "beq.w 4f"]
 
     @staticmethod
@@ -81,7 +78,6 @@ class OneRow:
                   *schedule(["subs r1,r1,r0", "subs r3,r3,r2", *sums, *GATHER, *RESULTS[:-1], f"ldr r0,[sp,#{FRAME_NEXT}]"])[0]]
         self.lines = function(FRAME, [
             f"ldr r2,[r0,#{PLACES}]", "vldrw.u32 q6,[r2]", *slots.rotations,
-            f"ldrd r1,r2,[r0,#{PRESENT}]", f"str r1,[sp,#{FRAME_PRESENT}]", f"str r2,[sp,#{FRAME_ZERO_POINT}]",
             f"ldrd r1,r2,[r0,#{RAGGED_IN}]", f"strd r1,r2,[sp,#{FRAME_RAGGED_IN}]",
             f"ldrd r1,r10,[r0,#{QUADS}]", f"ldr r2,[r0,#{NEXT_PLANE}]", "subs r1,r1,#1", f"str r1,[sp,#{FRAME_QUADS}]",
             f"str r2,[sp,#{FRAME_NEXT}]", f"ldrd r9,r12,[r0,#{WEIGHTS}]", f"ldrd r1,r11,[r0,#{IN}]",
@@ -90,14 +86,10 @@ class OneRow:
 
     @staticmethod
     def setup(slots, stride, sums, schedule):
-        """The taps that are there, in the order of the ring's slots; a bias that counts the zero point for the others."""
-        factors = ["ldrd r5,r3,[r9,#-16]", f"ldrd r0,lr,[sp,#{FRAME_PRESENT}]", "ldrd r7,r8,[r9,#-8]", "vdup.32 q4,r3"]
-        all_taps = range(slots.vectors)
-        sum_of = lambda sum_: [f"vaddv{'a' if v else ''}.s8 {sum_},q{v}" for v in all_taps]
-        border = ["cbz r0,5f", "vldrw.u32 q5,[r0]", f"ldr r3,[sp,#{FRAME_ZERO_POINT}]", *sum_of("r0"),
-                  *[f"vand q{v},q{v},q5" for v in all_taps], *sum_of("r2"), "subs r0,r0,r2", "mla r5,r3,r0,r5", "5:"]
+        """The taps in the order of the ring's slots."""
+        factors = ["ldrd r5,r3,[r9,#-16]", f"ldr lr,[sp,#{FRAME_QUADS}]", "ldrd r7,r8,[r9,#-8]", "vdup.32 q4,r3"]
         first = ["mov r3,r11"] + sums + GATHER
-        return schedule(slots.taps + factors)[0] + border + slots.turn(stride) + schedule(first)[0]
+        return schedule(slots.taps + factors)[0] + slots.turn(stride) + schedule(first)[0]
 
 
 def kernels(schedule):

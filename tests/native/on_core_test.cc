@@ -26,10 +26,13 @@ struct Case {
   boards::Bytes program;
   boards::Sample inputs, outputs;
   std::size_t stages = 0;  // of row streams
+  std::vector<std::string> loops;
+  std::uint64_t seed;
 };
 
 Case make_case(std::uint64_t seed, std::vector<std::string>& operators, bool input_rows = false) {
   Case test;
+  test.seed = seed;
   int streams = 0;
   const auto optimize = seed % 2 == 0 && !input_rows ? compiler::Optimize::time : compiler::Optimize::ram;
   test.program = testing::native_program(seed, optimize, streams, input_rows);
@@ -43,13 +46,31 @@ Case make_case(std::uint64_t seed, std::vector<std::string>& operators, bool inp
     for (std::size_t k = 0; k < tensor.bytes(); ++k) tensor.as<std::uint8_t>()[k] = static_cast<std::uint8_t>(random.bits() >> 56);
     test.inputs.push_back(bytes_of(program.input(i)));
   }
-  for (const std::string& name : runtime::operators_of(program))
-    if (!name.starts_with("loop ") && std::find(operators.begin(), operators.end(), name) == operators.end()) operators.push_back(name);
+  for (const std::string& name : runtime::operators_of(program)) {
+    if (name.starts_with("loop ")) test.loops.push_back(name);
+    else if (std::find(operators.begin(), operators.end(), name) == operators.end()) operators.push_back(name);
+  }
   for (std::uint32_t i = 0; i < program.instruction_count(); ++i)
     if (const stream::Stream* stream = program.instruction_stream(i)) test.stages += stream->stage_count();
   program.run();
   for (std::uint32_t i = 0; i < program.output_count(); ++i) test.outputs.push_back(bytes_of(program.output(i)));
   return test;
+}
+
+// One firmware runs all.
+void check_on_core(const std::vector<Case>& cases, std::vector<std::string> operators) {
+  std::sort(operators.begin(), operators.end());
+  for (const Case& test : cases) {
+    boards::CoreRunOptions options;
+    options.core = "cortex-m55";
+    options.program = test.program;
+    options.operators = operators;
+    options.samples = {test.inputs};
+    const auto run = boards::run_on_core(options);
+    ASSERT_TRUE(run) << run.error().text();
+    ASSERT_EQ(run.value().outputs.size(), 1u);
+    EXPECT_TRUE(run.value().outputs[0] == test.outputs) << "network " << test.seed;
+  }
 }
 
 // The first 16 random networks, and of the next ones those with a stage that few before had; with CORTADO_THOROUGH all, as
@@ -73,18 +94,28 @@ TEST(NativeOnCore, RandomNetworksComputeTheHostsBytes) {
       if (networks_with[name]++ == 0) operators.push_back(name);
     cases.push_back(std::move(test));
   }
-  std::sort(operators.begin(), operators.end());
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    boards::CoreRunOptions options;
-    options.core = "cortex-m55";
-    options.program = cases[i].program;
-    options.operators = operators;  // one firmware for all
-    options.samples = {cases[i].inputs};
-    const auto run = boards::run_on_core(options);
-    ASSERT_TRUE(run) << run.error().text();
-    ASSERT_EQ(run.value().outputs.size(), 1u);
-    EXPECT_TRUE(run.value().outputs[0] == cases[i].outputs) << "network " << i + 1;
+  check_on_core(cases, std::move(operators));
+}
+
+// Of networks of planes those with a loop that few before had; with CORTADO_THOROUGH a thousand.
+TEST(NativeOnCore, NetworksOfPlanesComputeTheHostsBytes) {
+  CORTADO_NEEDS_CORE("cortex-m55");
+  const bool is_thorough = std::getenv("CORTADO_THOROUGH") != nullptr;
+  constexpr int networks_each = 2;
+  std::vector<std::string> operators;
+  std::map<std::string, int> networks_with;
+  std::vector<Case> cases;
+  for (std::uint64_t i = 1; i <= 1000; ++i) {
+    Case test = make_case(testing::RandomNetwork::planar_seeds + i, operators);
+    bool is_taken = is_thorough;
+    for (const std::string& loop : test.loops) is_taken |= networks_with[loop] < networks_each;
+    if (!is_taken) continue;
+    for (const std::string& loop : test.loops) ++networks_with[loop];
+    cases.push_back(std::move(test));
   }
+  for (const char* loop : {"two_inner_rows", "two_narrow_rows", "row_stride_1", "row_stride_2", "row_8_stride_1", "row_8_stride_2"})
+    EXPECT_GE(networks_with[std::string("loop depthwise_") + loop], networks_each) << loop;
+  check_on_core(cases, std::move(operators));
 }
 
 // Instructions by function are the counter's, and cycles lie between those of the busiest unit and those of the code's order.

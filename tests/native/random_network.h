@@ -8,11 +8,14 @@ namespace cortado::testing {
 
 class RandomNetwork {
  public:
-  explicit RandomNetwork(std::uint64_t seed) : random_(seed) {
-    const std::int32_t width = random_.between(1, 12);
+  // Seeds from here on: convolutions and depthwise ones in turn, of a form that is computed in planes.
+  static constexpr std::uint64_t planar_seeds = std::uint64_t{1} << 32;
+
+  explicit RandomNetwork(std::uint64_t seed) : random_(seed), is_planar_(seed >= planar_seeds) {
+    const std::int32_t width = random_.between(is_planar_ ? 4 : 1, 12);
     const std::int32_t height = random_.chance(5) ? 1 : random_.between(1, 12);
     value_ = graph_.add_input("x", image(channels(), height, width));
-    for (std::int32_t i = random_.between(1, 7); i > 0; --i) grow();
+    for (std::int32_t i = random_.between(1, is_planar_ ? 3 : 7); i > 0; --i) is_planar_ ? grow_planes() : grow();
     graph_.add_output(*value_, "y");
     if (random_.chance(4) && !earlier_.empty()) graph_.add_output(*earlier_[pick(earlier_.size())], "z");
   }
@@ -55,6 +58,11 @@ class RandomNetwork {
       case 6: return transposed_convolution();
       default: return convolution(false);
     }
+  }
+
+  void grow_planes() {
+    convolution(false);
+    convolution(true);
   }
 
   void activation() {
@@ -174,7 +182,7 @@ class RandomNetwork {
       g.kernel[d] = usual ? 3 : random_.between(1, 5);
       g.stride[d] = random_.between(1, random_.chance(3) ? 3 : 2);
       g.padding[d] = usual ? 1 : random_.between(0, static_cast<std::int32_t>(g.kernel[d] / 2));
-      g.dilation[d] = dilates && random_.chance(4) ? 2 : 1;
+      g.dilation[d] = dilates && random_.chance(is_planar_ ? 20 : 4) ? 2 : 1;
       const std::int64_t span = in + 2 * g.padding[d] - (g.kernel[d] - 1) * g.dilation[d] - 1;
       if (span < 0) return false;
       g.size[d] = span / g.stride[d] + 1;
@@ -215,20 +223,20 @@ class RandomNetwork {
   void convolution(bool depthwise) {
     Geometry g;
     const std::int64_t input_offset = random_.between(-127, 128);
-    if (random_.chance(4)) pad(random_.chance(4) ? 0 : -input_offset);
+    if (random_.chance(is_planar_ ? 12 : 4)) pad(random_.chance(4) ? 0 : -input_offset);
     const bool pointwise = !depthwise && random_.chance(2);
     if (pointwise) g.size = {value_->type.shape[2], value_->type.shape[3]};
     else if (!make_geometry(g, true)) return;
     const std::int64_t in = value_->type.shape[1];
-    const std::int64_t multiplier = depthwise && random_.chance(4) ? random_.between(2, 3) : 1;
+    const std::int64_t multiplier = depthwise && !is_planar_ && random_.chance(4) ? random_.between(2, 3) : 1;
     const bool large = pointwise && random_.chance(6);  // more weights than a small cache holds
     const std::int64_t out = depthwise ? in * multiplier : large ? 16 * random_.between(20, 32) : random_.chance(2) ? 4 * random_.between(1, 12) : channels();
-    const std::int64_t groups = !depthwise && in % 2 == 0 && out % 2 == 0 && random_.chance(4) ? 2 : 1;
+    const std::int64_t groups = !depthwise && !is_planar_ && in % 2 == 0 && out % 2 == 0 && random_.chance(4) ? 2 : 1;
     ir::Shape weight = {out, g.kernel[0], g.kernel[1], in / groups};
     if (depthwise) weight = {1, g.kernel[0], g.kernel[1], out};
-    const bool relu = random_.chance(2);
+    const bool relu = random_.chance(2) || (is_planar_ && random_.chance(2));
     const std::int64_t offset = relu ? -128 : random_.between(-100, 100);
-    const bool limits = random_.chance(3);
+    const bool limits = !is_planar_ && random_.chance(3);
     std::vector<ir::NamedArgument> arguments = {{"input", value_},
                                                 {"weight", random_constant("weight", weight)},
                                                 {"bias", integers("bias", out, -20000, 20000)},
@@ -236,7 +244,7 @@ class RandomNetwork {
                                                 {"padding", g.padding},
                                                 {"dilation", g.dilation}};
     if (depthwise) arguments.push_back({"depth_multiplier", multiplier});
-    const bool fast = !random_.chance(5);
+    const bool fast = is_planar_ || !random_.chance(5);
     for (auto& [name, value] : std::vector<ir::NamedArgument>{
              {"input_offset", input_offset},
              {"output_offset", offset},
@@ -251,6 +259,7 @@ class RandomNetwork {
   }
 
   ops::Random random_;
+  const bool is_planar_;
   ir::Graph graph_;
   ir::Value* value_ = nullptr;
   std::vector<ir::Value*> earlier_;

@@ -69,6 +69,15 @@ TEST(Streams, RandomNetworksComputeTheSameBytes) {
   if (wanted != 0) std::printf("%llu networks, %llu stages\n", static_cast<unsigned long long>(networks), static_cast<unsigned long long>(counts.stages.load()));
 }
 
+TEST(Streams, NetworksOfPlanesComputeTheSameBytes) {
+  Counts counts;
+  const auto checked = parallel_for(500, 0, [&](std::size_t i, std::size_t) {
+    if (!::testing::Test::HasFailure()) check_random_network(testing::RandomNetwork::planar_seeds + i, counts);
+    return Status();
+  });
+  ASSERT_TRUE(checked);
+}
+
 // A program whose blob is damaged loads or is refused; what runs stays inside its memory and ends.
 TEST(Streams, DamagedBlobsDoNoHarm) {
   std::vector<Bytes> programs;
