@@ -93,7 +93,6 @@ constexpr LoopId stand_in(LoopId id) {
   if (is_between(id, LoopId::pairs_planes_3, LoopId::pairs_planes_8_more)) return LoopId::pairs_planes_compact;
   if (id == LoopId::packed_groups_at_limit) return LoopId::packed_groups_rounded;
   if (id == LoopId::planar_columns_at_limit) return LoopId::planar_columns_rounded;
-  if (id == LoopId::depthwise_two_narrow_rows) return LoopId::depthwise_two_inner_rows;
   return id;
 }
 
@@ -127,7 +126,6 @@ CORTADO_LOOPS(CORTADO_DECLARE_LOOP, CORTADO_DECLARE_LOOP, CORTADO_DECLARE_LOOP)
     if constexpr (has_helium) {                                  \
       CORTADO_STAND_IN(pairs_rows_compact)                       \
       CORTADO_STAND_IN(pairs_planes_compact)                     \
-      CORTADO_STAND_IN(depthwise_two_inner_rows)                 \
     }                                                            \
     CORTADO_STAND_IN(packed_groups_rounded)                      \
     CORTADO_STAND_IN(planar_columns_rounded)                     \
