@@ -1,10 +1,11 @@
 // Borders around a tensor: a constant, mirrored, repeated or wrapped.
 #include <algorithm>
+#include <cmath>
 
-#include "ops/pad/lower.h"
-#include "ops/host/rewrites.h"
+#include "ops/host/formula.h"
 #include "ops/host/selection.h"
 #include "ops/operator_list.h"
+#include "ops/pad/lower.h"
 
 namespace cortado::ops {
 namespace {
@@ -107,6 +108,29 @@ Definition definition(std::string_view op, std::string_view parameters, std::str
           .float_kernel = kernel};
 }
 
+// In a graph to be quantized, a border of another number than 0 is a choice between the padded tensor and that number: the
+// operator shares its input's parameters, whose range need not hold it. Numbers that stand for −∞ may be clipped.
+Status rewrite_constant(const Operands& operands, Rewriter& rewriter) {
+  constexpr double widest = 10000;
+  const double value = operands.number("value");
+  if (value == 0 || !(std::abs(value) <= widest) || rewriter.graph_is_quantized() || operands.output_type().dtype != DType::f32) return {};
+  const std::vector<std::int64_t> pad = operands.integers("pad");
+  Formula f(rewriter);
+  ir::Value* x = operands.value("self");
+  ir::Value* y = f("constant_pad_nd.default", x, {pad, 0.0});
+  const ir::Shape& result = operands.output_type().shape;
+  for (std::size_t i = 0; i < pad.size() / 2; ++i) {
+    const std::size_t d = result.size() - 1 - i;
+    ir::Shape shape(result.size(), 1);
+    shape[d] = result[d];
+    ir::Tensor inside(DType::boolean, shape);
+    for (std::int64_t at = 0; at < result[d]; ++at)
+      inside.mutable_bytes()[static_cast<std::size_t>(at)] = at >= pad[2 * i] && at < result[d] - pad[2 * i + 1] ? 1 : 0;
+    if (pad[2 * i] > 0 || pad[2 * i + 1] > 0) y = f.where(rewriter.constant("inside", std::move(inside)), y, f.number(value));
+  }
+  return f.finish(y);
+}
+
 // A wrapped border, dimension by dimension: the other end's elements beside the tensor.
 Status rewrite_circular(const Operands& operands, Rewriter& rewriter) {
   ir::Value* y = operands.value("self");
@@ -162,6 +186,7 @@ void add_pad(Registry& r) {
   r.add(definition<Mode::replicate>("aten::replication_pad3d.default", "Tensor self, SymInt[6] padding", "a border that repeats the edge", "aten::replication_pad3d.out"));
   // clang-format on
   r.set_rewrite({"aten::pad.default"}, rewrite_by_mode);
+  r.set_rewrite({"aten::constant_pad_nd.default"}, rewrite_constant);
 }
 
 }  // namespace cortado::ops

@@ -117,6 +117,17 @@ TEST(Int8Forms, MeanTheSame) {
 
 INSTANTIATE_TEST_SUITE_P(All, Compositions, testing::ValuesIn(compositions), [](const auto& test) { return test.param.name; });
 
+// An int8 border of another number than 0 need not be in the range of what it surrounds.
+TEST(Int8Forms, BordersOfANumberAreAChoice) {
+  const Composition border = {"border", "%y : f32[3, 4] = aten::constant_pad_nd.default(self=%a, pad=[2, -1, 0, 1], value=9.0)",
+                              {9, 9, 1, -2, 9, 9, 0.5f, 4, 9, 9, 9, 9}};
+  ir::Graph graph = graph_of(border);
+  expect_result(graph, border.expected);
+  ASSERT_TRUE(normalise(graph));
+  expect_result(graph, border.expected);
+  for (const auto& node : graph.nodes()) EXPECT_TRUE(node->find("value") == nullptr || std::get<double>(*node->find("value")) == 0);
+}
+
 // Masks by −∞, however they are said, must not reach the calibration.
 TEST(Masks, AreSoftenedBeforeASoftmax) {
   const char* ways[] = {
