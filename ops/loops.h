@@ -93,6 +93,7 @@ constexpr LoopId stand_in(LoopId id) {
   if (is_between(id, LoopId::pairs_planes_3, LoopId::pairs_planes_8_more)) return LoopId::pairs_planes_compact;
   if (id == LoopId::packed_groups_at_limit) return LoopId::packed_groups_rounded;
   if (id == LoopId::planar_columns_at_limit) return LoopId::planar_columns_rounded;
+  if (id == LoopId::packed_depthwise_at_limit) return LoopId::packed_depthwise_rounded;
   return id;
 }
 
@@ -129,6 +130,7 @@ CORTADO_LOOPS(CORTADO_DECLARE_LOOP, CORTADO_DECLARE_LOOP, CORTADO_DECLARE_LOOP)
     }                                                            \
     CORTADO_STAND_IN(packed_groups_rounded)                      \
     CORTADO_STAND_IN(planar_columns_rounded)                     \
+    CORTADO_STAND_IN(packed_depthwise_rounded)                   \
     return nullptr;                                              \
   }                                                              \
   const Loop all_loops[static_cast<int>(LoopId::count) + 1] = {  \
