@@ -76,8 +76,13 @@ using Loop = void (*)(const void* arguments);
 enum class LoopId : std::uint8_t { CORTADO_LOOPS(CORTADO_LOOP_ID, CORTADO_LOOP_ID, CORTADO_LOOP_ID) count };
 #undef CORTADO_LOOP_ID
 
-// Generated: in a firmware those that it was built for, null in place of others.
-extern const Loop all_loops[static_cast<int>(LoopId::count) + 1];
+// By LoopId; null: it is not there. LoopId::count never is.
+struct LoopTable {
+  Loop loops[static_cast<int>(LoopId::count) + 1];
+};
+
+// Generated: in a firmware those that it was built for.
+extern const LoopTable all_loops;
 
 #if defined(__ARM_FEATURE_MVE)
 constexpr bool has_helium = true;
@@ -99,8 +104,14 @@ constexpr LoopId stand_in(LoopId id) {
 
 constexpr LoopId operator+(LoopId first, std::int32_t index) { return static_cast<LoopId>(static_cast<std::int32_t>(first) + index); }
 
-// Null: it is not there. LoopId::count never is.
-inline Loop find_loop(LoopId id) { return all_loops[static_cast<int>(id)]; }
+constexpr LoopTable with_stand_ins(LoopTable table) {
+  for (int i = 0; i < static_cast<int>(LoopId::count); ++i)
+    if (table.loops[i] == nullptr) table.loops[i] = table.loops[static_cast<int>(stand_in(static_cast<LoopId>(i)))];
+  return table;
+}
+
+// Null: it is not there.
+inline Loop find_loop(LoopId id) { return all_loops.loops[static_cast<int>(id)]; }
 inline Loop find_helium_loop(LoopId id) { return has_helium ? find_loop(id) : nullptr; }
 
 // That a loop is there without which a stage cannot do.
@@ -116,22 +127,10 @@ CORTADO_LOOPS(CORTADO_DECLARE_LOOP, CORTADO_DECLARE_LOOP, CORTADO_DECLARE_LOOP)
 }
 #undef CORTADO_DECLARE_LOOP
 
-// Defines all_loops with those of which is_own(LoopId) holds, constant expressions, and with stand-ins that it holds of.
-#define CORTADO_STAND_IN(name) \
-  if (stand_in(id) == LoopId::name && is_own(LoopId::name)) return cortado_##name;
-#define CORTADO_LOOP_PLACE(stage, name) is_own(LoopId::name) ? cortado_##name : stand_in_loop(LoopId::name),
-#define CORTADO_HELIUM_LOOP_PLACE(stage, name) !has_helium ? nullptr : CORTADO_LOOP_PLACE(stage, name)
-#define CORTADO_PORTABLE_LOOP_PLACE(stage, name) has_helium ? nullptr : CORTADO_LOOP_PLACE(stage, name)
-#define CORTADO_DEFINE_LOOPS                                     \
-  static constexpr Loop stand_in_loop(LoopId id) {               \
-    if constexpr (has_helium) {                                  \
-      CORTADO_STAND_IN(pairs_rows_compact)                       \
-      CORTADO_STAND_IN(pairs_planes_compact)                     \
-    }                                                            \
-    CORTADO_STAND_IN(packed_groups_rounded)                      \
-    CORTADO_STAND_IN(planar_columns_rounded)                     \
-    CORTADO_STAND_IN(packed_depthwise_rounded)                   \
-    return nullptr;                                              \
-  }                                                              \
-  const Loop all_loops[static_cast<int>(LoopId::count) + 1] = {  \
-      CORTADO_LOOPS(CORTADO_HELIUM_LOOP_PLACE, CORTADO_PORTABLE_LOOP_PLACE, CORTADO_LOOP_PLACE) nullptr};
+// Defines all_loops with those of which is_own(LoopId) holds, constant expressions, and with stand-ins in the places of others.
+#define CORTADO_LOOP_PLACE(stage, name) is_own(LoopId::name) ? cortado_##name : nullptr,
+#define CORTADO_HELIUM_LOOP_PLACE(stage, name) has_helium && is_own(LoopId::name) ? cortado_##name : nullptr,
+#define CORTADO_PORTABLE_LOOP_PLACE(stage, name) !has_helium && is_own(LoopId::name) ? cortado_##name : nullptr,
+#define CORTADO_DEFINE_LOOPS                  \
+  const LoopTable all_loops = with_stand_ins( \
+      {{CORTADO_LOOPS(CORTADO_HELIUM_LOOP_PLACE, CORTADO_PORTABLE_LOOP_PLACE, CORTADO_LOOP_PLACE) nullptr}});

@@ -16,7 +16,7 @@ struct LoopName {
 extern const LoopName loop_names[static_cast<int>(LoopId::count)];
 
 // Of a stage whose arguments passed its check: those of Helium and those for other cores, perhaps some twice. Compact: those
-// that stand in for them (ops/loops.h), for little flash.
+// that serve in their places in little flash (stand_in of ops/loops.h).
 std::vector<LoopId> loops_of(std::uint32_t stage, const StageArguments& args, bool is_compact);
 
 }  // namespace cortado::ops

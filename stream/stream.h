@@ -39,8 +39,8 @@ class Stream {
   bool step();
 
   std::uint32_t stage_count() const { return count_; }
-  // i < stage_count()
   bool wants_compact_loops() const { return blob_.header().loops == LoopChoice::compact; }
+  // i < stage_count()
   const char* stage_name(std::uint32_t i) const { return stage(i).name; }
   std::uint32_t stage_id(std::uint32_t i) const { return stage(i).id; }
   ops::StageArguments stage_arguments(std::uint32_t i) const;

@@ -58,14 +58,17 @@ def next_group():
             "subs r4,r4,#1", f"str r4,[sp,#{GROUPS}]"]
 
 
-class Pairs:
-    """The kernel for `first` vectors and, where has_more, for multiples of four vectors more."""
+def begin(layout):
+    """Arguments to the stack; q7 of planes."""
+    code = ["ldm r0!,{r1-r8}", "stm sp,{r1-r8}", "ldrd r1,r2,[r0]", f"strd r1,r2,[sp,#{GROUP_STEP}]"]
+    return code + (["vldrw.u32 q7,[r2]"] if layout == "planes" else [])
 
-    def __init__(self, layout, first, has_more, schedule):
-        self.is_planar, self.first, self.has_more, self.schedule = layout == "planes", first, has_more, schedule
-        self.layout, self.name = layout, f"cortado_pairs_{layout}_{first}{'_more' if has_more else ''}"
-        self.lines, self.report = [], []
-        self.write()
+
+class Lines:
+    """Code of a kernel, written piece by piece, and the report of what is scheduled."""
+
+    def __init__(self, name, schedule):
+        self.name, self.schedule, self.lines, self.report = name, schedule, [], []
 
     def add(self, *lines):
         self.lines += lines
@@ -75,13 +78,20 @@ class Pairs:
         self.report.append((f"{self.name}: {what}", len(code), before, after))
         self.add(*ordered)
 
+
+class Pairs(Lines):
+    """The kernel for `first` vectors and, where has_more, for multiples of four vectors more."""
+
+    def __init__(self, layout, first, has_more, schedule):
+        super().__init__(f"cortado_pairs_{layout}_{first}{'_more' if has_more else ''}", schedule)
+        self.layout, self.is_planar, self.first, self.has_more = layout, layout == "planes", first, has_more
+        self.write()
+
     def write(self):
-        begin = ["ldm r0!,{r1-r8}", "stm sp,{r1-r8}", "ldrd r1,r2,[r0]", f"strd r1,r2,[sp,#{GROUP_STEP}]"]
-        if self.is_planar:
-            begin += ["vldrw.u32 q7,[r2]"]
+        code = begin(self.layout)
         if not self.has_more:
-            begin += [f"ldr r11,[sp,#{OUT_STEP}]"]
-        begin += [f"ldrd r7,r5,[sp,#{OUT}]", f"ldr r9,[sp,#{PAIRS}]"]
+            code += [f"ldr r11,[sp,#{OUT_STEP}]"]
+        code += [f"ldrd r7,r5,[sp,#{OUT}]", f"ldr r9,[sp,#{PAIRS}]"]
         self.add(f"ldrd r1,r3,[sp,#{X}]")
         if self.is_planar and self.has_more:
             self.add(f"subs r1,#{VECTOR}", f"subs r3,#{VECTOR}")
@@ -92,7 +102,7 @@ class Pairs:
             self.add_pairs(made)
         self.add_scheduled("results", made)
         self.add(*next_group())
-        self.lines = function(FRAME, begin, self.lines)
+        self.lines = function(FRAME, code, self.lines)
 
     def add_pairs(self, made):
         rest = NEXT_PAIR + ["subs r9,r9,#1"]
@@ -138,7 +148,6 @@ class Pairs:
                 return f",#{GROUP * v + VECTOR * output}]" + ("!" if is_last else "")
             code += products(v, v == order[0], places.get(v, f",#{VECTOR * v}]"), weight_place)
         return code
-
 
 
 def kernels(schedule):
