@@ -17,6 +17,10 @@ struct Int8Error {
   std::string_view reason;  // for docs/operators.md
 };
 
+// Reasons of several folders.
+constexpr std::string_view rounded_steps = "each operator that it is made of rounds";
+constexpr std::string_view root_of_rounded_squares = "the root of a rounded sum of squares: more where it is small";
+
 struct Int8ErrorRow {
   std::span<const Int8Error> errors;
 };

@@ -5,8 +5,8 @@ namespace {
 
 constexpr std::string_view zero = "where the divisor rounds to 0 the kernel gives 0";
 constexpr Int8Error errors[] = {
-    {"aten::hypot.default", 12, "the root of a rounded sum of squares: more where it is small"},
-    {"aten::logaddexp.default", 3, "each operator that it is made of rounds"},
+    {"aten::hypot.default", 12, root_of_rounded_squares},
+    {"aten::logaddexp.default", 3, rounded_steps},
     {"aten::div.Tensor", 255, zero},
     {"aten::div.Tensor_mode", 255, zero},
 };

@@ -66,47 +66,33 @@ Tensors evaluate_triangle(const Operands& operands, const Environment& environme
 
 // x where the mask of the triangle is set.
 template <bool upper>
-Status triangle_by_mask(const Operands& operands, Rewriter& rewriter) {
+ir::Value* triangle_by_mask(Formula& f, ir::Value* x, const Operands& operands) {
   const ir::Shape& shape = operands.shape("self");
   const std::int64_t rows = shape[shape.size() - 2], columns = shape.back();
   ir::Tensor mask(DType::boolean, {rows, columns});
   for (std::int64_t i = 0; i < mask.elements(); ++i)
     mask.mutable_bytes()[static_cast<std::size_t>(i)] = is_inside<upper>(i % columns - i / columns, operands.integer("diagonal")) ? 1 : 0;
-  ir::Value* zero = rewriter.constant("zero", cast(ir::Tensor::of<std::int64_t>(DType::i64, {}, {0}), operands.real_dtype("self")));
-  Formula formula(rewriter);
-  return formula.finish(formula.where(rewriter.constant("mask", std::move(mask)), operands.value("self"), zero));
+  ir::Value* zero = f.constant("zero", cast(ir::Tensor::of<std::int64_t>(DType::i64, {}, {0}), operands.real_dtype("self")));
+  return f.where(f.constant("mask", std::move(mask)), x, zero);
 }
 
-// A graph that came quantized keeps its own operators, and what it has in float.
-template <bool upper>
-Status triangle_in_int8(const Operands& operands, Rewriter& rewriter) {
-  if (rewriter.graph_is_quantized() || operands.real_dtype("self") != DType::f32) return {};
-  return triangle_by_mask<upper>(operands, rewriter);
+std::int64_t steps_of(const Operands& operands) {
+  const ir::Shape& shape = operands.shape("self");
+  return shape[Operands::dimension(operands.integer("dim"), shape.size())];
 }
 
 // Running sums are products with a triangle of ones: 32-bit sums, rounded once.
-ir::Value* running_sums(Formula& f, ir::Value* x, const Operands& operands, Rewriter& rewriter) {
+ir::Value* running_sums(Formula& f, ir::Value* x, const Operands& operands) {
   const ir::Shape& shape = x->type.shape;
   const std::size_t dim = Operands::dimension(operands.integer("dim"), shape.size());
   const auto last = static_cast<std::int64_t>(shape.size()) - 1;
-  const std::int64_t length = shape[dim];
+  const std::int64_t length = steps_of(operands);
   ir::Tensor ones(DType::f32, {length, length});
   for (std::int64_t i = 0; i < ones.elements(); ++i) ones.mutable_data<float>()[i] = i % length <= i / length ? 1.0f : 0.0f;
   const auto swap = [&](ir::Value* y) {
     return dim == shape.size() - 1 ? y : f("transpose.int", y, {static_cast<std::int64_t>(dim), last});
   };
-  return swap(f("linear.default", swap(x), {rewriter.constant("ones", std::move(ones))}));
-}
-
-Status sums_in_int8(const Operands& operands, Rewriter& rewriter) {
-  constexpr std::int64_t most_steps = 256;  // whose ones take 64 KB of flash
-  ir::Value* x = operands.value("self");
-  const ir::Shape& shape = x->type.shape;
-  if (rewriter.graph_is_quantized() || x->type.dtype != DType::f32 || running_dtype(operands) != DType::f32) return {};
-  if (shape.empty() || ir::element_count(shape) == 0) return {};
-  if (shape[Operands::dimension(operands.integer("dim"), shape.size())] > most_steps) return {};
-  Formula f(rewriter);
-  return f.finish(running_sums(f, x, operands, rewriter));
+  return swap(f("linear.default", swap(x), {f.constant("ones", std::move(ones))}));
 }
 
 // In float: step by step, y[i] = y[i − 1] · x[i].
@@ -183,10 +169,14 @@ void add_cumulative(Registry& r) {
   r.add(definition("aten::triu.default", "Tensor self, SymInt diagonal=0", "zeros below a diagonal", "", observed(), infer_triangle, evaluate_triangle<true>));
   r.add(definition("aten::roll.default", "Tensor self, SymInt[1] shifts, int[1] dims=[]", "y[(i + shift) mod size] = x[i]", "aten::roll.out", same_as_input(), infer_roll, evaluate_roll));
   // clang-format on
-  r.set_rewrite({"aten::cumsum.default"}, sums_in_int8);
-  r.set_rewrite({"aten::tril.default"}, triangle_in_int8<false>);
-  r.set_rewrite({"aten::triu.default"}, triangle_in_int8<true>);
-  r.set_float_form({"aten::triu.default"}, triangle_by_mask<true>);
+  constexpr auto always = [](const Operands&) { return true; };
+  constexpr auto lower = [](Formula& f, ir::Value* x, const Operands& o) { return triangle_by_mask<false>(f, x, o); };
+  constexpr auto upper = [](Formula& f, ir::Value* x, const Operands& o) { return triangle_by_mask<true>(f, x, o); };
+  constexpr auto is_short = [](const Operands& o) { return steps_of(o) <= 256; };  // whose ones take 64 KB of flash
+  set_int8_formula(r, {"aten::cumsum.default"}, is_short, [](Formula& f, ir::Value* x, const Operands& o) { return running_sums(f, x, o); });
+  set_int8_formula(r, {"aten::tril.default"}, always, lower);
+  set_int8_formula(r, {"aten::triu.default"}, always, upper);
+  set_formula(r, {"aten::triu.default"}, upper);
   r.set_float_form({"aten::cumprod.default"}, products_in_float);
 }
 

@@ -3,12 +3,11 @@
 namespace cortado::ops {
 namespace {
 
-constexpr std::string_view root = "the root of a rounded sum of squares: more where it is small";
 constexpr Int8Error errors[] = {
     {"aten::cosine_similarity.default", 255, "vectors that round to 0 have no direction"},
-    {"aten::_cdist_forward.default", 12, root},
-    {"aten::cdist.default", 12, root},
-    {"aten::pairwise_distance.default", 12, root},
+    {"aten::_cdist_forward.default", 12, root_of_rounded_squares},
+    {"aten::cdist.default", 12, root_of_rounded_squares},
+    {"aten::pairwise_distance.default", 12, root_of_rounded_squares},
 };
 
 }  // namespace

@@ -30,6 +30,7 @@ class Formula {
   // condition ? a : b
   ir::Value* where(ir::Value* condition, ir::Value* a, ir::Value* b) { return (*this)("where.self", condition, {a, b}); }
   ir::Value* number(double value) { return rewriter_->number(value); }
+  ir::Value* constant(std::string_view name, ir::Tensor tensor) { return rewriter_->constant(name, std::move(tensor)); }
 
   Status finish(ir::Value* result) { return finish(ir::ValueList{result}); }
   Status finish(const ir::ValueList& results) {

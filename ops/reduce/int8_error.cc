@@ -3,20 +3,18 @@
 namespace cortado::ops {
 namespace {
 
-constexpr std::string_view root = "the root of a rounded sum of squares: more where it is small";
-constexpr std::string_view steps = "each operator that it is made of rounds";
 constexpr Int8Error errors[] = {
-    {"aten::linalg_vector_norm.default", 12, root},
-    {"aten::norm.Scalar", 12, root},
-    {"aten::norm.ScalarOpt_dim", 12, root},
-    {"aten::std.correction", 24, root},
-    {"aten::std.default", 24, root},
-    {"aten::std.dim", 24, root},
-    {"aten::var.correction", 4, steps},
-    {"aten::var.default", 4, steps},
-    {"aten::var.dim", 4, steps},
-    {"aten::logsumexp.default", 3, steps},
-    {"aten::prod.dim_int", 8, steps},
+    {"aten::linalg_vector_norm.default", 12, root_of_rounded_squares},
+    {"aten::norm.Scalar", 12, root_of_rounded_squares},
+    {"aten::norm.ScalarOpt_dim", 12, root_of_rounded_squares},
+    {"aten::std.correction", 24, root_of_rounded_squares},
+    {"aten::std.default", 24, root_of_rounded_squares},
+    {"aten::std.dim", 24, root_of_rounded_squares},
+    {"aten::var.correction", 4, rounded_steps},
+    {"aten::var.default", 4, rounded_steps},
+    {"aten::var.dim", 4, rounded_steps},
+    {"aten::logsumexp.default", 3, rounded_steps},
+    {"aten::prod.dim_int", 8, rounded_steps},
 };
 
 }  // namespace

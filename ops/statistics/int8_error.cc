@@ -4,12 +4,11 @@ namespace cortado::ops {
 namespace {
 
 constexpr std::string_view root = "the root of a rounded variance: more where it is small";
-constexpr std::string_view steps = "each operator that it is made of rounds";
 constexpr Int8Error errors[] = {
     {"aten::std_mean.correction", 24, root},
     {"aten::std_mean.dim", 24, root},
-    {"aten::var_mean.correction", 4, steps},
-    {"aten::var_mean.dim", 4, steps},
+    {"aten::var_mean.correction", 4, rounded_steps},
+    {"aten::var_mean.dim", 4, rounded_steps},
 };
 
 }  // namespace
