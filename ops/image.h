@@ -25,7 +25,7 @@ inline Image image_of(const Tensor& tensor, Layout layout) {
   return {tensor.as<std::int8_t>(), s[0], s[2], s[3], s[1]};
 }
 
-inline Image checked_image(Check& check, const char* name, const Tensor& tensor, Layout layout) {
+inline Image checked_image(Check& check, Wording name, const Tensor& tensor, Layout layout) {
   check.dtype(name, tensor, DType::i8).rank(name, tensor, 4);
   if (!check.ok()) return {};
   if (layout == Layout::nhwc) check.contiguous(name, tensor);

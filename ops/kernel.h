@@ -22,26 +22,26 @@ namespace cortado::ops {
 // it writes, such as scratch, with Check::writable.
 class ArgumentReader {
  public:
-  virtual ErrorCode read(const char* name, Tensor& value) = 0;
-  virtual ErrorCode read(const char* name, OptionalTensor& value) = 0;
-  virtual ErrorCode read(const char* name, TensorList& value) = 0;
-  virtual ErrorCode read(const char* name, std::int64_t& value) = 0;
-  virtual ErrorCode read(const char* name, OptionalInt& value) = 0;
-  virtual ErrorCode read(const char* name, double& value) = 0;
-  virtual ErrorCode read(const char* name, OptionalNumber& value) = 0;
-  virtual ErrorCode read(const char* name, bool& value) = 0;
-  virtual ErrorCode read(const char* name, IntList& value) = 0;
-  virtual ErrorCode read(const char* name, OptionalIntList& value) = 0;
-  virtual ErrorCode read(const char* name, NumberList& value) = 0;
-  virtual ErrorCode read(const char* name, OptionalNumberList& value) = 0;
-  virtual ErrorCode read(const char* name, BoolList& value) = 0;
-  virtual ErrorCode read(const char* name, Scalar& value) = 0;
-  virtual ErrorCode read(const char* name, OptionalScalar& value) = 0;
-  virtual ErrorCode read(const char* name, String& value) = 0;
-  virtual ErrorCode read(const char* name, OptionalString& value) = 0;
-  virtual ErrorCode read(const char* name, OptionalDType& value) = 0;
+  virtual ErrorCode read(Wording name, Tensor& value) = 0;
+  virtual ErrorCode read(Wording name, OptionalTensor& value) = 0;
+  virtual ErrorCode read(Wording name, TensorList& value) = 0;
+  virtual ErrorCode read(Wording name, std::int64_t& value) = 0;
+  virtual ErrorCode read(Wording name, OptionalInt& value) = 0;
+  virtual ErrorCode read(Wording name, double& value) = 0;
+  virtual ErrorCode read(Wording name, OptionalNumber& value) = 0;
+  virtual ErrorCode read(Wording name, bool& value) = 0;
+  virtual ErrorCode read(Wording name, IntList& value) = 0;
+  virtual ErrorCode read(Wording name, OptionalIntList& value) = 0;
+  virtual ErrorCode read(Wording name, NumberList& value) = 0;
+  virtual ErrorCode read(Wording name, OptionalNumberList& value) = 0;
+  virtual ErrorCode read(Wording name, BoolList& value) = 0;
+  virtual ErrorCode read(Wording name, Scalar& value) = 0;
+  virtual ErrorCode read(Wording name, OptionalScalar& value) = 0;
+  virtual ErrorCode read(Wording name, String& value) = 0;
+  virtual ErrorCode read(Wording name, OptionalString& value) = 0;
+  virtual ErrorCode read(Wording name, OptionalDType& value) = 0;
 
-  ErrorCode read(const char* name, DType& value) {
+  ErrorCode read(Wording name, DType& value) {
     std::int64_t code = 0;
     if (read(name, code) != ErrorCode::ok) return report().code();
     value = static_cast<DType>(code);
@@ -49,7 +49,7 @@ class ArgumentReader {
       return report().fail(ErrorCode::unsupported, name).add(": element type ").add(code).add(" is unknown");
     return ErrorCode::ok;
   }
-  ErrorCode read(const char* name, std::int32_t& value) {
+  ErrorCode read(Wording name, std::int32_t& value) {
     std::int64_t wide = 0;
     if (read(name, wide) != ErrorCode::ok) return report().code();
     value = static_cast<std::int32_t>(wide);
@@ -65,7 +65,7 @@ class ArgumentReader {
 template <class Args>
 ErrorCode read_arguments(ArgumentReader& reader, Args& args) {
   ErrorCode code = ErrorCode::ok;
-  Args::fields([&](const char* name, auto member) {
+  Args::fields([&](Wording name, auto member) {
     if (code == ErrorCode::ok) code = reader.read(name, args.*member);
   });
   return code;
@@ -91,7 +91,7 @@ struct Kernel {
 template <class Args>
 ErrorCode check_outputs(const Args& args, std::size_t outputs, ErrorReport& report) {
   std::size_t position = 0;
-  Args::fields([&](const char* name, auto member) {
+  Args::fields([&](Wording name, auto member) {
     if (position++ + outputs < argument_count<Args>()) return;
     using Member = std::remove_const_t<std::remove_reference_t<decltype(args.*member)>>;
     bool is_constant = false;

@@ -180,7 +180,7 @@ inline StageCheck& check_same_rows(StageCheck& check, const StageArguments& argu
 
 // Constant `i` holds `count` elements of T. After check_counts.
 template <class T>
-void check_constant(StageCheck& check, const StageArguments& arguments, std::uint32_t i, std::int64_t count, const char* name) {
+void check_constant(StageCheck& check, const StageArguments& arguments, std::uint32_t i, std::int64_t count, Wording name) {
   if (check.ok()) check.bytes(name, arguments.constants()[i].bytes, count * static_cast<std::int64_t>(sizeof(T)));
 }
 

@@ -14,23 +14,23 @@ class StageCheck {
 
   bool ok() const { return report_->code() == ErrorCode::ok; }
 
-  StageCheck& that(bool holds, const char* message) {
+  StageCheck& that(bool holds, Wording message) {
     if (!holds) report_->fail(ErrorCode::unsupported, message);
     return *this;
   }
-  StageCheck& range(const char* name, std::int32_t value, std::int32_t low, std::int32_t high) {
+  StageCheck& range(Wording name, std::int32_t value, std::int32_t low, std::int32_t high) {
     if (value < low || value > high) refuse(name, value, low, high);
     return *this;
   }
-  StageCheck& equal(const char* name, std::int32_t value, std::int32_t expected) {
+  StageCheck& equal(Wording name, std::int32_t value, std::int32_t expected) {
     if (value != expected) refuse(name, value, expected, expected);
     return *this;
   }
-  StageCheck& count(const char* name, std::uint32_t value, std::uint32_t expected) {
+  StageCheck& count(Wording name, std::uint32_t value, std::uint32_t expected) {
     return equal(name, static_cast<std::int32_t>(value), static_cast<std::int32_t>(expected));
   }
   // Sizes in bytes.
-  StageCheck& bytes(const char* name, std::uint32_t value, std::int64_t expected) {
+  StageCheck& bytes(Wording name, std::uint32_t value, std::int64_t expected) {
     if (value != expected) refuse_bytes(name, value, expected);
     return *this;
   }
@@ -39,17 +39,17 @@ class StageCheck {
     return range("activation_min", low, -128, 127).range("activation_max", high, low, 127);
   }
   // Fixed-point factors as support/fixed_point.h takes them.
-  StageCheck& factor(const char* name, std::int32_t multiplier, std::int32_t shift) {
+  StageCheck& factor(Wording name, std::int32_t multiplier, std::int32_t shift) {
     return range(name, multiplier, -INT32_MAX, INT32_MAX).range(name, shift, -31, 31);
   }
 
  private:
   // Of few words, as there are many calls.
-  CORTADO_RARELY_RUN void refuse(const char* name, std::int32_t value, std::int32_t low, std::int32_t high) {
+  CORTADO_WORDS_ERROR void refuse(Wording name, std::int32_t value, std::int32_t low, std::int32_t high) {
     refuse_bytes(name, value, low);
     if (high != low) report_->add("…").add(high);
   }
-  CORTADO_RARELY_RUN void refuse_bytes(const char* name, std::int64_t value, std::int64_t expected) {
+  CORTADO_WORDS_ERROR void refuse_bytes(Wording name, std::int64_t value, std::int64_t expected) {
     report_->fail(ErrorCode::unsupported, name).add(" is ").add(value).add(", must be ").add(expected);
   }
 

@@ -9,14 +9,14 @@ using pte::ValueKind;
 
 // --- numbers
 
-ErrorCode Arguments::number(const char* name, const ValueRecord& value, double& number) {
+ErrorCode Arguments::number(Wording name, const ValueRecord& value, double& number) {
   if (value.kind == ValueKind::number) number = method_->table(value).scalar<double>(field::scalar::value);
   else if (value.kind == ValueKind::integer) number = to_double(method_->integer(value));
   else return wrong_kind(name, value.kind, "a number");
   return method_->file.check_damage(*report_);
 }
 
-ErrorCode Arguments::scalar(const char* name, const ValueRecord& value, ops::Scalar& scalar) {
+ErrorCode Arguments::scalar(Wording name, const ValueRecord& value, ops::Scalar& scalar) {
   scalar.is_integer = value.kind == ValueKind::integer;
   scalar.is_boolean = value.kind == ValueKind::boolean;
   if (scalar.is_boolean) {
@@ -27,54 +27,54 @@ ErrorCode Arguments::scalar(const char* name, const ValueRecord& value, ops::Sca
   return number(name, value, scalar.number);
 }
 
-ErrorCode Arguments::read(const char* name, std::int64_t& value) {
+ErrorCode Arguments::read(Wording name, std::int64_t& value) {
   ValueRecord entry;
   if (next(name, ValueKind::integer, "an int", entry) != ErrorCode::ok) return report_->code();
   value = method_->integer(entry);
   return method_->file.check_damage(*report_);
 }
 
-ErrorCode Arguments::read(const char* name, ops::OptionalInt& value) {
+ErrorCode Arguments::read(Wording name, ops::OptionalInt& value) {
   ValueRecord entry;
   if (next_optional(name, ValueKind::integer, "an int or None", entry, value.present) != ErrorCode::ok) return report_->code();
   if (value.present) value.value = method_->integer(entry);
   return method_->file.check_damage(*report_);
 }
 
-ErrorCode Arguments::read(const char* name, double& value) {
+ErrorCode Arguments::read(Wording name, double& value) {
   ValueRecord entry;
   if (next(name, entry) != ErrorCode::ok) return report_->code();
   return number(name, entry, value);
 }
 
-ErrorCode Arguments::read(const char* name, ops::OptionalNumber& value) {
+ErrorCode Arguments::read(Wording name, ops::OptionalNumber& value) {
   ValueRecord entry;
   if (next(name, entry) != ErrorCode::ok) return report_->code();
   value.present = entry.kind != ValueKind::none;
   return value.present ? number(name, entry, value.value) : ErrorCode::ok;
 }
 
-ErrorCode Arguments::read(const char* name, bool& value) {
+ErrorCode Arguments::read(Wording name, bool& value) {
   ValueRecord entry;
   if (next(name, ValueKind::boolean, "a bool", entry) != ErrorCode::ok) return report_->code();
   value = method_->table(entry).scalar<std::uint8_t>(field::scalar::value) != 0;
   return method_->file.check_damage(*report_);
 }
 
-ErrorCode Arguments::read(const char* name, ops::Scalar& value) {
+ErrorCode Arguments::read(Wording name, ops::Scalar& value) {
   ValueRecord entry;
   if (next(name, entry) != ErrorCode::ok) return report_->code();
   return scalar(name, entry, value);
 }
 
-ErrorCode Arguments::read(const char* name, ops::OptionalScalar& value) {
+ErrorCode Arguments::read(Wording name, ops::OptionalScalar& value) {
   ValueRecord entry;
   if (next(name, entry) != ErrorCode::ok) return report_->code();
   value.present = entry.kind != ValueKind::none;
   return value.present ? scalar(name, entry, value) : ErrorCode::ok;
 }
 
-ErrorCode Arguments::read(const char* name, ops::OptionalDType& value) {
+ErrorCode Arguments::read(Wording name, ops::OptionalDType& value) {
   ops::OptionalInt code;
   if (read(name, code) != ErrorCode::ok) return report_->code();
   value.present = code.present;
@@ -87,7 +87,7 @@ ErrorCode Arguments::read(const char* name, ops::OptionalDType& value) {
 
 // --- lists and strings
 
-ErrorCode Arguments::int_list(const char* name, const ValueRecord& value, ops::IntList& list) {
+ErrorCode Arguments::int_list(Wording name, const ValueRecord& value, ops::IntList& list) {
   const auto items = method_->table(value).vector<std::int64_t>(field::list::items);
   if (method_->file.check_damage(*report_) != ErrorCode::ok) return report_->code();
   auto* integers = arena_->borrow_array<std::int64_t>(items.count);
@@ -112,33 +112,33 @@ ErrorCode Arguments::number_list(const ValueRecord& value, ops::NumberList& list
   return method_->file.check_damage(*report_);
 }
 
-ErrorCode Arguments::read(const char* name, ops::IntList& value) {
+ErrorCode Arguments::read(Wording name, ops::IntList& value) {
   ValueRecord entry;
   if (next(name, ValueKind::int_list, "a list of ints", entry) != ErrorCode::ok) return report_->code();
   return int_list(name, entry, value);
 }
 
-ErrorCode Arguments::read(const char* name, ops::OptionalIntList& value) {
+ErrorCode Arguments::read(Wording name, ops::OptionalIntList& value) {
   ValueRecord entry;
   if (next_optional(name, ValueKind::int_list, "a list of ints or None", entry, value.present) != ErrorCode::ok)
     return report_->code();
   return value.present ? int_list(name, entry, value) : ErrorCode::ok;
 }
 
-ErrorCode Arguments::read(const char* name, ops::NumberList& value) {
+ErrorCode Arguments::read(Wording name, ops::NumberList& value) {
   ValueRecord entry;
   if (next(name, ValueKind::number_list, "a list of numbers", entry) != ErrorCode::ok) return report_->code();
   return number_list(entry, value);
 }
 
-ErrorCode Arguments::read(const char* name, ops::OptionalNumberList& value) {
+ErrorCode Arguments::read(Wording name, ops::OptionalNumberList& value) {
   ValueRecord entry;
   if (next_optional(name, ValueKind::number_list, "a list of numbers or None", entry, value.present) != ErrorCode::ok)
     return report_->code();
   return value.present ? number_list(entry, value) : ErrorCode::ok;
 }
 
-ErrorCode Arguments::read(const char* name, ops::BoolList& value) {
+ErrorCode Arguments::read(Wording name, ops::BoolList& value) {
   ValueRecord entry;
   if (next(name, ValueKind::bool_list, "a list of bools", entry) != ErrorCode::ok) return report_->code();
   const auto items = method_->table(entry).vector<std::uint8_t>(field::list::items);
@@ -158,13 +158,13 @@ ErrorCode Arguments::text(const ValueRecord& value, ops::String& text) {
   return method_->file.check_damage(*report_);
 }
 
-ErrorCode Arguments::read(const char* name, ops::String& value) {
+ErrorCode Arguments::read(Wording name, ops::String& value) {
   ValueRecord entry;
   if (next(name, ValueKind::text, "a string", entry) != ErrorCode::ok) return report_->code();
   return text(entry, value);
 }
 
-ErrorCode Arguments::read(const char* name, ops::OptionalString& value) {
+ErrorCode Arguments::read(Wording name, ops::OptionalString& value) {
   ValueRecord entry;
   if (next_optional(name, ValueKind::text, "a string or None", entry, value.present) != ErrorCode::ok) return report_->code();
   return value.present ? text(entry, value) : ErrorCode::ok;

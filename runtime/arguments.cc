@@ -9,18 +9,18 @@ ErrorCode Arguments::memory_used_up() {
   return report_->fail(ErrorCode::arena_too_small, "the arena is too small");
 }
 
-ErrorCode Arguments::next(const char* name, ValueRecord& value) {
+ErrorCode Arguments::next(Wording name, ValueRecord& value) {
   if (position_ + 1 >= arguments_.count) return report_->fail(ErrorCode::invalid_program, name).add(" is missing");
   index_ = arguments_[position_++];
   return method_->value(index_, value, *report_);
 }
 
-ErrorCode Arguments::next(const char* name, ValueKind expected, const char* kind_name, ValueRecord& value) {
+ErrorCode Arguments::next(Wording name, ValueKind expected, Wording kind_name, ValueRecord& value) {
   if (next(name, value) != ErrorCode::ok) return report_->code();
   return value.kind == expected ? ErrorCode::ok : wrong_kind(name, value.kind, kind_name);
 }
 
-ErrorCode Arguments::next_optional(const char* name, ValueKind expected, const char* kind_name, ValueRecord& value,
+ErrorCode Arguments::next_optional(Wording name, ValueKind expected, Wording kind_name, ValueRecord& value,
                                    bool& present) {
   if (next(name, value) != ErrorCode::ok) return report_->code();
   present = value.kind != ValueKind::none;
@@ -29,7 +29,7 @@ ErrorCode Arguments::next_optional(const char* name, ValueKind expected, const c
 
 // --- tensors
 
-ErrorCode Arguments::read(const char* name, ops::Tensor& value) {
+ErrorCode Arguments::read(Wording name, ops::Tensor& value) {
   ValueRecord entry;
   if (next(name, entry) != ErrorCode::ok) return report_->code();
   if (tensors_->read(index_, name, entry, value, *report_) != ErrorCode::ok) return report_->code();
@@ -39,14 +39,14 @@ ErrorCode Arguments::read(const char* name, ops::Tensor& value) {
   return ErrorCode::ok;
 }
 
-ErrorCode Arguments::read(const char* name, ops::OptionalTensor& value) {
+ErrorCode Arguments::read(Wording name, ops::OptionalTensor& value) {
   ValueRecord entry;
   if (next(name, entry) != ErrorCode::ok) return report_->code();
   value.present = entry.kind != ValueKind::none;
   return value.present ? tensors_->read(index_, name, entry, value, *report_) : ErrorCode::ok;
 }
 
-ErrorCode Arguments::read(const char* name, ops::TensorList& value) {
+ErrorCode Arguments::read(Wording name, ops::TensorList& value) {
   ValueRecord entry;
   if (next(name, entry) != ErrorCode::ok) return report_->code();
   const bool optional = entry.kind == ValueKind::optional_tensor_list;

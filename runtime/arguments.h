@@ -18,40 +18,40 @@ class Arguments final : public ops::ArgumentReader {
   ErrorCode check_returned();
   bool out_of_memory() const { return out_of_memory_; }
 
-  ErrorCode read(const char* name, ops::Tensor& value) override;
-  ErrorCode read(const char* name, ops::OptionalTensor& value) override;
-  ErrorCode read(const char* name, ops::TensorList& value) override;
-  ErrorCode read(const char* name, std::int64_t& value) override;
-  ErrorCode read(const char* name, ops::OptionalInt& value) override;
-  ErrorCode read(const char* name, double& value) override;
-  ErrorCode read(const char* name, ops::OptionalNumber& value) override;
-  ErrorCode read(const char* name, bool& value) override;
-  ErrorCode read(const char* name, ops::IntList& value) override;
-  ErrorCode read(const char* name, ops::OptionalIntList& value) override;
-  ErrorCode read(const char* name, ops::NumberList& value) override;
-  ErrorCode read(const char* name, ops::OptionalNumberList& value) override;
-  ErrorCode read(const char* name, ops::BoolList& value) override;
-  ErrorCode read(const char* name, ops::Scalar& value) override;
-  ErrorCode read(const char* name, ops::OptionalScalar& value) override;
-  ErrorCode read(const char* name, ops::String& value) override;
-  ErrorCode read(const char* name, ops::OptionalString& value) override;
-  ErrorCode read(const char* name, ops::OptionalDType& value) override;
+  ErrorCode read(Wording name, ops::Tensor& value) override;
+  ErrorCode read(Wording name, ops::OptionalTensor& value) override;
+  ErrorCode read(Wording name, ops::TensorList& value) override;
+  ErrorCode read(Wording name, std::int64_t& value) override;
+  ErrorCode read(Wording name, ops::OptionalInt& value) override;
+  ErrorCode read(Wording name, double& value) override;
+  ErrorCode read(Wording name, ops::OptionalNumber& value) override;
+  ErrorCode read(Wording name, bool& value) override;
+  ErrorCode read(Wording name, ops::IntList& value) override;
+  ErrorCode read(Wording name, ops::OptionalIntList& value) override;
+  ErrorCode read(Wording name, ops::NumberList& value) override;
+  ErrorCode read(Wording name, ops::OptionalNumberList& value) override;
+  ErrorCode read(Wording name, ops::BoolList& value) override;
+  ErrorCode read(Wording name, ops::Scalar& value) override;
+  ErrorCode read(Wording name, ops::OptionalScalar& value) override;
+  ErrorCode read(Wording name, ops::String& value) override;
+  ErrorCode read(Wording name, ops::OptionalString& value) override;
+  ErrorCode read(Wording name, ops::OptionalDType& value) override;
   using ArgumentReader::read;
   ErrorReport& report() override { return *report_; }
 
  private:
   // The next argument's value.
-  ErrorCode next(const char* name, ValueRecord& value);
-  ErrorCode next(const char* name, pte::ValueKind expected, const char* kind_name, ValueRecord& value);
+  ErrorCode next(Wording name, ValueRecord& value);
+  ErrorCode next(Wording name, pte::ValueKind expected, Wording kind_name, ValueRecord& value);
   // The same where None is allowed; `present` says which.
-  ErrorCode next_optional(const char* name, pte::ValueKind expected, const char* kind_name, ValueRecord& value, bool& present);
-  ErrorCode wrong_kind(const char* name, pte::ValueKind kind, const char* expected) {
+  ErrorCode next_optional(Wording name, pte::ValueKind expected, Wording kind_name, ValueRecord& value, bool& present);
+  ErrorCode wrong_kind(Wording name, pte::ValueKind kind, Wording expected) {
     return runtime::wrong_kind(name, kind, expected, *report_);
   }
   ErrorCode memory_used_up();
-  ErrorCode number(const char* name, const ValueRecord& value, double& number);
-  ErrorCode scalar(const char* name, const ValueRecord& value, ops::Scalar& scalar);
-  ErrorCode int_list(const char* name, const ValueRecord& value, ops::IntList& list);
+  ErrorCode number(Wording name, const ValueRecord& value, double& number);
+  ErrorCode scalar(Wording name, const ValueRecord& value, ops::Scalar& scalar);
+  ErrorCode int_list(Wording name, const ValueRecord& value, ops::IntList& list);
   ErrorCode number_list(const ValueRecord& value, ops::NumberList& list);
   ErrorCode text(const ValueRecord& value, ops::String& text);
   ErrorCode writable(std::int32_t value);

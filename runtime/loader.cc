@@ -18,7 +18,7 @@ Program* Program::load(const Options& options, ErrorReport& report) { return Loa
 Program* Loader::load() {
   Program* program = nullptr;
   if (load(program) != ErrorCode::ok) {
-    if (out_of_memory_) explain_memory();
+    if (ErrorReport::has_texts && out_of_memory_) explain_memory();
     log(report_->text());
     return nullptr;
   }

@@ -10,14 +10,14 @@ void* UnplannedMemory::find(std::int32_t value) const {
   return nullptr;
 }
 
-ErrorCode wrong_kind(const char* name, pte::ValueKind kind, const char* expected, ErrorReport& report) {
-  constexpr const char* names[] = {"absent", "None", "an int", "a bool", "a number", "a tensor", "a string", "a list of ints",
+ErrorCode wrong_kind(Wording name, pte::ValueKind kind, Wording expected, ErrorReport& report) {
+  constexpr Wording names[] = {"absent", "None", "an int", "a bool", "a number", "a tensor", "a string", "a list of ints",
                                    "a list of numbers", "a list of bools", "a list of tensors", "a list of optional tensors"};
   return report.fail(ErrorCode::invalid_program, name).add(" is ").add(names[static_cast<unsigned>(kind)]).add(", must be ")
       .add(expected);
 }
 
-ErrorCode TensorValues::read(std::int32_t index, const char* name, const ValueRecord& value, ops::Tensor& tensor,
+ErrorCode TensorValues::read(std::int32_t index, Wording name, const ValueRecord& value, ops::Tensor& tensor,
                              ErrorReport& report) const {
   if (value.kind != pte::ValueKind::tensor) return wrong_kind(name, value.kind, "a tensor", report);
   pte::TensorRecord record;
@@ -28,7 +28,7 @@ ErrorCode TensorValues::read(std::int32_t index, const char* name, const ValueRe
   return ErrorCode::ok;
 }
 
-ErrorCode TensorValues::read(std::int32_t index, const char* name, ops::Tensor& tensor, ErrorReport& report) const {
+ErrorCode TensorValues::read(std::int32_t index, Wording name, ops::Tensor& tensor, ErrorReport& report) const {
   ValueRecord value;
   if (method->value(index, value, report) != ErrorCode::ok) return report.code();
   return read(index, name, value, tensor, report);

@@ -21,11 +21,11 @@ struct TensorValues {
   const UnplannedMemory* unplanned;
 
   // Fails where the value is no tensor, or has no memory; messages call it `name`.
-  ErrorCode read(std::int32_t index, const char* name, ops::Tensor& tensor, ErrorReport& report) const;
-  ErrorCode read(std::int32_t index, const char* name, const ValueRecord& value, ops::Tensor& tensor, ErrorReport& report) const;
+  ErrorCode read(std::int32_t index, Wording name, ops::Tensor& tensor, ErrorReport& report) const;
+  ErrorCode read(std::int32_t index, Wording name, const ValueRecord& value, ops::Tensor& tensor, ErrorReport& report) const;
 };
 
 // The error that a value is of another kind.
-ErrorCode wrong_kind(const char* name, pte::ValueKind kind, const char* expected, ErrorReport& report);
+ErrorCode wrong_kind(Wording name, pte::ValueKind kind, Wording expected, ErrorReport& report);
 
 }  // namespace cortado::runtime

@@ -5,7 +5,7 @@
 namespace cortado::stream {
 namespace {
 
-ErrorCode damaged(ErrorReport& report, const char* what) {
+ErrorCode damaged(ErrorReport& report, Wording what) {
   return report.fail(ErrorCode::invalid_program, "the native program is damaged: ").add(what);
 }
 

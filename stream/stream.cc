@@ -9,7 +9,7 @@ constexpr std::size_t unit = 8;
 
 std::size_t round_up(std::size_t bytes) { return (bytes + unit - 1) & ~(unit - 1); }
 
-ErrorCode damaged(ErrorReport& report, const char* what) {
+ErrorCode damaged(ErrorReport& report, Wording what) {
   return report.fail(ErrorCode::invalid_program, "the native program is damaged: ").add(what);
 }
 

@@ -57,6 +57,7 @@ Json to_json(const LoadedProgram& program, const boards::CoreRun& core, const Be
                {"program_bytes", program.bytes.size()},
                {"flash_bytes",
                 {{"runtime", core.flash.runtime}, {"kernels", core.flash.kernels}, {"loops", core.flash.loops}, {"board", core.flash.board}, {"other", core.flash.other}}}};
+  if (options.execute.smallest_firmware) json["flash_bytes"]["smallest_firmware"] = core.flash.smallest_firmware;
   if (options.execute.cycles) {
     json["functions"] = to_json(core.functions);
     json["load_functions"] = to_json(core.load_functions);
@@ -112,6 +113,7 @@ void print_text(const LoadedProgram& program, const boards::CoreRun& core, const
   line("", core.flash.loops, "of them inner loops of row streams");
   line("board", core.flash.board, "bytes of flash");
   line("other", core.flash.other, "bytes of flash");
+  if (options.execute.smallest_firmware) line("smallest firmware", core.flash.smallest_firmware, "bytes of flash, without the program");
   print_operators(core.per_operator, options.execute.cycles);
   if (!options.execute.cycles) return;
   print_traffic(core.traffic);
@@ -166,6 +168,8 @@ Command add_bench(CLI::App& parent) {
   app->add_flag("--per-operator", options->execute.per_operator, "Count every operator call and every stage, too");
   app->add_flag("--input-rows", options->execute.input_rows, "The first input comes by rows (programs compiled with --input-rows)");
   app->add_flag("--cycles", options->execute.cycles, "Model cycles, by function and with --per-operator by stage, and count bytes by memory (cortex-m55)");
+  app->add_flag("--smallest-firmware", options->execute.smallest_firmware,
+                "Also size the firmware that only loads the program and runs it, with all checks and without texts of errors");
   add_image_options(*app, options->image);
   app->add_flag("--json", options->json, "Print the result as JSON");
   return {app, [options] { return run_bench(*options); }};

@@ -39,10 +39,11 @@ struct Subject {
 
 bool is_program(const std::string& file) { return std::filesystem::path(file).extension() == ".pte"; }
 
+// A link to a file lies where the link is.
 bool lies_in(const std::filesystem::path& file, const std::filesystem::path& folder) {
   std::error_code ignored;
-  const auto relative = std::filesystem::weakly_canonical(file, ignored)
-                            .lexically_relative(std::filesystem::weakly_canonical(folder, ignored));
+  const auto place = std::filesystem::weakly_canonical(std::filesystem::absolute(file, ignored).parent_path(), ignored);
+  const auto relative = (place / file.filename()).lexically_relative(std::filesystem::weakly_canonical(folder, ignored));
   return !relative.empty() && *relative.begin() != "..";
 }
 
@@ -148,6 +149,7 @@ void print(const compiler::Evaluation& result, bool json) {
                      {"same_as_float", nullptr}, {"saturated", result.saturated}};
     if (result.same_as_float) document["same_as_float"] = *result.same_as_float;
     if (result.noise_to_signal) document["noise_to_signal"] = *result.noise_to_signal;
+    if (result.undecided) document["undecided"] = *result.undecided;
     return print_json(document);
   }
   const auto line = [&](const char* what, double fraction) {
@@ -158,6 +160,7 @@ void print(const compiler::Evaluation& result, bool json) {
   line("among five (top-5)", result.top5);
   if (result.same_as_float) line("same answer as float", *result.same_as_float);
   line("best score shared", result.saturated);
+  if (result.undecided) line("closer than a step", *result.undecided);
   if (result.noise_to_signal) std::printf("%-22s %.4f\n", "noise/signal", *result.noise_to_signal);
 }
 

@@ -57,6 +57,7 @@ Result<Execution> on_core(const LoadedProgram& program, const std::vector<Tensor
   if (!options.method.empty()) run.method = options.method;
   run.operators = program.operators;
   run.per_operator = options.per_operator;
+  run.smallest_firmware = options.smallest_firmware;
   run.cycles = options.cycles;
   run.input_rows = options.input_rows;
   if (show_progress()) run.progress = boards::progress_on_terminal();

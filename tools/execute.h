@@ -43,6 +43,7 @@ struct ExecuteOptions {
   std::string on = "host";
   bool per_operator = false;
   bool input_rows = false;
+  bool smallest_firmware = false;  // see boards::CoreRunOptions
   bool cycles = false;  // see boards::CoreRunOptions
   std::string method;
 };

@@ -14,6 +14,7 @@ COLUMNS = {  # figure: title
     "loop_bytes": "inner loops",
     "runtime_bytes": "runtime",
     "board_bytes": "board",
+    "smallest_firmware_bytes": "smallest firmware",
 }
 
 INTRODUCTION = """# Performance
@@ -27,7 +28,9 @@ that are there. `./dev bench MODEL --breakdown` tells stages and functions.
 Instructions are exact and repeat on every host. RAM is the arena with the whole input inside, then what the runtime's tables need
 beside it, then the stack. Flash is the program, kernels (of them the inner loops of row
 streams, which `--loops` chooses: [native.md](native.md#inner-loops)), the runtime with the C library, and what is the emulated board's: start-up,
-console, files, and what measures, in whose place a product has something else.
+console, files, and what measures, in whose place a product has something else. The smallest firmware is another one, whole:
+start-up, runtime, kernels and a `main` that loads the program and runs it, with all checks, without texts of errors
+([firmware.md](firmware.md#small-firmware)) and without the program.
 
 """
 

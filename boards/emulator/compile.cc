@@ -54,7 +54,8 @@ const char* optimisation(const Core& core, const fs::path& source) {
 
 }  // namespace
 
-Result<ObjectCompiler> ObjectCompiler::create(const Core& core, const Tools& tools, SourceTree& tree) {
+Result<ObjectCompiler> ObjectCompiler::create(const FirmwareSpec& spec, const Tools& tools, SourceTree& tree) {
+  const Core& core = *spec.core;
   std::vector<std::string> flags(core.flags.begin(), core.flags.end());
   if (core.compiler == Compiler::clang) flags.push_back("--target=" + std::string(core.clang_target));
   const std::string home = tree.home().string();
@@ -63,6 +64,9 @@ Result<ObjectCompiler> ObjectCompiler::create(const Core& core, const Tools& too
         "-fno-rtti", "-fno-threadsafe-statics", "-fno-unwind-tables", "-fno-asynchronous-unwind-tables",
         "-ffp-contract=off", "-fno-math-errno", "-Wall", "-Wextra"})
     flags.push_back(flag);
+  if (!spec.error_texts) flags.push_back("-DCORTADO_ERROR_TEXTS=0");
+  // What functions share would be nobody's place.
+  if (!spec.error_texts && core.compiler == Compiler::clang) flags.push_back("-mno-outline");
   flags.push_back("-I" + home);
   flags.push_back("-I" + home + "/boards/" + std::string(core.folder));
   flags.push_back("-ffile-prefix-map=" + home + "=.");

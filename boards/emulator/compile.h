@@ -14,7 +14,7 @@ struct CompileJob {
 
 class ObjectCompiler {
  public:
-  static Result<ObjectCompiler> create(const Core& core, const Tools& tools, SourceTree& tree);
+  static Result<ObjectCompiler> create(const FirmwareSpec& spec, const Tools& tools, SourceTree& tree);
 
   // A source of the tree; the object is named by the hash of all that it depends on.
   Result<CompileJob> job(const std::string& source, const std::filesystem::path& cache);

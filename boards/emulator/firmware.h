@@ -17,6 +17,7 @@ struct FirmwareSpec {
   const Core* core = nullptr;
   std::string main;  // the source that defines firmware_main(), relative to the source tree; empty: none, for a library
   bool with_runtime = true;
+  bool error_texts = true;  // false: see support/error_report.h
   bool with_cases = false;  // the random cases of the operators, for tests
   // Wire operators to link, stages of row streams by their folder, "stage conv2d", and inner loops of these, "loop quads_16";
   // empty: all; without loops: all of the stages.

@@ -81,13 +81,13 @@ std::string pkg_config_text(const Core& core) {
 
 }  // namespace
 
-Status install_library(const Core& core, const fs::path& prefix, const ProgressCallback& progress) {
+Status install_library(const Core& core, const fs::path& prefix, bool error_texts, const ProgressCallback& progress) {
   CORTADO_TRY(const Tools tools, find_tools(core));
   CORTADO_TRY(const fs::path archiver, find_program("arm-none-eabi-ar"));
   CORTADO_TRY(SourceTree tree, SourceTree::open());
   CORTADO_TRY(const TemporaryFolder scratch, TemporaryFolder::create());
   CORTADO_TRY(const std::vector<Object> objects,
-              compile_objects({.core = &core, .main = {}}, tools, tree, open_cache(scratch.path(), {}), progress));
+              compile_objects({.core = &core, .main = {}, .error_texts = error_texts}, tools, tree, open_cache(scratch.path(), {}), progress));
   const fs::path lib = prefix / "lib", folder = lib / "cortado" / core.name, boards = lib / "cortado/boards";
   CORTADO_CHECK(archive(objects, false, archiver, folder / "libcortado.a"));
   CORTADO_CHECK(archive(objects, true, archiver, folder / "libcortado_board.a"));

@@ -128,7 +128,7 @@ Result<Parts> parts_of(SourceTree& tree, const FirmwareSpec& spec) {
 Result<std::vector<Object>> compile_objects(const FirmwareSpec& spec, const Tools& tools, SourceTree& tree,
                                             const fs::path& cache, const ProgressCallback& progress) {
   CORTADO_TRY(const Parts parts, parts_of(tree, spec));
-  CORTADO_TRY(ObjectCompiler compiler, ObjectCompiler::create(*spec.core, tools, tree));
+  CORTADO_TRY(ObjectCompiler compiler, ObjectCompiler::create(spec, tools, tree));
   std::vector<Object> objects;
   std::vector<CompileJob> jobs;
   for (const std::string& source : parts.sources) {

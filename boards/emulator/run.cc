@@ -31,6 +31,13 @@ Status check_options(const CoreRunOptions& options) {
   return {};
 }
 
+Result<std::uint64_t> smallest_firmware(const Core& core, const CoreRunOptions& options, const Tools& tools, const fs::path& scratch) {
+  const FirmwareSpec spec{.core = &core, .main = "boards/firmware/smallest.cc", .error_texts = false, .operators = options.operators};
+  CORTADO_TRY(const Firmware firmware, build_firmware(spec, tools, {options.progress, options.notice, scratch}));
+  const FlashBytes& flash = firmware.flash;
+  return flash.runtime + flash.kernels + flash.board + flash.other;
+}
+
 Result<Place> place_of(const CoreRunOptions& options, const Core& core, const Firmware& firmware, CoreRun& run) {
   run.large_program = options.program.size() > firmware.program.size_bytes;
   const Place& place = run.large_program ? firmware.large_program : firmware.program;
@@ -147,6 +154,10 @@ Result<CoreRun> run_on_core(const CoreRunOptions& options) {
                              {options.progress, options.notice, folder.path()}));
   CoreRun run;
   run.board = core->board;
+  std::uint64_t smallest = 0;
+  if (options.smallest_firmware) {
+    CORTADO_TRY(smallest, smallest_firmware(*core, options, tools, folder.path()));
+  }
   CORTADO_TRY(const Place place, place_of(options, *core, firmware, run));
   CORTADO_CHECK(write_inputs(options, folder.path()));
 
@@ -174,6 +185,7 @@ Result<CoreRun> run_on_core(const CoreRunOptions& options) {
   if (options.per_operator) CORTADO_CHECK(read_operators(folder.path(), run, operator_regions));
   if (options.cycles) CORTADO_CHECK(read_cycles(folder.path(), firmware.elf, memories, operator_regions, run));
   run.flash = firmware.flash;
+  run.flash.smallest_firmware = smallest;
   run.flash.program = options.program.size();
   run.console = ending.console;
   return run;

@@ -41,6 +41,7 @@ struct CoreRunOptions {
   std::vector<std::string> operators;
   bool per_operator = false;  // count every instruction of the plan, and every stage of row streams, too
   bool input_rows = false;    // the first input comes by rows, of a program compiled for it
+  bool smallest_firmware = false;  // also link boards/firmware/smallest.cc, see FlashBytes::smallest_firmware
   bool cycles = false;        // model the cycles of all that is counted, and count bytes by memory; on the Cortex-M55
   std::uint64_t instruction_limit = 50'000'000'000;  // of the whole run, loading included
   std::chrono::seconds time_limit{600};              // of the emulator, on the host's clock
@@ -85,6 +86,9 @@ struct FlashBytes {
   std::uint64_t board = 0;    // start-up, console, files, and what measures: a firmware of a product has others in their place
   std::uint64_t other = 0;    // C library, gaps
   std::uint64_t program = 0;  // the .pte itself: constants and plan
+  // All of another firmware, which only starts, loads the program and runs it, with all checks and without texts of errors;
+  // 0: not linked.
+  std::uint64_t smallest_firmware = 0;
 };
 
 struct CoreRun {

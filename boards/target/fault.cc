@@ -45,7 +45,7 @@ extern "C" [[noreturn]] __attribute__((used)) void board_report_fault(const Fram
   __asm volatile("mrs %0, ipsr" : "=r"(exception));
   print("FAULT: ");
   print(exception < sizeof names / sizeof *names ? names[exception] : "exception ");
-  if (exception >= sizeof names / sizeof *names) print(static_cast<std::uint64_t>(exception));
+  if (exception >= sizeof names / sizeof *names) print_hex(exception);
   if (in_stack(frame)) {
     const bool has_float = (exc_return & (1u << 4)) == 0;
     const std::uint32_t pushed = (has_float ? 104u : 32u) + (frame->xpsr & (1u << 9) ? 4u : 0u);

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <memory>
 
 #include "compiler/interpret/interpreter.h"
@@ -14,6 +17,8 @@ namespace {
 struct Outcome {  // of one sample
   bool top1 = false, top5 = false, tied = false, same = false;
   double noise = 0, signal = 0;
+  double step = std::numeric_limits<double>::infinity();  // of the scores
+  double margin = 0;  // between the reference's two best
 };
 
 Result<ir::Tensor> scores_of(const ModelRunner& run, const Sample& sample) {
@@ -29,6 +34,27 @@ bool best_is_shared(const ir::Tensor& scores) {
   return count > 1;
 }
 
+std::vector<double> sorted(const ir::Tensor& scores) {
+  std::vector<double> values;
+  for (std::int64_t i = 0; i < scores.elements(); ++i) values.push_back(scores.as_double(i));
+  std::sort(values.begin(), values.end());
+  return values;
+}
+
+// Between scores that differ.
+double smallest_difference(const ir::Tensor& scores) {
+  const std::vector<double> values = sorted(scores);
+  double smallest = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 1; i < values.size(); ++i)
+    if (values[i] > values[i - 1]) smallest = std::min(smallest, values[i] - values[i - 1]);
+  return smallest;
+}
+
+double margin_of_best(const ir::Tensor& scores) {
+  const std::vector<double> values = sorted(scores);
+  return values.size() > 1 ? values[values.size() - 1] - values[values.size() - 2] : std::numeric_limits<double>::infinity();
+}
+
 Status compare(const ir::Tensor& scores, const ir::Tensor& reference, Outcome& outcome) {
   if (scores.elements() != reference.elements())
     return input_error(fmt::format("the model gives {} scores, the float model {}", scores.elements(), reference.elements()));
@@ -38,6 +64,8 @@ Status compare(const ir::Tensor& scores, const ir::Tensor& reference, Outcome& o
     outcome.noise += error * error;
     outcome.signal += expected * expected;
   }
+  if (is_float(scores.dtype())) outcome.step = smallest_difference(scores);
+  outcome.margin = margin_of_best(reference);
   return {};
 }
 
@@ -67,17 +95,21 @@ Result<std::vector<ModelRunner>> make_runners(const ModelRunnerFactory& factory,
 Evaluation summary(const std::vector<Outcome>& outcomes, bool has_reference) {
   Evaluation evaluation;
   evaluation.samples = outcomes.size();
-  double top1 = 0, top5 = 0, tied = 0, same = 0, noise = 0, signal = 0;
+  double top1 = 0, top5 = 0, tied = 0, same = 0, noise = 0, signal = 0, undecided = 0;
+  double step = std::numeric_limits<double>::infinity();
   for (const Outcome& outcome : outcomes) {
     top1 += outcome.top1, top5 += outcome.top5, tied += outcome.tied, same += outcome.same;
     noise += outcome.noise, signal += outcome.signal;
+    step = std::min(step, outcome.step);
   }
+  for (const Outcome& outcome : outcomes) undecided += outcome.margin < step;
   const auto count = static_cast<double>(outcomes.size());
   evaluation.top1 = top1 / count;
   evaluation.top5 = top5 / count;
   evaluation.saturated = tied / count;
   if (has_reference) evaluation.same_as_float = same / count;
   if (has_reference && signal > 0) evaluation.noise_to_signal = noise / signal;
+  if (has_reference && std::isfinite(step)) evaluation.undecided = undecided / count;
   return evaluation;
 }
 

@@ -33,6 +33,9 @@ struct Evaluation {
   std::optional<double> same_as_float;  // fraction whose best class is the reference's
   // Σ (y − reference)² / Σ reference² over all scores; comparable only where both have the same unit.
   std::optional<double> noise_to_signal;
+  // Fraction whose two best classes lie, for the reference, within a step of the model's scores, which is the smallest
+  // difference that any of them show: which is the better these scores cannot tell. Of integer scores it is not known.
+  std::optional<double> undecided;
 };
 
 // The first output holds one score per class. `labels`: the right class of each sample. `reference`: the float model,

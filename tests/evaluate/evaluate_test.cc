@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace cortado::compiler {
 namespace {
 
@@ -42,6 +44,23 @@ TEST(Evaluate, ComparesWithTheReference) {
   ASSERT_TRUE(result);
   EXPECT_EQ(result.value().same_as_float, 0.25);
   EXPECT_DOUBLE_EQ(*result.value().noise_to_signal, 4 * 9 / (3 * 91.0 + 163));
+}
+
+// Scores in steps of 2: the two best of the first and the last sample are closer.
+TEST(Evaluate, CountsWhatTheScoresCannotTell) {
+  const ModelRunnerFactory coarse = []() -> Result<ModelRunner> {
+    return ModelRunner([](const Sample& sample) -> Result<std::vector<ir::Tensor>> {
+      ir::Tensor answer = sample[0];
+      for (std::int64_t i = 0; i < answer.elements(); ++i)
+        answer.mutable_data<float>()[i] = 2 * std::round(answer.mutable_data<float>()[i] / 2);
+      return std::vector{answer};
+    });
+  };
+  const TensorSamples samples({{scores({5.5, 5, 1})}, {scores({8, 2, 0})}, {scores({6, 4, 0})}, {scores({3, 4.5, 0})}});
+  const auto result = evaluate(samples, {0, 0, 0, 0}, coarse, echo(0), {1, false});
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result.value().undecided, 0.5);
+  EXPECT_EQ(evaluate(samples, {0, 0, 0, 0}, coarse, {}, {1, false}).value().undecided, std::nullopt);
 }
 
 TEST(Evaluate, TiesGoToTheSmallerIndex) {

@@ -159,8 +159,11 @@ TEST_F(Install, AForeignBoardTimesItself) {
 }
 
 TEST_F(Install, LibrariesSayHowTheyAreMade) {
-  expect_error(run_tool("cortado_libraries", {}), 2, {"usage: cortado_libraries PREFIX [CORE…]"});
+  expect_error(run_tool("cortado_libraries", {}), 2, {"usage: cortado_libraries [--without-error-texts] PREFIX [CORE…]"});
   expect_error(run_tool("cortado_libraries", {"prefix", "cortex-a53"}), 2, {"there is no core 'cortex-a53' to run on"});
+  expect_error(run_tool("cortado_libraries", {"--without-error-texts"}), 2, {"usage: cortado_libraries"});
+  expect_error(run_tool("cortado_libraries", {"--without-error-texts", "prefix", "cortex-a53"}), 2,
+               {"there is no core 'cortex-a53' to run on"});
 }
 
 TEST_F(Install, SaysWhatIsMissing) {

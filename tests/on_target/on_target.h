@@ -21,8 +21,8 @@ class OnTarget {
     return OnTarget(spec.core, std::move(tools), std::move(folder), std::move(firmware));
   }
 
-  Result<boards::Ending> run(std::vector<std::string> arguments, int seconds = 120) {
-    options_ = {core_, firmware_.elf, folder_.path(), std::move(arguments), {}, std::chrono::seconds(seconds)};
+  Result<boards::Ending> run(std::vector<std::string> arguments, int seconds = 120, std::vector<boards::Image> images = {}) {
+    options_ = {core_, firmware_.elf, folder_.path(), std::move(arguments), std::move(images), std::chrono::seconds(seconds)};
     return boards::emulate(options_, tools_.emulator);
   }
   // Of the last run.
