@@ -44,11 +44,14 @@ std::string link_options(const Core& core, std::string_view separator, std::stri
                       separator));
 }
 
-std::string cmake_text(const Core& core) {
+// What includes the headers must know, as the library was compiled with it.
+const char* definition(bool error_texts) { return error_texts ? "" : " -DCORTADO_ERROR_TEXTS=0"; }
+
+std::string cmake_text(const Core& core, bool error_texts) {
   std::vector<std::string> machine(core.machine.begin(), core.machine.end());
   return fmt::format(
       R"(# Written at installation. {name}: emulated by the board {board}.
-set(cortado_{name}_FLAGS {flags} -mthumb -fshort-enums)
+set(cortado_{name}_FLAGS {flags} -mthumb -fshort-enums{definition})
 set(cortado_{name}_EMULATOR qemu-system-arm {machine} -display none -monitor none -serial none -icount shift={shift}
     -semihosting-config enable=on,target=native,arg=firmware)
 add_library(cortado::{name} STATIC IMPORTED)
@@ -66,17 +69,17 @@ set_target_properties(cortado::{name}-emulator PROPERTIES
   INTERFACE_LINK_LIBRARIES "cortado::{name}")
 )",
       fmt::arg("name", core.name), fmt::arg("board", core.board), fmt::arg("flags", fmt::join(core.flags, " ")),
-      fmt::arg("machine", fmt::join(machine, " ")), fmt::arg("shift", core.icount_shift),
+      fmt::arg("definition", definition(error_texts)), fmt::arg("machine", fmt::join(machine, " ")), fmt::arg("shift", core.icount_shift),
       fmt::arg("link", link_options(core, ";", "${CORTADO_PREFIX}")));
 }
 
-std::string pkg_config_text(const Core& core) {
+std::string pkg_config_text(const Core& core, bool error_texts) {
   return fmt::format(
       "prefix=${{pcfiledir}}/../..\n\nName: cortado-{0}\nDescription: Runtime and int8 kernels for ExecuTorch programs "
       "on the {0}\n"
-      "Version: {2}\nCflags: {1} -mthumb -fshort-enums -I${{prefix}}/include/cortado\n"
+      "Version: {2}\nCflags: {1} -mthumb -fshort-enums{3} -I${{prefix}}/include/cortado\n"
       "Libs: -L${{prefix}}/lib/cortado/{0} -lcortado -lm -lc -lgcc\n",
-      core.name, fmt::join(core.flags, " "), CORTADO_VERSION);
+      core.name, fmt::join(core.flags, " "), CORTADO_VERSION, definition(error_texts));
 }
 
 }  // namespace
@@ -97,8 +100,8 @@ Status install_library(const Core& core, const fs::path& prefix, bool error_text
   std::error_code ignored;
   fs::create_directories(lib / "cmake/cortado/cores", ignored);
   fs::create_directories(lib / "pkgconfig", ignored);
-  CORTADO_CHECK(write_text(lib / fmt::format("cmake/cortado/cores/{}.cmake", core.name), cmake_text(core)));
-  return write_text(lib / fmt::format("pkgconfig/cortado-{}.pc", core.name), pkg_config_text(core));
+  CORTADO_CHECK(write_text(lib / fmt::format("cmake/cortado/cores/{}.cmake", core.name), cmake_text(core, error_texts)));
+  return write_text(lib / fmt::format("pkgconfig/cortado-{}.pc", core.name), pkg_config_text(core, error_texts));
 }
 
 Status install_headers(const fs::path& prefix) {
