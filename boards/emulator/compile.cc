@@ -64,7 +64,7 @@ Result<ObjectCompiler> ObjectCompiler::create(const FirmwareSpec& spec, const To
         "-fno-rtti", "-fno-threadsafe-statics", "-fno-unwind-tables", "-fno-asynchronous-unwind-tables",
         "-ffp-contract=off", "-fno-math-errno", "-Wall", "-Wextra"})
     flags.push_back(flag);
-  if (!spec.error_texts) flags.push_back("-DCORTADO_ERROR_TEXTS=0");
+  if (!spec.error_texts) flags.push_back(without_error_texts);
   // What functions share would be nobody's place.
   if (!spec.error_texts && core.compiler == Compiler::clang) flags.push_back("-mno-outline");
   flags.push_back("-I" + home);

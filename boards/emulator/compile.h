@@ -7,6 +7,9 @@
 
 namespace cortado::boards {
 
+// For sources, and for what includes the headers of a library that was compiled with it: see support/error_report.h.
+constexpr const char* without_error_texts = "-DCORTADO_ERROR_TEXTS=0";
+
 struct CompileJob {
   std::filesystem::path source;  // absolute
   std::filesystem::path object;  // where it goes; it is there whole or not at all

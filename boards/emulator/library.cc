@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "boards/emulator/cache.h"
+#include "boards/emulator/compile.h"
 #include "boards/emulator/files.h"
 #include "boards/emulator/objects.h"
 #include "boards/emulator/process.h"
@@ -44,8 +45,8 @@ std::string link_options(const Core& core, std::string_view separator, std::stri
                       separator));
 }
 
-// What includes the headers must know, as the library was compiled with it.
-const char* definition(bool error_texts) { return error_texts ? "" : " -DCORTADO_ERROR_TEXTS=0"; }
+// Behind other options.
+std::string definition(bool error_texts) { return error_texts ? "" : fmt::format(" {}", without_error_texts); }
 
 std::string cmake_text(const Core& core, bool error_texts) {
   std::vector<std::string> machine(core.machine.begin(), core.machine.end());

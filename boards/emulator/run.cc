@@ -154,10 +154,6 @@ Result<CoreRun> run_on_core(const CoreRunOptions& options) {
                              {options.progress, options.notice, folder.path()}));
   CoreRun run;
   run.board = core->board;
-  std::uint64_t smallest = 0;
-  if (options.smallest_firmware) {
-    CORTADO_TRY(smallest, smallest_firmware(*core, options, tools, folder.path()));
-  }
   CORTADO_TRY(const Place place, place_of(options, *core, firmware, run));
   CORTADO_CHECK(write_inputs(options, folder.path()));
 
@@ -185,8 +181,10 @@ Result<CoreRun> run_on_core(const CoreRunOptions& options) {
   if (options.per_operator) CORTADO_CHECK(read_operators(folder.path(), run, operator_regions));
   if (options.cycles) CORTADO_CHECK(read_cycles(folder.path(), firmware.elf, memories, operator_regions, run));
   run.flash = firmware.flash;
-  run.flash.smallest_firmware = smallest;
   run.flash.program = options.program.size();
+  if (options.smallest_firmware) {
+    CORTADO_TRY(run.flash.smallest_firmware, smallest_firmware(*core, options, tools, folder.path()));
+  }
   run.console = ending.console;
   return run;
 }
