@@ -21,8 +21,8 @@ struct Compiled {
 };
 
 // `imported` as import_model() gives it. A graph that arrives quantized keeps its own parameters and needs no ranges;
-// a float graph needs them: `ranges` is asked for them once the graph is normalised. With options.stop_after there is no
-// plan and there are no bytes.
+// a float graph needs them: `ranges` is asked for them once the graph is normalised. With options.stop_after there is
+// no plan and there are no bytes.
 Result<Compiled> compile(ir::Graph imported, const RangesSource& ranges, const CompileOptions& options);
 
 }  // namespace cortado::compiler

@@ -35,21 +35,21 @@ enum class Optimize : std::uint8_t {
 enum class Loops : std::uint8_t {
   by_optimize,  // compact with Optimize::ram, else fast
   fast,
-  compact,      // the least flash
+  compact,  // the least flash
 };
 
 struct CompileOptions {
-  ops::Target target;                // see parse_target
+  ops::Target target;  // see parse_target
   Dialect dialect = Dialect::cortex_m;
   bool require_int8 = false;         // a node that stays in float is an error, unless keep_float names it
   std::set<std::string> keep_float;  // names of nodes or modules ("features.3") that stay in float by choice
   Io io = Io::float32;
   std::map<std::string, Io> io_by_name;  // exceptions, by the name of the input or output; float models only
-  bool explicit_layout = false;      // spatial operators in their _nhwc form, with transposes in the graph
+  bool explicit_layout = false;          // spatial operators in their _nhwc form, with transposes in the graph
   Optimize optimize = Optimize::balanced;
   Loops loops = Loops::by_optimize;
-  bool materialise = false;          // native dialect: every tensor whole in memory, operator by operator
-  bool input_rows = false;           // native dialect: the first input has no memory, its rows are asked for
+  bool materialise = false;           // native dialect: every tensor whole in memory, operator by operator
+  bool input_rows = false;            // native dialect: the first input has no memory, its rows are asked for
   std::size_t arena_limit_bytes = 0;  // 0: no limit
 
   // Called with the imported graph (pass name "import") and after every pass, for --intermediates.

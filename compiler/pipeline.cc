@@ -32,7 +32,8 @@ Status plain(ir::Graph& graph, PassContext&) {
 
 Status measure_ranges(ir::Graph& graph, PassContext& context) {
   if (!context.ranges_source)
-    return input_error("the model is in float and there are no ranges to quantize it by", "give calibration samples or a ranges file");
+    return input_error("the model is in float and there are no ranges to quantize it by",
+                       "give calibration samples or a ranges file");
   CORTADO_TRY(context.ranges, context.ranges_source(graph));
   return {};
 }
@@ -61,24 +62,31 @@ constexpr Pass passes[] = {
     {"quantize", "from ranges to the typed graph", quantize_by_ranges, Applies::float_graphs},
     {"quantize_constants", "weights kept in float32 behind quantize nodes must be integers before operators fold",
      plain<quantize_constants>, Applies::quantized_graphs},
-    {"fold_qdq", "the graph's own parameters move from q/dq nodes to the values: the typed graph",
-     plain<fold_qdq>, Applies::quantized_graphs},
+    {"fold_qdq", "the graph's own parameters move from q/dq nodes to the values: the typed graph", plain<fold_qdq>,
+     Applies::quantized_graphs},
     {"dequantize_constants", "operators that did not fold take their constants in reals, without work at run time",
      plain<dequantize_constants>, Applies::quantized_graphs},
-    {"compare_stored", "the reference's comparisons with numbers, where the graph was quantized for them; folding has brought the integers",
+    {"compare_stored",
+     "the reference's comparisons with numbers, where the graph was quantized for them; folding has brought the "
+     "integers",
      plain<compare_stored>, Applies::quantized_graphs},
-    {"fuse_activations", "an operator can clamp as it requantizes; both ways in have left such pairs in the typed graph",
+    {"fuse_activations",
+     "an operator can clamp as it requantizes; both ways in have left such pairs in the typed graph",
      plain<fuse_activations>},
-    {"decompose_hardswish", "the reference's two operators, where the graph was quantized for them; the clamp before it is fused by now",
+    {"decompose_hardswish",
+     "the reference's two operators, where the graph was quantized for them; the clamp before it is fused by now",
      plain<decompose_hardswish>, Applies::quantized_graphs},
     {"assign_layout", "lowering writes the layouts into the operators' arguments, so they must be known before it",
      [](ir::Graph& graph, PassContext& context) {
        const CompileOptions& options = context.options;
-       return assign_layout(graph, {.contiguous_ports = options.explicit_layout, .native = options.dialect == Dialect::cortado});
+       return assign_layout(
+           graph, {.contiguous_ports = options.explicit_layout, .native = options.dialect == Dialect::cortado});
      }},
     {"lower_nodes", "the typed graph becomes operators of the wire; what has none is refused here",
      [](ir::Graph& graph, PassContext& context) { return lower_nodes(graph, context.options, context.report); }},
-    {"fit_kernels", "not of the native dialect, nor of explicit layout; ExecuTorch's kernels take less than ours, and each call's operands are known now",
+    {"fit_kernels",
+     "not of the native dialect, nor of explicit layout; ExecuTorch's kernels take less than ours, and each call's "
+     "operands are known now",
      [](ir::Graph& graph, PassContext& context) {
        const CompileOptions& options = context.options;
        return options.dialect == Dialect::cortado || options.explicit_layout ? Status() : fit_kernels(graph);
@@ -88,9 +96,13 @@ constexpr Pass passes[] = {
      [](ir::Graph& graph, PassContext& context) {
        return context.options.explicit_layout ? explicit_layout(graph) : Status();
      }},
-    {"drop_channels", "of the native dialect, whose calls need not be the reference's; what kernels make of numbers is known now, bit by bit",
+    {"drop_channels",
+     "of the native dialect, whose calls need not be the reference's; what kernels make of numbers is known now, bit "
+     "by bit",
      leave_channels_out},
-    {"check_calls", "every call is final now; what a kernel would refuse when the program is loaded is refused here, with the user's line",
+    {"check_calls",
+     "every call is final now; what a kernel would refuse when the program is loaded is refused here, with the user's "
+     "line",
      plain<check_calls>},
     {"form_streams", "of the native dialect; last, because streams are made of the operators of the wire",
      [](ir::Graph& graph, PassContext& context) {

@@ -1,6 +1,7 @@
 // The list of passes between an imported graph and a lowered one, in order, with the reason for each one's place.
 //
-//   imported -> (normalise passes) -> normalised -> (fold_qdq | calibrate, quantize) -> typed -> (lower passes) -> lowered
+//   imported -> (normalise passes) -> normalised -> (fold_qdq | calibrate, quantize) -> typed -> (lower passes) ->
+//   lowered
 #pragma once
 
 #include <functional>

@@ -10,12 +10,12 @@ namespace cortado::compiler {
 
 // A node that still computes in float in the program. Never silent: the tools print these.
 struct FloatOperator {
-  std::string node;    // "layer_norm_1"
-  std::string op;      // "aten::layer_norm.default"
-  std::string reason;  // "no integer form yet"
-  std::string source;  // the user's line, may be empty
+  std::string node;           // "layer_norm_1"
+  std::string op;             // "aten::layer_norm.default"
+  std::string reason;         // "no integer form yet"
+  std::string source;         // the user's line, may be empty
   std::int64_t elements = 0;  // of its output: the cost, in the unit that all nodes share
-  std::string module;  // "encoder.layers.0", may be empty
+  std::string module;         // "encoder.layers.0", may be empty
 };
 
 // "node (op): reason; N numbers in float", and the user's line below it, each line after two spaces.
@@ -32,8 +32,8 @@ struct Report {
   // Why quantization left nodes in float, by name; those that become an instruction are in float_operators, too.
   std::map<std::string, std::string> float_reasons;
   std::vector<FloatOperator> float_operators;  // in order of execution
-  Work work;                           // of the lowered graph
-  std::vector<std::string> notices;    // one sentence each, for stderr
+  Work work;                                   // of the lowered graph
+  std::vector<std::string> notices;            // one sentence each, for stderr
 };
 
 }  // namespace cortado::compiler

@@ -71,13 +71,14 @@ Result<ir::Tensor> fit(const ir::Tensor& tensor, const ir::Type& type, std::int6
     std::copy_n(tensor.bytes().data() + static_cast<std::size_t>(index) * size, size, part.mutable_bytes().data());
   }
   if (part.dtype() == type.dtype) return part;
-  const bool same_kind = (is_float(part.dtype()) && is_float(type.dtype)) ||
-                         (is_integer(part.dtype()) && is_integer(type.dtype));
+  const bool same_kind =
+      (is_float(part.dtype()) && is_float(type.dtype)) || (is_integer(part.dtype()) && is_integer(type.dtype));
   if (!same_kind) {
     Diagnostic error = does_not_fit(tensor, type, "");
     if (type.dtype == DType::i8 && is_float(part.dtype()))
-      error.hint = "a program compiled with --io int8 takes x / scale + zero point, rounded, which --emit-header tells; "
-                   "without --io int8 it takes floats and images";
+      error.hint =
+          "a program compiled with --io int8 takes x / scale + zero point, rounded, which --emit-header tells; "
+          "without --io int8 it takes floats and images";
     return error;
   }
   ir::Tensor converted(type.dtype, type.shape);

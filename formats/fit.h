@@ -5,8 +5,8 @@
 
 namespace cortado::formats {
 
-// How many samples for an input of `type` the tensor stacks along its first dimension: 1 for the input's own shape, also
-// without a leading 1 ([3, 224, 224] for [1, 3, 224, 224]); 0 when it does not fit.
+// How many samples for an input of `type` the tensor stacks along its first dimension: 1 for the input's own shape,
+// also without a leading 1 ([3, 224, 224] for [1, 3, 224, 224]); 0 when it does not fit.
 std::int64_t stacked_samples(const ir::Shape& shape, const ir::Type& type);
 
 // Sample `index` of the tensor, of the input's shape and element type. Floats of another width are converted, integers

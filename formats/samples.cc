@@ -92,8 +92,9 @@ Status SampleFiles::add_group(const fs::path& file, const std::shared_ptr<const 
   for (std::size_t i = 0; i < options_.inputs.size() && i < tensors.size(); ++i) {
     const std::int64_t here = stacked_samples(tensors[i].tensor.shape(), options_.inputs[i]);
     if (i > 0 && here != count)
-      return input_error(file.string() + ": its tensors hold " + std::to_string(count) + " and " + std::to_string(here) +
-                             " samples", "every tensor of a file must hold as many samples");
+      return input_error(
+          file.string() + ": its tensors hold " + std::to_string(count) + " and " + std::to_string(here) + " samples",
+          "every tensor of a file must hold as many samples");
     count = here;
   }
   if (auto first = fitted(tensors, 0); !first) return std::move(first).error().in(file.string());

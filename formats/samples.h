@@ -14,7 +14,8 @@ namespace cortado::formats {
 
 struct SampleOptions {
   ImageOptions image;
-  // The types of the model's inputs. Samples are made to fit them (formats/fit.h), or refused. Empty: taken as they are.
+  // The types of the model's inputs. Samples are made to fit them (formats/fit.h), or refused. Empty: taken as they
+  // are.
   std::vector<ir::Type> inputs;
 };
 
@@ -27,8 +28,8 @@ struct SampleOptions {
 class SampleFiles {
  public:
   // Files are taken as given, folders with all files in them and below in the order of their paths (not hidden ones, or
-  // those of other kinds; links to folders are not followed). Errors: a path that does not exist, a file of another kind, a folder without samples, a tensor that
-  // does not fit the model's input.
+  // those of other kinds; links to folders are not followed). Errors: a path that does not exist, a file of another
+  // kind, a folder without samples, a tensor that does not fit the model's input.
   static Result<SampleFiles> open(const std::vector<std::filesystem::path>& paths, const SampleOptions& options = {});
 
   std::size_t size() const { return entries_.size(); }

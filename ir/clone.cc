@@ -19,7 +19,8 @@ class Cloning {
     for (const Value* input : from_.inputs) to_.inputs.push_back(twins_.at(input));
     for (const auto& node : from_.nodes()) clone_node(*node);
     for (const Output& output : from_.outputs()) to_.add_output(*twins_.at(output.value), output.name);
-    for (const Mutation& mutation : from_.mutations()) to_.add_mutation(*twins_.at(mutation.target), *twins_.at(mutation.value));
+    for (const Mutation& mutation : from_.mutations())
+      to_.add_mutation(*twins_.at(mutation.target), *twins_.at(mutation.value));
     return std::move(to_);
   }
 

@@ -124,7 +124,8 @@ void Graph::erase(Node& node) {
   unlink(node);
   for (Value* output : node.outputs) {
     names_->taken.erase(output->name);
-    values_.erase(std::find_if(values_.begin(), values_.end(), [&](const auto& value) { return value.get() == output; }));
+    values_.erase(
+        std::find_if(values_.begin(), values_.end(), [&](const auto& value) { return value.get() == output; }));
   }
   nodes_.erase(std::find_if(nodes_.begin(), nodes_.end(), [&](const auto& entry) { return entry.get() == &node; }));
 }

@@ -27,11 +27,11 @@ enum class ValueKind : std::uint8_t {
 };
 
 struct Value {
-  std::string name;         // unique in the graph
+  std::string name;  // unique in the graph
   ValueKind kind = ValueKind::result;
   Type type;
-  Tensor data;              // constant and state: the content, in logical order
-  std::string source_name;  // constant and state: the parameter's name in the user's module ("features.0.weight")
+  Tensor data;               // constant and state: the content, in logical order
+  std::string source_name;   // constant and state: the parameter's name in the user's module ("features.0.weight")
   Node* producer = nullptr;  // result only
   std::vector<Node*> users;  // one entry per node that takes it, however often; kept by Graph
 };
@@ -75,8 +75,8 @@ struct Source {
 
 struct Node {
   std::string op;
-  std::string name;                       // unique in the graph
-  std::vector<NamedArgument> arguments;   // those given, in schema order; read them with ops::Operands
+  std::string name;                      // unique in the graph
+  std::vector<NamedArgument> arguments;  // those given, in schema order; read them with ops::Operands
   std::vector<Value*> outputs;
   Source source;
   const Argument* find(std::string_view argument) const;  // null when not given
@@ -102,7 +102,7 @@ class Graph {
   Graph& operator=(Graph&&) = default;
 
   std::string method_name = "forward";
-  std::vector<Value*> inputs;  // user inputs in pytree order
+  std::vector<Value*> inputs;           // user inputs in pytree order
   std::string input_spec, output_spec;  // torch's pytree specs, as JSON text; may be empty
 
   // --- values

@@ -21,8 +21,8 @@ Tensor::Tensor(DType dtype, Shape shape)
 Result<Tensor> Tensor::create(DType dtype, Shape shape, std::size_t limit_bytes) {
   std::size_t count = 0;
   std::size_t bytes = 0;
-  if (!checked_product(shape.data(), shape.size(), count) ||
-      !checked_mul(count, cortado::size_bytes(dtype), bytes) || bytes > limit_bytes) {
+  if (!checked_product(shape.data(), shape.size(), count) || !checked_mul(count, cortado::size_bytes(dtype), bytes) ||
+      bytes > limit_bytes) {
     std::string text;
     for (std::int64_t size : shape) text += (text.empty() ? "" : ", ") + std::to_string(size);
     return input_error("a tensor of shape [" + text + "] is negative or too large");
@@ -58,8 +58,7 @@ float half_to_float(std::uint16_t half) {
     const float value = static_cast<float>(mantissa) * 0x1p-24f;
     return sign != 0 ? -value : value;
   }
-  const std::uint32_t bits =
-      sign | (mantissa << 13) | (exponent == 0x1f ? 0x7f800000u : (exponent + 112) << 23);
+  const std::uint32_t bits = sign | (mantissa << 13) | (exponent == 0x1f ? 0x7f800000u : (exponent + 112) << 23);
   float value;
   std::memcpy(&value, &bits, sizeof value);
   return value;

@@ -42,9 +42,13 @@ class Tensor {
   std::span<const std::uint8_t> bytes() const;
 
   template <class T>
-  const T* data() const { return reinterpret_cast<const T*>(bytes().data()); }
+  const T* data() const {
+    return reinterpret_cast<const T*>(bytes().data());
+  }
   template <class T>
-  T* mutable_data() { return reinterpret_cast<T*>(mutable_bytes().data()); }
+  T* mutable_data() {
+    return reinterpret_cast<T*>(mutable_bytes().data());
+  }
   std::span<std::uint8_t> mutable_bytes();
 
   // The same bytes under another shape with as many elements.

@@ -3,9 +3,8 @@
 //   graph "forward"
 //   input %x : f32[1, 4] order [0, 1]
 //   constant %w "fc.weight" : i8[8, 4] q(axis 0, scale [0.5, …], zero [0, …], min -127, max 127) = #5f0c2a9d1e7b3344
-//   %linear : f32[1, 8] = aten::linear.default(input=%x, weight=%w, bias=none) from "net.py" 31 "x = self.fc(x)" in "fc"
-//   mutate %state = %linear
-//   output %linear "y"
+//   %linear : f32[1, 8] = aten::linear.default(input=%x, weight=%w, bias=none) from "net.py" 31 "x = self.fc(x)" in
+//   "fc" mutate %state = %linear output %linear "y"
 #pragma once
 
 #include <string>

@@ -23,8 +23,8 @@ std::string to_string(const Type& type) {
   if (!type.dim_order.empty()) text += fmt::format(" order {}", fmt::join(type.dim_order, ""));
   if (type.quantization) {
     const auto& q = *type.quantization;
-    text += q.is_per_tensor() ? fmt::format(" q({}, {})", q.scale[0], q.zero_point[0])
-                              : fmt::format(" q(axis {})", q.axis);
+    text +=
+        q.is_per_tensor() ? fmt::format(" q({}, {})", q.scale[0], q.zero_point[0]) : fmt::format(" q(axis {})", q.axis);
   }
   return text;
 }

@@ -15,7 +15,7 @@ namespace cortado::ir {
 struct Quantization {
   static constexpr int per_tensor = -1;
 
-  std::vector<double> scale;            // one, or one per index of `axis`
+  std::vector<double> scale;             // one, or one per index of `axis`
   std::vector<std::int32_t> zero_point;  // as many
   int axis = per_tensor;
   std::int64_t quant_min = -128;  // inclusive limits of the quantized values
@@ -31,9 +31,9 @@ Quantization quantization(double scale, std::int32_t zero_point, std::int64_t qu
 
 struct Type {
   DType dtype = DType::f32;
-  Shape shape;                                // logical order (N, C, H, W for images)
-  std::vector<std::uint8_t> dim_order;        // outermost first, as in ExecuTorch; empty = 0, 1, 2, …
-  std::optional<Quantization> quantization;   // present exactly on quantized values
+  Shape shape;                               // logical order (N, C, H, W for images)
+  std::vector<std::uint8_t> dim_order;       // outermost first, as in ExecuTorch; empty = 0, 1, 2, …
+  std::optional<Quantization> quantization;  // present exactly on quantized values
 
   std::int64_t elements() const { return element_count(shape); }
   std::size_t size_bytes() const { return static_cast<std::size_t>(elements()) * cortado::size_bytes(dtype); }
@@ -49,7 +49,7 @@ std::string to_string(const Type& type);
 inline const std::vector<std::uint8_t> channels_last_order = {0, 2, 3, 1};
 
 // Logical row-major bytes <-> bytes in `dim_order`.
-Tensor to_physical(const Tensor& logical, const std::vector<std::uint8_t>& dim_order);   // shape is permuted too
+Tensor to_physical(const Tensor& logical, const std::vector<std::uint8_t>& dim_order);  // shape is permuted too
 Tensor to_logical(const Tensor& physical, const std::vector<std::uint8_t>& dim_order);
 
 }  // namespace cortado::ir

@@ -21,7 +21,8 @@ Diagnostic wrong_node(const Node& node, const std::string& what) {
 bool is_possible(const Shape& shape, DType dtype) {
   std::size_t elements = 0;
   std::size_t bytes = 0;
-  return checked_product(shape.data(), shape.size(), elements) && checked_mul(elements, std::max<std::size_t>(size_bytes(dtype), 1), bytes);
+  return checked_product(shape.data(), shape.size(), elements) &&
+         checked_mul(elements, std::max<std::size_t>(size_bytes(dtype), 1), bytes);
 }
 
 bool is_permutation(const std::vector<std::uint8_t>& order, std::size_t rank) {
@@ -95,7 +96,8 @@ class Verifier {
   Status verify_users() {
     for (const auto& value : graph_.values()) {
       const std::unordered_set<const Node*> listed(value->users.begin(), value->users.end());
-      if (defined_.count(value.get()) == 0) return wrong_value(*value, "is the result of a node that is not of this graph");
+      if (defined_.count(value.get()) == 0)
+        return wrong_value(*value, "is the result of a node that is not of this graph");
       if (listed.size() != value->users.size() || listed != users_[value.get()])
         return wrong_value(*value, "has a list of users that is wrong");
     }
@@ -104,15 +106,18 @@ class Verifier {
 
   Status verify_ends() {
     for (const Value* input : graph_.inputs)
-      if (known_.count(input) == 0 || input->kind != ValueKind::input) return internal_error("an input is no input of this graph");
+      if (known_.count(input) == 0 || input->kind != ValueKind::input)
+        return internal_error("an input is no input of this graph");
     for (const Output& output : graph_.outputs())
-      if (known_.count(output.value) == 0) return internal_error("output '" + output.name + "' is no value of this graph");
+      if (known_.count(output.value) == 0)
+        return internal_error("output '" + output.name + "' is no value of this graph");
     for (const Mutation& mutation : graph_.mutations()) {
       if (known_.count(mutation.target) == 0 || known_.count(mutation.value) == 0)
         return internal_error("a mutation is of no value of this graph");
       if (mutation.target->kind != ValueKind::state && mutation.target->kind != ValueKind::input)
         return wrong_value(*mutation.target, "is changed but is neither state nor input");
-      if (mutation.target->type.shape != mutation.value->type.shape || mutation.target->type.dtype != mutation.value->type.dtype)
+      if (mutation.target->type.shape != mutation.value->type.shape ||
+          mutation.target->type.dtype != mutation.value->type.dtype)
         return wrong_value(*mutation.target, "would become " + to_string(mutation.value->type));
     }
     return {};

@@ -39,9 +39,12 @@ void quantize(const float* from, const ir::Quantization& q, ir::Tensor& result) 
     for (std::int64_t i = begin; i < end; ++i) {
       const float rounded = std::nearbyint(from[i] * inverse) + zero_point;
       // Written so that NaN becomes the lower limit. f32 rounds large limits up, hence the test with ≥.
-      if (!(rounded > low)) to[i] = static_cast<T>(q.quant_min);
-      else if (rounded >= high) to[i] = static_cast<T>(q.quant_max);
-      else to[i] = static_cast<T>(rounded);
+      if (!(rounded > low))
+        to[i] = static_cast<T>(q.quant_min);
+      else if (rounded >= high)
+        to[i] = static_cast<T>(q.quant_max);
+      else
+        to[i] = static_cast<T>(rounded);
     }
   });
 }

@@ -40,7 +40,8 @@ Tensor CaseBuilder::tensor(DType dtype, const std::int32_t* sizes, std::size_t r
   if (dtype == DType::f32) {
     for (std::size_t i = 0; i < tensor.elements(); ++i) tensor.as<float>()[i] = (random.unit() - 0.5f) * 16.0f;
   } else {
-    for (std::size_t i = 0; i < tensor.bytes(); ++i) tensor.as<std::uint8_t>()[i] = static_cast<std::uint8_t>(random.bits() >> 56);
+    for (std::size_t i = 0; i < tensor.bytes(); ++i)
+      tensor.as<std::uint8_t>()[i] = static_cast<std::uint8_t>(random.bits() >> 56);
     if (dtype == DType::boolean)
       for (std::size_t i = 0; i < tensor.bytes(); ++i) tensor.as<std::uint8_t>()[i] &= 1;
   }

@@ -12,7 +12,7 @@ namespace cortado::ops {
 struct ChannelOutput {
   const std::int32_t* multiplier = nullptr;  // [channels]
   const std::int32_t* shift = nullptr;
-  const std::int32_t* bias = nullptr;        // null = 0
+  const std::int32_t* bias = nullptr;  // null = 0
   std::int32_t offset = 0, activation_min = -128, activation_max = 127;
 
   std::int32_t start(std::int32_t channel) const { return bias != nullptr ? bias[channel] : 0; }
@@ -58,10 +58,10 @@ ChannelOutput checked_channel_output(Check& check, const Args& args, std::int64_
           args.activation_max};
 }
 
-// Of a stage: bias, multipliers and shifts are constants first … first + 2, offset and the activation's limits the numbers
-// first_number … first_number + 2. After check_counts.
-inline void check_channel_output(StageCheck& check, const StageArguments& args, std::int64_t channels, std::uint32_t first,
-                                 std::uint32_t first_number) {
+// Of a stage: bias, multipliers and shifts are constants first … first + 2, offset and the activation's limits the
+// numbers first_number … first_number + 2. After check_counts.
+inline void check_channel_output(StageCheck& check, const StageArguments& args, std::int64_t channels,
+                                 std::uint32_t first, std::uint32_t first_number) {
   check_constant<std::int32_t>(check, args, first, channels, "bias");
   check_constant<std::int32_t>(check, args, first + 1, channels, "multipliers");
   check_constant<std::int32_t>(check, args, first + 2, channels, "shifts");
@@ -74,8 +74,12 @@ inline void check_channel_output(StageCheck& check, const StageArguments& args, 
 
 inline ChannelOutput channel_output(const StageArguments& args, std::uint32_t first, std::uint32_t first_number) {
   const std::int32_t* numbers = args.numbers() + first_number;
-  return {args.constant<std::int32_t>(first + 1), args.constant<std::int32_t>(first + 2), args.constant<std::int32_t>(first),
-          numbers[0], numbers[1], numbers[2]};
+  return {args.constant<std::int32_t>(first + 1),
+          args.constant<std::int32_t>(first + 2),
+          args.constant<std::int32_t>(first),
+          numbers[0],
+          numbers[1],
+          numbers[2]};
 }
 
 // Random factors, bias and limits of a case.

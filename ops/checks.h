@@ -23,7 +23,11 @@ class Check {
   }
   Check& dtype(Wording name, const Tensor& tensor, DType expected) {
     if (ok() && tensor.dtype != expected)
-      report_->fail(ErrorCode::unsupported, name).add(" is ").add(cortado::name(tensor.dtype)).add(", must be ").add(cortado::name(expected));
+      report_->fail(ErrorCode::unsupported, name)
+          .add(" is ")
+          .add(cortado::name(tensor.dtype))
+          .add(", must be ")
+          .add(cortado::name(expected));
     return *this;
   }
   Check& rank(Wording name, const Tensor& tensor, std::int64_t expected) {
@@ -63,7 +67,8 @@ class Check {
   }
   // Memory that the kernel writes must not be a constant, which may lie in flash.
   Check& writable(Wording name, const Tensor& tensor) {
-    if (ok() && tensor.is_constant) report_->fail(ErrorCode::invalid_program, name).add(" is written but is a constant");
+    if (ok() && tensor.is_constant)
+      report_->fail(ErrorCode::invalid_program, name).add(" is written but is a constant");
     return *this;
   }
   // A dimension as PyTorch counts it, negative from the end; the result is less than max(rank, 1), or 0 on failure.

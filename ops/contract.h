@@ -45,8 +45,8 @@ constexpr void each_field(Visit&& visit, const char* name, Member member, Rest..
 // {0, 2, 3, 1} a logical (N, C, H, W) lies as N, H, W, C. The pointers live as long as the program.
 struct Tensor {
   void* data = nullptr;
-  const std::int32_t* sizes = nullptr;       // [rank], non-negative
-  const std::uint8_t* dim_order = nullptr;   // [rank], a permutation
+  const std::int32_t* sizes = nullptr;      // [rank], non-negative
+  const std::uint8_t* dim_order = nullptr;  // [rank], a permutation
   std::uint8_t rank = 0;
   DType dtype = DType::f32;
   bool is_constant = false;
@@ -60,7 +60,9 @@ struct Tensor {
   }
   std::size_t bytes() const { return elements() * size_bytes(dtype); }
   template <class T>
-  T* as() const { return static_cast<T*>(data); }
+  T* as() const {
+    return static_cast<T*>(data);
+  }
 };
 
 struct OptionalTensor : Tensor {

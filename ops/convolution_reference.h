@@ -10,7 +10,7 @@ namespace cortado::ops {
 // operator's own sum, by its equation.
 template <class Args>
 void convolution_reference(const Args& args, std::int64_t (*accumulate)(const Args&, std::int32_t n, std::int32_t y,
-                                                                       std::int32_t x, std::int32_t o)) {
+                                                                        std::int32_t x, std::int32_t o)) {
   const Image out = image_of(args.out, Args::layout);
   for (std::int32_t n = 0; n < out.batch; ++n)
     for (std::int32_t y = 0; y < out.height; ++y)
@@ -19,8 +19,8 @@ void convolution_reference(const Args& args, std::int64_t (*accumulate)(const Ar
           const auto acc = static_cast<std::int32_t>(accumulate(args, n, y, x, o));
           const std::int32_t scaled = requantize(acc, args.requantize_multipliers.template as<std::int32_t>()[o],
                                                  args.requantize_shifts.template as<std::int32_t>()[o]);
-          out.data[((n * out.height + y) * out.width + x) * out.channels + o] = static_cast<std::int8_t>(
-              clamp(scaled + args.output_offset, args.activation_min, args.activation_max));
+          out.data[((n * out.height + y) * out.width + x) * out.channels + o] =
+              static_cast<std::int8_t>(clamp(scaled + args.output_offset, args.activation_min, args.activation_max));
         }
 }
 

@@ -35,15 +35,15 @@ enum class OutputRule : std::uint8_t {
 struct QuantizationRule {
   OutputRule output = OutputRule::float_only;
   ir::Quantization fixed = {};
-  std::string_view weight = {};       // name of the weight argument, if any
-  int weight_axis = 0;                // per-channel axis of the weight
-  bool weight_per_channel = true;     // false: one scale for the whole weight
-  std::string_view bias = {};         // i32, scale = input scale · weight scale
-  int channel_axis = 1;               // with a bias: axis of the input that the weight sums over and of the output
-                                      // that the bias is added along; −1 is the last (linear)
-  bool fuses_into_producer = false;   // relu and its kin: folded into a producer that `accepts_activation`
+  std::string_view weight = {};      // name of the weight argument, if any
+  int weight_axis = 0;               // per-channel axis of the weight
+  bool weight_per_channel = true;    // false: one scale for the whole weight
+  std::string_view bias = {};        // i32, scale = input scale · weight scale
+  int channel_axis = 1;              // with a bias: axis of the input that the weight sums over and of the output
+                                     // that the bias is added along; −1 is the last (linear)
+  bool fuses_into_producer = false;  // relu and its kin: folded into a producer that `accepts_activation`
   bool accepts_activation = false;
-  bool keeps_constants = false;       // constants among the inputs stay f32: lower() makes what it needs of them
+  bool keeps_constants = false;        // constants among the inputs stay f32: lower() makes what it needs of them
   std::string_view float_reason = {};  // float_only: why, for the user
 };
 
@@ -117,8 +117,25 @@ struct Definition {
 // One argument of a wire operator.
 struct Field {
   enum class Kind : std::uint8_t {
-    tensor, optional_tensor, tensor_list, integer, optional_integer, number, optional_number, boolean, int_list,
-    optional_int_list, number_list, optional_number_list, bool_list, scalar, optional_scalar, string, optional_string, dtype, optional_dtype,
+    tensor,
+    optional_tensor,
+    tensor_list,
+    integer,
+    optional_integer,
+    number,
+    optional_number,
+    boolean,
+    int_list,
+    optional_int_list,
+    number_list,
+    optional_number_list,
+    bool_list,
+    scalar,
+    optional_scalar,
+    string,
+    optional_string,
+    dtype,
+    optional_dtype,
   };
   std::string_view name;
   Kind kind;
@@ -126,7 +143,7 @@ struct Field {
 
 // A wire operator: what a .pte can call. Derived from the contract; see wire_operator() in ops/wire.h.
 struct WireOperator {
-  std::string_view name;  // "cortex_m::quantized_conv2d.out"
+  std::string_view name;      // "cortex_m::quantized_conv2d.out"
   std::vector<Field> fields;  // in wire order, outputs last
   std::size_t outputs = 1;    // how many of the last fields are outputs
   const Kernel* kernel = nullptr;
@@ -141,7 +158,7 @@ class Registry {
   void set_rewrite(std::initializer_list<std::string_view> ops, Status (*rewrite)(const Operands&, Rewriter&));
   // The same for Definition::float_form.
   void set_float_form(std::initializer_list<std::string_view> ops, Status (*form)(const Operands&, Rewriter&));
-  const Definition* find(std::string_view op) const;        // null: unknown
+  const Definition* find(std::string_view op) const;         // null: unknown
   const WireOperator* find_wire(std::string_view op) const;  // null: unknown
   // In name order.
   std::vector<const Definition*> definitions() const;

@@ -14,7 +14,8 @@ namespace cortado::ops {
 template <class F>
 bool with_type(DType dtype, F f) {
   switch (dtype) {
-    case DType::u8: case DType::boolean: return f(std::uint8_t{}), true;
+    case DType::u8:
+    case DType::boolean: return f(std::uint8_t{}), true;
     case DType::i8: return f(std::int8_t{}), true;
     case DType::i16: return f(std::int16_t{}), true;
     case DType::i32: return f(std::int32_t{}), true;
@@ -44,8 +45,10 @@ inline Number load_number(DType dtype, const void* data, std::int64_t index) {
     using T = decltype(type);
     const T value = static_cast<const T*>(data)[index];
     number.is_integer = std::is_integral_v<T>;
-    if constexpr (std::is_integral_v<T>) number.integer = value;
-    else number.real = value;
+    if constexpr (std::is_integral_v<T>)
+      number.integer = value;
+    else
+      number.real = value;
   });
   return number;
 }
@@ -59,8 +62,8 @@ T converted(const Number& number) {
     if (number.is_integer) return static_cast<T>(static_cast<std::uint64_t>(number.integer));
     if (number.real != number.real) return 0;
     constexpr std::int64_t low = std::is_signed_v<T> ? INT64_MIN >> (64 - 8 * sizeof(T)) : 0;
-    constexpr std::int64_t high = static_cast<std::int64_t>(std::is_signed_v<T> ? ~(~std::uint64_t{0} << (8 * sizeof(T) - 1))
-                                                                                : ~std::uint64_t{0} >> (64 - 8 * sizeof(T)));
+    constexpr std::int64_t high = static_cast<std::int64_t>(
+        std::is_signed_v<T> ? ~(~std::uint64_t{0} << (8 * sizeof(T) - 1)) : ~std::uint64_t{0} >> (64 - 8 * sizeof(T)));
     if (number.real <= static_cast<double>(low)) return static_cast<T>(low);
     if (number.real >= static_cast<double>(high)) return static_cast<T>(high);
     return static_cast<T>(number.real);

@@ -8,7 +8,8 @@ namespace cortado::ops {
 
 // Everything but the weight's channels. `numbers`: how many, with the input's offset at `input_offset` and the output's
 // behind it.
-inline StageCheck& check_filter(StageCheck& check, const StageArguments& args, std::uint32_t numbers, std::uint32_t input_offset) {
+inline StageCheck& check_filter(StageCheck& check, const StageArguments& args, std::uint32_t numbers,
+                                std::uint32_t input_offset) {
   if (!check_counts(check, args, 1, numbers, 4).ok()) return check;
   check_int8(check, args)
       .range("kernel rows", args.parts->y.kernel, 1, max_stage_kernel_rows)
@@ -20,7 +21,8 @@ inline StageCheck& check_filter(StageCheck& check, const StageArguments& args, s
 // The weight has `inputs` channels a tap and output.
 inline void check_weight(StageCheck& check, const StageArguments& args, std::int32_t inputs) {
   check_constant<std::int8_t>(
-      check, args, 0, std::int64_t{args.parts->y.kernel} * args.parts->x.kernel * inputs * args.output.channels(), "weight");
+      check, args, 0, std::int64_t{args.parts->y.kernel} * args.parts->x.kernel * inputs * args.output.channels(),
+      "weight");
 }
 
 // All of the filter (Convolution or Depthwise) but what is the operator's own.

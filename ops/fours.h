@@ -1,7 +1,7 @@
 // Elementwise arithmetic on int8 that has a form for four elements at a time. Host and target, C++17.
 //
-// Such an arithmetic has  std::int32_t fours(a, b, count, out) const:  it computes the first elements in fours and returns
-// how many it did, possibly none.
+// Such an arithmetic has  std::int32_t fours(a, b, count, out) const:  it computes the first elements in fours and
+// returns how many it did, possibly none.
 #pragma once
 
 #include <cstdint>

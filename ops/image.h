@@ -28,8 +28,10 @@ inline Image image_of(const Tensor& tensor, Layout layout) {
 inline Image checked_image(Check& check, Wording name, const Tensor& tensor, Layout layout) {
   check.dtype(name, tensor, DType::i8).rank(name, tensor, 4);
   if (!check.ok()) return {};
-  if (layout == Layout::nhwc) check.contiguous(name, tensor);
-  else check.channels_last(name, tensor);
+  if (layout == Layout::nhwc)
+    check.contiguous(name, tensor);
+  else
+    check.channels_last(name, tensor);
   for (std::size_t i = 0; i < 4; ++i) check.range("an image's size", tensor.sizes[i], 1, INT32_MAX);
   return image_of(tensor, layout);
 }

@@ -44,7 +44,8 @@ inline void copy_element(const Tensor& to, std::int64_t to_offset, const Tensor&
 // out[index] = in[map(index)].
 template <class Map>
 void copy_by_index(const Tensor& in, const Tensor& out, Map map) {
-  for_each_logical_index(out, [&](const Index& index) { copy_element(out, offset_of(out, index), in, offset_of(in, map(index))); });
+  for_each_logical_index(
+      out, [&](const Index& index) { copy_element(out, offset_of(out, index), in, offset_of(in, map(index))); });
 }
 
 inline std::size_t wrapped(std::int64_t dim, std::size_t rank) {

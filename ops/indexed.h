@@ -69,7 +69,8 @@ inline bool chosen_offset(const IndexedWalk& walk, const std::int32_t* offset, s
 // that lie evenly in both. Ends with false at the first index that is out of range.
 template <class Visit>
 bool for_each_run(const IndexedWalk& walk, Visit visit) {
-  const std::int32_t count = walk.nest.row_size(), even_step = walk.nest.row_stride(1), chosen_step = walk.nest.row_stride(2);
+  const std::int32_t count = walk.nest.row_size(), even_step = walk.nest.row_stride(1),
+                     chosen_step = walk.nest.row_stride(2);
   bool is_even = true;
   for (std::size_t n = 0; n < walk.count; ++n) is_even = is_even && walk.nest.row_stride(3 + n) == 0;
   bool in_range = true;
@@ -88,7 +89,8 @@ bool for_each_run(const IndexedWalk& walk, Visit visit) {
 // index.Tensor and index_put: index tensors broadcast against each other and stand for their dimensions of `chosen`;
 // `even` has their common sizes in place of those, in front when they are not neighbours. Entries without data take a
 // whole dimension. Fills sizes and what concerns `chosen` and the indices.
-inline void describe_advanced(IndexedWalk& walk, IndexedSpace& space, Check& check, const TensorList& indices, const Tensor& chosen) {
+inline void describe_advanced(IndexedWalk& walk, IndexedSpace& space, Check& check, const TensorList& indices,
+                              const Tensor& chosen) {
   std::int32_t own[max_rank] = {}, common[max_rank] = {};
   std::size_t common_rank = 0, first = max_rank, last = 0, indexed = 0;
   strides_of(chosen, own);
@@ -125,17 +127,20 @@ inline void describe_advanced(IndexedWalk& walk, IndexedSpace& space, Check& che
     std::int32_t steps[max_rank] = {};
     strides_of(indices[d], steps);
     const std::size_t shift = position + common_rank - indices[d].rank;
-    for (std::size_t i = 0; i < indices[d].rank; ++i) space.index(n, shift + i) = indices[d].sizes[i] == 1 ? 0 : steps[i];
+    for (std::size_t i = 0; i < indices[d].rank; ++i)
+      space.index(n, shift + i) = indices[d].sizes[i] == 1 ? 0 : steps[i];
     ++n;
   }
 }
 
 // gather and scatter: `even` (walked with its own strides) and `chosen` are like `index`, but for the coordinate along
 // dim, which is the index's number.
-inline void describe_along(IndexedWalk& walk, IndexedSpace& space, Check& check, std::int64_t given_dim, const Tensor& index,
-                           const Tensor* even, const Tensor& chosen) {
+inline void describe_along(IndexedWalk& walk, IndexedSpace& space, Check& check, std::int64_t given_dim,
+                           const Tensor& index, const Tensor* even, const Tensor& chosen) {
   const std::size_t dim = check.dimension("dim", given_dim, chosen.rank);
-  const auto rank_of = [](const Tensor& tensor) { return tensor.rank == 0 ? 1 : static_cast<std::int64_t>(tensor.rank); };
+  const auto rank_of = [](const Tensor& tensor) {
+    return tensor.rank == 0 ? 1 : static_cast<std::int64_t>(tensor.rank);
+  };
   check.equal("index", "'s rank", rank_of(index), rank_of(chosen));
   if (even != nullptr) check.equal("src", "'s rank", rank_of(*even), rank_of(chosen));
   for (std::size_t i = 0; check.ok() && i < index.rank; ++i) {

@@ -11,14 +11,16 @@ inline std::int64_t index_at(const Tensor& index, const Index& at) {
 }
 
 // Numbers in 0 … size − 1, now and then from the end. `size` may be 0 where the tensor is empty.
-inline Tensor index_tensor(CaseBuilder& builder, DType dtype, const std::int32_t* sizes, std::size_t rank, std::int32_t size,
-                           bool from_end) {
+inline Tensor index_tensor(CaseBuilder& builder, DType dtype, const std::int32_t* sizes, std::size_t rank,
+                           std::int32_t size, bool from_end) {
   const Tensor index = ordered_tensor(builder, dtype, sizes, rank);
   for (std::size_t i = 0; builder.fits() && i < index.elements(); ++i) {
     std::int32_t number = builder.random.between(0, size - 1);
     if (from_end && builder.random.chance(4)) number -= size;
-    if (dtype == DType::i64) index.as<std::int64_t>()[i] = number;
-    else index.as<std::int32_t>()[i] = number;
+    if (dtype == DType::i64)
+      index.as<std::int64_t>()[i] = number;
+    else
+      index.as<std::int32_t>()[i] = number;
   }
   return index;
 }
@@ -26,7 +28,8 @@ inline Tensor index_tensor(CaseBuilder& builder, DType dtype, const std::int32_t
 inline DType index_dtype(Random& random) { return random.chance(2) ? DType::i64 : DType::i32; }
 
 // Sizes 1 … 5, the last 1 … 9.
-inline std::size_t small_sizes(Random& random, std::int32_t low_rank, std::int32_t high_rank, std::int32_t (&sizes)[max_rank]) {
+inline std::size_t small_sizes(Random& random, std::int32_t low_rank, std::int32_t high_rank,
+                               std::int32_t (&sizes)[max_rank]) {
   const std::size_t rank = random_rank(random, low_rank, high_rank);
   for (std::size_t i = 0; i < rank; ++i) sizes[i] = random.between(1, i + 1 == rank ? 9 : 5);
   return rank;
@@ -41,7 +44,8 @@ inline Tensor index_along(CaseBuilder& builder, const Tensor& tensor, std::size_
     sizes[i] = i == dim ? random.between(0, 7) : random.between(1, tensor.sizes[i]);
     if (limit != nullptr && sizes[i] > limit->sizes[i]) sizes[i] = limit->sizes[i];
   }
-  return index_tensor(builder, index_dtype(random), sizes, tensor.rank, tensor.rank == 0 ? 1 : tensor.sizes[dim], false);
+  return index_tensor(builder, index_dtype(random), sizes, tensor.rank, tensor.rank == 0 ? 1 : tensor.sizes[dim],
+                      false);
 }
 
 // --- x[indices…]: where an index of the result is in x, after PyTorch's description of it
@@ -82,7 +86,8 @@ inline Index advanced_source(const Tensor& x, const TensorList& indices, const I
 }
 
 // Index tensors for x, at most 4, and the sizes of x[indices…]; its rank.
-inline std::size_t advanced_case(CaseBuilder& builder, const Tensor& x, TensorList& indices, std::int32_t (&sizes)[max_rank]) {
+inline std::size_t advanced_case(CaseBuilder& builder, const Tensor& x, TensorList& indices,
+                                 std::int32_t (&sizes)[max_rank]) {
   Random& random = builder.random;
   const std::size_t count = random_rank(random, 0, x.rank);
   const DType dtype = index_dtype(random);

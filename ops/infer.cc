@@ -12,8 +12,9 @@ Diagnostic at_node(Diagnostic error, const ir::Node& node) {
 
 Result<const Definition*> find_definition(const ir::Node& node) {
   if (const Definition* definition = registry().find(node.op)) return definition;
-  return at_node(input_error("this operator is not supported",
-                             "replace it in the model; README.md lists the operators that work"), node);
+  return at_node(
+      input_error("this operator is not supported", "replace it in the model; README.md lists the operators that work"),
+      node);
 }
 
 Result<std::vector<ir::Type>> infer_types(const Definition& definition, const ir::Node& node) {

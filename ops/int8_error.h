@@ -12,7 +12,7 @@
 namespace cortado::ops {
 
 struct Int8Error {
-  std::string_view op;      // "aten::div.Tensor"
+  std::string_view op;  // "aten::div.Tensor"
   int steps;
   std::string_view reason;  // for docs/operators.md
 };

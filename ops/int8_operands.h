@@ -25,7 +25,8 @@ inline bool share_parameters(const ir::Value* a, const ir::Value* b) {
 // The integer that stands for a number, within the type's limits. The reference rounds the quotient in float.
 inline std::int64_t stored_number(double number, const ir::Quantization& q) {
   const float low = static_cast<float>(q.quant_min), high = static_cast<float>(q.quant_max);
-  return static_cast<std::int64_t>(std::clamp(std::nearbyint(static_cast<float>(number / q.scale[0] + q.zero_point[0])), low, high));
+  return static_cast<std::int64_t>(
+      std::clamp(std::nearbyint(static_cast<float>(number / q.scale[0] + q.zero_point[0])), low, high));
 }
 
 }  // namespace cortado::ops

@@ -79,12 +79,12 @@ constexpr std::size_t argument_count() {
 }
 
 struct Kernel {
-  const char* name;            // "cortex_m::quantized_conv2d.out"
-  std::uint16_t arguments;     // on the wire, outputs included
-  std::uint16_t plan_bytes;    // at most 8-aligned
+  const char* name;          // "cortex_m::quantized_conv2d.out"
+  std::uint16_t arguments;   // on the wire, outputs included
+  std::uint16_t plan_bytes;  // at most 8-aligned
   ErrorCode (*prepare)(ArgumentReader& reader, void* plan);
   bool (*run)(const void* plan);  // false: an index among the data is out of range
-  std::uint16_t outputs = 1;   // how many of the last arguments are written
+  std::uint16_t outputs = 1;      // how many of the last arguments are written
 };
 
 // Refuses outputs that are constants: they may lie in flash.
@@ -112,7 +112,9 @@ template <class Args, class Plan, ErrorCode (*make_plan)(const Args&, Plan&, Err
           std::uint16_t outputs = 1>
 constexpr Kernel kernel_row() {
   static_assert(alignof(Plan) <= 8, "plans are placed at multiples of 8");
-  return {Args::name, static_cast<std::uint16_t>(argument_count<Args>()), static_cast<std::uint16_t>(sizeof(Plan)),
+  return {Args::name,
+          static_cast<std::uint16_t>(argument_count<Args>()),
+          static_cast<std::uint16_t>(sizeof(Plan)),
           [](ArgumentReader& reader, void* plan) CORTADO_RARELY_RUN {
             Args args;
             if (const ErrorCode code = read_arguments(reader, args); code != ErrorCode::ok) return code;

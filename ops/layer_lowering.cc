@@ -35,7 +35,8 @@ ChannelFactors channel_factors(const Operands& operands, std::int64_t outputs) {
   return factors;
 }
 
-std::vector<ir::NamedArgument> channel_requantization(const Operands& operands, Lowering& lowering, std::int64_t outputs) {
+std::vector<ir::NamedArgument> channel_requantization(const Operands& operands, Lowering& lowering,
+                                                      std::int64_t outputs) {
   ChannelFactors factors = channel_factors(operands, outputs);
   const ir::Quantization& y = *operands.output_type().quantization;
   return {{"input_offset", std::int64_t{-operands.type("input").quantization->zero_point[0]}},

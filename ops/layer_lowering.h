@@ -18,6 +18,7 @@ struct ChannelFactors {
 ChannelFactors channel_factors(const Operands& operands, std::int64_t outputs);
 
 // The arguments input_offset … activation_max that the convolutions of cortex_m have in common, in wire order.
-std::vector<ir::NamedArgument> channel_requantization(const Operands& operands, Lowering& lowering, std::int64_t outputs);
+std::vector<ir::NamedArgument> channel_requantization(const Operands& operands, Lowering& lowering,
+                                                      std::int64_t outputs);
 
 }  // namespace cortado::ops

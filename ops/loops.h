@@ -1,12 +1,13 @@
 // The inner loops of stages, of which a firmware can link those alone that its programs use. Host and target, C++17.
 //
-// Each is a function cortado_NAME of one argument, its caller's structure. Where one of HELIUM is missing, in a firmware or
-// because the core is another, a stage takes slower code; where another is, or the stage has nothing else for Helium, the
-// stage refuses the program. PORTABLE ones are for other cores, as Helium has others in their place.
-// Those of a stage's three forms follow each other in the order of PackedForm, as others do that are looked up by number.
+// Each is a function cortado_NAME of one argument, its caller's structure. Where one of HELIUM is missing, in a
+// firmware or because the core is another, a stage takes slower code; where another is, or the stage has nothing else
+// for Helium, the stage refuses the program. PORTABLE ones are for other cores, as Helium has others in their place.
+// Those of a stage's three forms follow each other in the order of PackedForm, as others do that are looked up by
+// number.
 //
-// Some have a stand-in: a loop with the same arguments and results that is slower but serves several of them in little flash.
-// A firmware that has the stand-in alone finds it in their places.
+// Some have a stand-in: a loop with the same arguments and results that is slower but serves several of them in little
+// flash. A firmware that has the stand-in alone finds it in their places.
 #pragma once
 
 #include "ops/stage_check.h"
@@ -102,7 +103,9 @@ constexpr LoopId stand_in(LoopId id) {
   return id;
 }
 
-constexpr LoopId operator+(LoopId first, std::int32_t index) { return static_cast<LoopId>(static_cast<std::int32_t>(first) + index); }
+constexpr LoopId operator+(LoopId first, std::int32_t index) {
+  return static_cast<LoopId>(static_cast<std::int32_t>(first) + index);
+}
 
 constexpr LoopTable with_stand_ins(LoopTable table) {
   for (int i = 0; i < static_cast<int>(LoopId::count); ++i)
@@ -127,10 +130,11 @@ CORTADO_LOOPS(CORTADO_DECLARE_LOOP, CORTADO_DECLARE_LOOP, CORTADO_DECLARE_LOOP)
 }
 #undef CORTADO_DECLARE_LOOP
 
-// Defines all_loops with those of which is_own(LoopId) holds, constant expressions, and with stand-ins in the places of others.
+// Defines all_loops with those of which is_own(LoopId) holds, constant expressions, and with stand-ins in the places of
+// others.
 #define CORTADO_LOOP_PLACE(stage, name) is_own(LoopId::name) ? cortado_##name : nullptr,
-#define CORTADO_HELIUM_LOOP_PLACE(stage, name) has_helium && is_own(LoopId::name) ? cortado_##name : nullptr,
-#define CORTADO_PORTABLE_LOOP_PLACE(stage, name) !has_helium && is_own(LoopId::name) ? cortado_##name : nullptr,
+#define CORTADO_HELIUM_LOOP_PLACE(stage, name) has_helium &&is_own(LoopId::name) ? cortado_##name : nullptr,
+#define CORTADO_PORTABLE_LOOP_PLACE(stage, name) !has_helium &&is_own(LoopId::name) ? cortado_##name : nullptr,
 #define CORTADO_DEFINE_LOOPS                  \
   const LoopTable all_loops = with_stand_ins( \
       {{CORTADO_LOOPS(CORTADO_HELIUM_LOOP_PLACE, CORTADO_PORTABLE_LOOP_PLACE, CORTADO_LOOP_PLACE) nullptr}});

@@ -12,7 +12,18 @@ namespace cortado::ops {
 
 enum class ParameterKind : std::uint8_t {
   any,  // not checked: layouts, devices, memory formats
-  tensor, tensor_or_number, tensors, optional_tensors, integer, number, boolean, integers, numbers, booleans, text, dtype,
+  tensor,
+  tensor_or_number,
+  tensors,
+  optional_tensors,
+  integer,
+  number,
+  boolean,
+  integers,
+  numbers,
+  booleans,
+  text,
+  dtype,
 };
 
 // One parameter of a PyTorch schema; ops/schema.h makes them from its text.
@@ -33,9 +44,9 @@ class Operands {
   // first that is not. After it, value() and type() of a required tensor are safe.
   Status check() const;
 
-  bool has(std::string_view name) const;               // given or defaulted, and not None
-  ir::Value* value(std::string_view name) const;       // null when None
-  ir::ValueList values(std::string_view name) const;   // a tensor list
+  bool has(std::string_view name) const;              // given or defaulted, and not None
+  ir::Value* value(std::string_view name) const;      // null when None
+  ir::ValueList values(std::string_view name) const;  // a tensor list
   // Numbers convert: an int where a float is asked, a bool where an int is asked.
   std::int64_t integer(std::string_view name) const;
   double number(std::string_view name) const;
@@ -52,9 +63,7 @@ class Operands {
   const ir::Shape& shape(std::string_view name) const { return type(name).shape; }
   // The element type as the operator's equation sees it: f32 for a quantized value.
   DType real_dtype(std::string_view name) const { return real_dtype(*value(name)); }
-  static DType real_dtype(const ir::Value& value) {
-    return value.type.is_quantized() ? DType::f32 : value.type.dtype;
-  }
+  static DType real_dtype(const ir::Value& value) { return value.type.is_quantized() ? DType::f32 : value.type.dtype; }
   const ir::Type& output_type(std::size_t i = 0) const { return node_->outputs[i]->type; }
   // A dimension as PyTorch counts it: negative from the end, result in 0 … rank−1 (rank 0 counts as 1).
   static std::size_t dimension(std::int64_t dim, std::size_t rank);

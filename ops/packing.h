@@ -14,19 +14,24 @@ using Stream = std::vector<std::uint8_t>;
 
 enum class WeightOrder { output_by_output, tap_by_tap };
 
-// A filter's draft of the general stage (stage_forms.h): constants weight, bias, multipliers, shifts; numbers its own, then
-// input_offset, output_offset, activation_min, activation_max.
+// A filter's draft of the general stage (stage_forms.h): constants weight, bias, multipliers, shifts; numbers its own,
+// then input_offset, output_offset, activation_min, activation_max.
 //
 // Outputs that are the same whatever the input (channels that training let die: their factors are tiny) get the factor
 // 0 / 2 and their value as offset, so that they do not keep the others from the fast forms.
 class FilterData {
  public:
   explicit FilterData(const StageDraft& draft, WeightOrder order = WeightOrder::output_by_output)
-      : weight_(reinterpret_cast<const std::int8_t*>(draft.constants[0].data())), weights_(draft.constants[0].size()),
-        bias_(integers(draft, 1)), multiplier_(integers(draft, 2), integers(draft, 2) + draft.constants[2].size() / 4),
+      : weight_(reinterpret_cast<const std::int8_t*>(draft.constants[0].data())),
+        weights_(draft.constants[0].size()),
+        bias_(integers(draft, 1)),
+        multiplier_(integers(draft, 2), integers(draft, 2) + draft.constants[2].size() / 4),
         shift_(integers(draft, 3), integers(draft, 3) + draft.constants[3].size() / 4),
-        outputs_(draft.constants[1].size() / sizeof(std::int32_t)), input_offset_(draft.numbers[1]),
-        low_(draft.numbers[3]), high_(draft.numbers[4]), offset_(outputs_, draft.numbers[2]) {
+        outputs_(draft.constants[1].size() / sizeof(std::int32_t)),
+        input_offset_(draft.numbers[1]),
+        low_(draft.numbers[3]),
+        high_(draft.numbers[4]),
+        offset_(outputs_, draft.numbers[2]) {
     if (!can_be_packed()) return;
     for (std::size_t o = 0; o < outputs_; ++o) settle_constant(o, order);
     form_ = low_ != -128 || high_ != 127 || !factors_are(-22, -1) ? PackedForm::general
@@ -45,8 +50,8 @@ class FilterData {
   // The numbers that packed stages have: the input's zero point, form, activation_min, activation_max.
   std::vector<std::int32_t> numbers() const { return {-input_offset_, static_cast<std::int32_t>(form_), low_, high_}; }
 
-  // Appends the factors of `lanes` outputs, first, first + step and so on; weight_sum is that of all taps of outputs first,
-  // first + 1 and so on. Outputs that do not exist are 0.
+  // Appends the factors of `lanes` outputs, first, first + step and so on; weight_sum is that of all taps of outputs
+  // first, first + 1 and so on. Outputs that do not exist are 0.
   template <int lanes>
   void append_factors(std::size_t first, const std::int32_t* weight_sum, Stream& stream, std::size_t step = 1) const {
     PackedFactors<lanes> factors = {};
@@ -73,7 +78,8 @@ class FilterData {
   }
 
   std::int32_t result(std::int64_t sum, std::size_t o) const {
-    return clamp(wrapping_add(requantize(static_cast<std::int32_t>(sum), multiplier_[o], shift_[o]), offset_[o]), low_, high_);
+    return clamp(wrapping_add(requantize(static_cast<std::int32_t>(sum), multiplier_[o], shift_[o]), offset_[o]), low_,
+                 high_);
   }
   // Results grow with sums: an output is constant when its least and its greatest sum give the same.
   void settle_constant(std::size_t o, WeightOrder order) {

@@ -18,7 +18,8 @@ template <auto arithmetic_of>
 void run_pair(const StageArguments& args, std::int32_t y) {
   const auto arithmetic = arithmetic_of(args.numbers());
   const std::int8_t* self = args.input[0].row(y);
-  for_all(arithmetic, self, static_cast<const std::int8_t*>(args.input[1].row(y)), args.output.row_elements(), args.output.row(y));
+  for_all(arithmetic, self, static_cast<const std::int8_t*>(args.input[1].row(y)), args.output.row_elements(),
+          args.output.row(y));
 }
 
 }  // namespace cortado::ops

@@ -1,4 +1,5 @@
-// The walk over the planes of images [C, H, W] or [N, C, H, W], in any memory order: pools, resampling. Host and target, C++17.
+// The walk over the planes of images [C, H, W] or [N, C, H, W], in any memory order: pools, resampling. Host and
+// target, C++17.
 #pragma once
 
 #include "ops/checks.h"
@@ -37,7 +38,8 @@ struct PlaneShape {
 // Sizes and strides; `places`: null or the tensor of places. The windows are the caller's.
 inline void set_planes(Check& check, const Tensor& in, const Tensor& out, const Tensor* places, PlaneShape& planes) {
   check.range("self rank", in.rank, 3, 4).rank("out", out, in.rank);
-  if (places != nullptr) check.dtype("indices", *places, DType::i64).that(same_sizes(out, *places), "indices must have the sizes of out");
+  if (places != nullptr)
+    check.dtype("indices", *places, DType::i64).that(same_sizes(out, *places), "indices must have the sizes of out");
   if (!check.ok()) return;
   std::int32_t in_strides[max_rank], out_strides[max_rank], place_strides[max_rank] = {};
   strides_of(in, in_strides);

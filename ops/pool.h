@@ -66,7 +66,8 @@ void for_each_pixel(const Pool& pool, Run run) {
   for (std::int32_t n = 0; n < pool.out.batch; ++n) {
     const std::int8_t* image = pool.in.data + n * pool.in.pixels() * channels;
     for (std::int32_t y = 0; y < pool.out.height; ++y, out += pool.out.width * channels)
-      for_row_pixels(ImageLines{image, pool.y.start(y), 1, row_elements}, pool.x, taps_of(pool.y, y), channels, out, run);
+      for_row_pixels(ImageLines{image, pool.y.start(y), 1, row_elements}, pool.x, taps_of(pool.y, y), channels, out,
+                     run);
   }
 }
 
@@ -91,7 +92,8 @@ template <class Run>
 void run_pool_row(const StageArguments& args, std::int32_t y, Run run) {
   const Window window = args.y();
   const Taps rows = taps_of(window, y);
-  for_row_pixels(RingLines(args.input[0], window, y, rows), args.x(), rows, args.output.channels(), args.output.row(y), run);
+  for_row_pixels(RingLines(args.input[0], window, y, rows), args.x(), rows, args.output.channels(), args.output.row(y),
+                 run);
 }
 
 // A random pool of a case; false when the window does not fit.

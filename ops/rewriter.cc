@@ -51,7 +51,8 @@ ir::Value* Rewriter::constant(std::string_view suffix, ir::Tensor data) {
 }
 
 ir::Value* Rewriter::number(double value, DType dtype) {
-  if (dtype == DType::i64) return constant("number", ir::Tensor::of<std::int64_t>(dtype, {}, {static_cast<std::int64_t>(value)}));
+  if (dtype == DType::i64)
+    return constant("number", ir::Tensor::of<std::int64_t>(dtype, {}, {static_cast<std::int64_t>(value)}));
   return constant("number", ir::Tensor::of<float>(DType::f32, {}, {static_cast<float>(value)}));
 }
 
@@ -89,7 +90,8 @@ bool Rewriter::graph_is_quantized() const {
 
 Status Rewriter::finish(const std::vector<ir::Value*>& values) {
   for (std::size_t i = 0; i < node_->outputs.size(); ++i) {
-    if (i < values.size() && values[i] != nullptr) replace(*values[i], i);
+    if (i < values.size() && values[i] != nullptr)
+      replace(*values[i], i);
     else if (graph_->use_count(*node_->outputs[i]) != 0)
       return at_node(input_error("its output " + std::to_string(i) + " cannot be had outside training"), *node_);
   }
@@ -128,7 +130,8 @@ Result<Rewritten> rewrite_alone(const Operands& operands, std::vector<ir::Type> 
 }  // namespace
 
 Result<std::vector<ir::Type>> infer_rewritten(const Operands& operands, std::size_t outputs) {
-  CORTADO_TRY(const Rewritten rewritten, rewrite_alone(operands, std::vector<ir::Type>(outputs, {DType::f32, {}, {}, {}})));
+  CORTADO_TRY(const Rewritten rewritten,
+              rewrite_alone(operands, std::vector<ir::Type>(outputs, {DType::f32, {}, {}, {}})));
   std::vector<ir::Type> types;
   for (const ir::Output& output : rewritten.graph.outputs()) types.push_back(output.value->type);
   return types;

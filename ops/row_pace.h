@@ -16,8 +16,8 @@ struct RowRange {
 // Of a window; nullopt: its numbers are too large.
 std::optional<RowPace> pace_of(const Window& y);
 
-// A pace by which the rows that `read` says of each of `rows` output rows are there, with as few others as a pace can. nullopt:
-// none holds.
+// A pace by which the rows that `read` says of each of `rows` output rows are there, with as few others as a pace can.
+// nullopt: none holds.
 std::optional<RowPace> covering_pace(std::int32_t rows, const std::function<RowRange(std::int32_t)>& read);
 
 // What a transposed convolution whose window is `y` reads for output row `row`.

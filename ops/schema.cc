@@ -131,8 +131,9 @@ bool accepts(const Parameter& parameter, const ir::Argument& argument) {
     }
     case Kind::tensor_or_number: {
       const auto* value = std::get_if<ir::Value*>(&argument);
-      return value != nullptr ? *value != nullptr
-                              : holds(std::type_identity<double>{}, std::type_identity<std::int64_t>{}, std::type_identity<bool>{});
+      return value != nullptr
+                 ? *value != nullptr
+                 : holds(std::type_identity<double>{}, std::type_identity<std::int64_t>{}, std::type_identity<bool>{});
     }
     case Kind::tensors:
     case Kind::optional_tensors: {
@@ -147,7 +148,8 @@ bool accepts(const Parameter& parameter, const ir::Argument& argument) {
     case Kind::number:
       return holds(std::type_identity<double>{}, std::type_identity<std::int64_t>{}, std::type_identity<bool>{});
     case Kind::integers: return holds(std::type_identity<Integers>{}, std::type_identity<std::int64_t>{});
-    case Kind::numbers: return empty_list || holds(std::type_identity<std::vector<double>>{}, std::type_identity<Integers>{});
+    case Kind::numbers:
+      return empty_list || holds(std::type_identity<std::vector<double>>{}, std::type_identity<Integers>{});
     case Kind::booleans: return empty_list || holds(std::type_identity<std::vector<bool>>{});
     case Kind::text: return holds(std::type_identity<std::string>{});
     case Kind::dtype: return holds(std::type_identity<DType>{});

@@ -1,9 +1,9 @@
 // An operator as a stage of a row stream: it makes rows of its output from rows of its input, wherever these lie.
 // Host and target, C++17, no heap. stream/stream.h runs stages.
 //
-// check() proves everything that run() relies on, as a kernel's prepare() does: whatever the numbers and constants hold,
-// run() stays inside the rows and the constants. Nothing is kept between the two: what a stage works on lies in the blob and
-// is looked at where it lies, so that a stage takes no memory.
+// check() proves everything that run() relies on, as a kernel's prepare() does: whatever the numbers and constants
+// hold, run() stays inside the rows and the constants. Nothing is kept between the two: what a stage works on lies in
+// the blob and is looked at where it lies, so that a stage takes no memory.
 #pragma once
 
 #include "ops/stage_check.h"
@@ -11,9 +11,10 @@
 
 namespace cortado::ops {
 
-// Another way for a ring of int8 to lie: [channel][column][slot], so that one vector of 16 bytes is a patch of 16 / slots
-// columns and `slots` rows, 4 or 8 of them. `lead` columns lie before column 0. What is no column of the image holds its zero point, as the stage that
-// makes row 0 sees to; so do rows that are none of its, by the stage that reads them. Behind the last plane there are 16 bytes more.
+// Another way for a ring of int8 to lie: [channel][column][slot], so that one vector of 16 bytes is a patch of 16 /
+// slots columns and `slots` rows, 4 or 8 of them. `lead` columns lie before column 0. What is no column of the image
+// holds its zero point, as the stage that makes row 0 sees to; so do rows that are none of its, by the stage that reads
+// them. Behind the last plane there are 16 bytes more.
 struct Planes {
   std::int32_t bytes = 0;  // from channel to channel; 0: rows lie as others do
   std::int32_t lead = 0;
@@ -46,14 +47,17 @@ struct Rows {
   template <class T = std::int8_t>
   T* row(std::int32_t i) const {
     const std::int32_t count = slots();
-    return reinterpret_cast<T*>(base + static_cast<std::size_t>(i < count ? i : i % count) * static_cast<std::size_t>(stride()));
+    return reinterpret_cast<T*>(base + static_cast<std::size_t>(i < count ? i : i % count) *
+                                           static_cast<std::size_t>(stride()));
   }
   // Of planes: column `x` of channel 0, slot 0.
-  std::int8_t* column(std::int32_t x) const { return reinterpret_cast<std::int8_t*>(base) + (x + planes().lead) * slots(); }
+  std::int8_t* column(std::int32_t x) const {
+    return reinterpret_cast<std::int8_t*>(base) + (x + planes().lead) * slots();
+  }
 };
 
-// Where the rows of a program's input come from when it is no tensor in memory: the caller's function. It writes row `row`
-// to `to`; rows are asked for from the first to the last, each once in a run.
+// Where the rows of a program's input come from when it is no tensor in memory: the caller's function. It writes row
+// `row` to `to`; rows are asked for from the first to the last, each once in a run.
 struct RowSource {
   void (*read)(void* context, std::uint32_t row, void* to, std::size_t bytes) = nullptr;
   void* context = nullptr;
@@ -67,8 +71,8 @@ struct WindowShape {
   std::int32_t kernel, stride, padding, dilation;
 };
 
-// When the rows of input[0] are there: output row y asks for (y · step − lead) / 16 … (y · step + end) / 16, rounded down, as
-// far as there are such. Only the order of work follows from it: a stage reads what its own numbers say.
+// When the rows of input[0] are there: output row y asks for (y · step − lead) / 16 … (y · step + end) / 16, rounded
+// down, as far as there are such. Only the order of work follows from it: a stage reads what its own numbers say.
 struct RowPace {
   std::uint16_t step, lead;
   std::int16_t end;
@@ -82,15 +86,15 @@ struct StageConstant {
 
 // What a blob says of a stage beside its rows.
 struct StageParts {
-  WindowShape y, x;                         // rows and columns of input[0] that an output row and column read
-  std::uint32_t numbers, constants;         // offsets of int32 values and of StageConstants
+  WindowShape y, x;                  // rows and columns of input[0] that an output row and column read
+  std::uint32_t numbers, constants;  // offsets of int32 values and of StageConstants
   std::uint8_t number_count, constant_count;
   RowPace pace;
 };
 
-// What a stage works on. The executor has proved that the rows lie in memory, that the parts lie in the blob, and that the
-// windows have sizes, strides and dilations of 1 … 2^14 and paddings of 0 … 2^14 − 1. Nothing says that
-// they fit each other: an output may ask for rows that do not exist.
+// What a stage works on. The executor has proved that the rows lie in memory, that the parts lie in the blob, and that
+// the windows have sizes, strides and dilations of 1 … 2^14 and paddings of 0 … 2^14 − 1. Nothing says that they fit
+// each other: an output may ask for rows that do not exist.
 struct StageArguments {
   Rows input[max_stage_inputs];
   Rows output;
@@ -104,7 +108,9 @@ struct StageArguments {
   const std::int32_t* numbers() const { return reinterpret_cast<const std::int32_t*>(blob + parts->numbers); }
   // Constant `i`, 16-aligned.
   template <class T = std::int8_t>
-  const T* constant(std::uint32_t i) const { return reinterpret_cast<const T*>(blob + constants()[i].offset); }
+  const T* constant(std::uint32_t i) const {
+    return reinterpret_cast<const T*>(blob + constants()[i].offset);
+  }
   const StageConstant* constants() const { return reinterpret_cast<const StageConstant*>(blob + parts->constants); }
 
  private:
@@ -114,12 +120,13 @@ struct StageArguments {
 };
 
 struct Stage {
-  std::uint32_t id;    // in blobs; never reused
-  const char* name;    // "conv2d": the operator's folder
+  std::uint32_t id;                  // in blobs; never reused
+  const char* name;                  // "conv2d": the operator's folder
   bool reads_planes, writes_planes;  // what input[0] and the output must be, too: others are rows
   bool takes_source;                 // can do without input[0]'s memory
   void (*check)(const StageArguments& arguments, StageCheck& check);
-  void (*run)(const StageArguments& arguments, std::int32_t row, std::int32_t rows);  // makes `rows` ≥ 1 rows of the output from `row` on
+  void (*run)(const StageArguments& arguments, std::int32_t row,
+              std::int32_t rows);  // makes `rows` ≥ 1 rows of the output from `row` on
 };
 
 struct StageTable {
@@ -135,10 +142,16 @@ struct StageKind {
   bool reads_planes = false, writes_planes = false, takes_source = false;
 };
 
-template <void (*check_arguments)(const StageArguments&, StageCheck&), void (*run_rows)(const StageArguments&, std::int32_t, std::int32_t)>
+template <void (*check_arguments)(const StageArguments&, StageCheck&),
+          void (*run_rows)(const StageArguments&, std::int32_t, std::int32_t)>
 constexpr Stage stage_rows(std::uint32_t id, const char* name, StageKind kind = {}) {
-  return {id, name, kind.reads_planes, kind.writes_planes, kind.takes_source,
-          [](const StageArguments& arguments, StageCheck& check) CORTADO_RARELY_RUN { check_arguments(arguments, check); },
+  return {id,
+          name,
+          kind.reads_planes,
+          kind.writes_planes,
+          kind.takes_source,
+          [](const StageArguments& arguments, StageCheck& check)
+              CORTADO_RARELY_RUN { check_arguments(arguments, check); },
           run_rows};
 }
 
@@ -147,15 +160,16 @@ template <void (*run_row)(const StageArguments&, std::int32_t)>
 void each_row(const StageArguments& arguments, std::int32_t row, std::int32_t rows) {
   for (; rows > 0; --rows, ++row) run_row(arguments, row);
 }
-template <void (*check_arguments)(const StageArguments&, StageCheck&), void (*run_row)(const StageArguments&, std::int32_t)>
+template <void (*check_arguments)(const StageArguments&, StageCheck&),
+          void (*run_row)(const StageArguments&, std::int32_t)>
 constexpr Stage stage_row(std::uint32_t id, const char* name, StageKind kind = {}) {
   return stage_rows<check_arguments, each_row<run_row>>(id, name, kind);
 }
 
 // --- checks that stages share
 
-inline StageCheck& check_counts(StageCheck& check, const StageArguments& arguments, std::uint32_t inputs, std::uint32_t numbers,
-                                std::uint32_t constants) {
+inline StageCheck& check_counts(StageCheck& check, const StageArguments& arguments, std::uint32_t inputs,
+                                std::uint32_t numbers, std::uint32_t constants) {
   return check.count("inputs", arguments.inputs, inputs)
       .count("numbers", arguments.parts->number_count, numbers)
       .count("constants", arguments.parts->constant_count, constants);
@@ -164,7 +178,8 @@ inline StageCheck& check_counts(StageCheck& check, const StageArguments& argumen
 // All rows hold int8.
 inline StageCheck& check_int8(StageCheck& check, const StageArguments& arguments) {
   check.equal("output's element bytes", arguments.output.element_bytes(), 1);
-  for (std::uint32_t i = 0; i < arguments.inputs; ++i) check.equal("input's element bytes", arguments.input[i].element_bytes(), 1);
+  for (std::uint32_t i = 0; i < arguments.inputs; ++i)
+    check.equal("input's element bytes", arguments.input[i].element_bytes(), 1);
   return check;
 }
 
@@ -180,7 +195,8 @@ inline StageCheck& check_same_rows(StageCheck& check, const StageArguments& argu
 
 // Constant `i` holds `count` elements of T. After check_counts.
 template <class T>
-void check_constant(StageCheck& check, const StageArguments& arguments, std::uint32_t i, std::int64_t count, Wording name) {
+void check_constant(StageCheck& check, const StageArguments& arguments, std::uint32_t i, std::int64_t count,
+                    Wording name) {
   if (check.ok()) check.bytes(name, arguments.constants()[i].bytes, count * static_cast<std::int64_t>(sizeof(T)));
 }
 

@@ -1,7 +1,7 @@
 // The checks of a stage of a row stream before it runs. Host and target, C++17, no heap.
 //
-// As Check of ops/checks.h, for numbers of 32 bits: a network has hundreds of these checks, and all that loading does to a
-// stage is to make them.
+// As Check of ops/checks.h, for numbers of 32 bits: a network has hundreds of these checks, and all that loading does
+// to a stage is to make them.
 #pragma once
 
 #include "support/error_report.h"

@@ -46,17 +46,17 @@ struct StageDraft : StageForm {
   static constexpr std::uint32_t no_stage = 0;
   bool is_border() const { return stage == no_stage; }
 
-  // A node that takes several stages: those in front of its last one. Each reads in place of an input that is null what the
-  // one before it has made, which has no value, but `made`.
+  // A node that takes several stages: those in front of its last one. Each reads in place of an input that is null what
+  // the one before it has made, which has no value, but `made`.
   std::vector<StageDraft> before;
   RowShape made;
 
   std::vector<ir::Value*> inputs;
-  ir::Value* output = nullptr;      // null: of `before`
-  Window y, x;                      // kernel, stride, padding, dilation: the sizes come from the rows
-  std::optional<RowPace> pace;      // where it is not that of y
-  std::optional<std::int32_t> outside;  // what taps outside the image read: a border of this value can be taken over
-  std::uint64_t macs = 0;           // multiplications of the whole output, for the planner
+  ir::Value* output = nullptr;             // null: of `before`
+  Window y, x;                             // kernel, stride, padding, dilation: the sizes come from the rows
+  std::optional<RowPace> pace;             // where it is not that of y
+  std::optional<std::int32_t> outside;     // what taps outside the image read: a border of this value can be taken over
+  std::uint64_t macs = 0;                  // multiplications of the whole output, for the planner
   std::optional<StageForm> planes_writer;  // its last number, the value outside, is the reader's to say
   std::optional<PlanesReader> planes_reader;
 

@@ -19,7 +19,8 @@ struct WindowDraft {
 };
 
 // Windows from the node's arguments, two-element lists y, x.
-std::optional<WindowDraft> window_draft(std::uint32_t stage, const ir::Node& node, const std::vector<std::int64_t>& kernel) {
+std::optional<WindowDraft> window_draft(std::uint32_t stage, const ir::Node& node,
+                                        const std::vector<std::int64_t>& kernel) {
   ir::Value* input = value_of(node, "input");
   ir::Value* output = node.outputs[0];
   const auto in = row_shape(input->type), out = row_shape(output->type);
@@ -32,7 +33,8 @@ std::optional<WindowDraft> window_draft(std::uint32_t stage, const ir::Node& nod
     if (std::any_of(list.begin(), list.end(), [](std::int64_t v) { return v < 0 || v >= 1 << 14; })) return {};
   const auto window = [&](std::size_t i, std::int32_t input_size, std::int32_t output_size) {
     const auto narrow = [](std::int64_t value) { return static_cast<std::int32_t>(value); };
-    return Window{input_size, output_size, narrow(kernel[i]), narrow(stride[i]), narrow(padding[i]), narrow(dilation[i])};
+    return Window{input_size,        output_size,        narrow(kernel[i]),
+                  narrow(stride[i]), narrow(padding[i]), narrow(dilation[i])};
   };
   WindowDraft result{{}, *out, in->along_width};
   result.draft.stage = stage;
@@ -47,14 +49,16 @@ std::optional<WindowDraft> window_draft(std::uint32_t stage, const ir::Node& nod
 // Appends the constants bias, multipliers and shifts and the numbers of the output; false: a constant is not known.
 bool add_channel_output(const ir::Node& node, std::int64_t channels, StageDraft& draft) {
   const ir::Value* const bias = value_of(node, "bias");
-  const ir::Value* const parts[] = {bias, value_of(node, "requantize_multipliers"), value_of(node, "requantize_shifts")};
+  const ir::Value* const parts[] = {bias, value_of(node, "requantize_multipliers"),
+                                    value_of(node, "requantize_shifts")};
   if (bias == nullptr) draft.add_constant(std::vector<std::int32_t>(static_cast<std::size_t>(channels), 0));
   for (const ir::Value* value : parts) {
     if (value == nullptr) continue;
     if (value->kind != ir::ValueKind::constant) return false;
     draft.add_constant(*value);
   }
-  for (const char* name : {"output_offset", "activation_min", "activation_max"}) draft.numbers.push_back(number_of(node, name));
+  for (const char* name : {"output_offset", "activation_min", "activation_max"})
+    draft.numbers.push_back(number_of(node, name));
   return true;
 }
 
@@ -88,8 +92,8 @@ std::optional<StageDraft> scaled_stage(std::uint32_t stage, const ir::Node& node
   const auto in = row_shape(input->type), out = row_shape(output->type);
   const ir::Argument* given = node.find("scale");
   const double* scale = given != nullptr ? std::get_if<double>(given) : nullptr;
-  if (!in || !out || scale == nullptr || input->type.dtype != from || output->type.dtype != to || in->rows != out->rows ||
-      in->width != out->width || in->channels != out->channels)
+  if (!in || !out || scale == nullptr || input->type.dtype != from || output->type.dtype != to ||
+      in->rows != out->rows || in->width != out->width || in->channels != out->channels)
     return {};
   const float narrow = of_scale(*scale);
   std::int32_t bits = 0;
@@ -113,7 +117,8 @@ std::optional<StageDraft> pool_stage(std::uint32_t stage, const ir::Node& node) 
 
 const ir::Value* filter_of(const ir::Node& node) {
   const ir::Value* weight = value_of(node, "weight");
-  return weight != nullptr && weight->kind == ir::ValueKind::constant && weight->type.shape.size() == 4 ? weight : nullptr;
+  return weight != nullptr && weight->kind == ir::ValueKind::constant && weight->type.shape.size() == 4 ? weight
+                                                                                                        : nullptr;
 }
 
 std::optional<StageDraft> filter_stage(std::uint32_t stage, const ir::Node& node, const ir::Value& weight,
@@ -125,7 +130,8 @@ std::optional<StageDraft> filter_stage(std::uint32_t stage, const ir::Node& node
   const ir::Tensor kernel = window->turned ? turned_kernel(weight.data) : weight.data;
   draft.constants.emplace_back(kernel.bytes().begin(), kernel.bytes().end());
   if (!add_channel_output(node, channels, draft)) return {};
-  if (draft.y.kernel > 1 || draft.x.kernel > 1) draft.outside = -draft.numbers[1];  // patches of one pixel are packed as rows
+  if (draft.y.kernel > 1 || draft.x.kernel > 1)
+    draft.outside = -draft.numbers[1];  // patches of one pixel are packed as rows
   draft.macs = product(weight.type.elements(), window->output.rows, window->output.width);
   return std::move(draft);
 }

@@ -18,8 +18,9 @@ std::optional<StageDraft> scaled_stage(std::uint32_t stage, const ir::Node& node
 // input and output do not lie the same way, or the kernel has too many rows for a stage.
 std::optional<StageDraft> pool_stage(std::uint32_t stage, const ir::Node& node);
 
-// The same for a convolution whose constant weight is [·, KH, KW, ·] with `channels` outputs; `first_number` is the stage's
-// first, input_offset the next. Its constants are weight, bias (zeros where there is none), multipliers and shifts.
+// The same for a convolution whose constant weight is [·, KH, KW, ·] with `channels` outputs; `first_number` is the
+// stage's first, input_offset the next. Its constants are weight, bias (zeros where there is none), multipliers and
+// shifts.
 std::optional<StageDraft> filter_stage(std::uint32_t stage, const ir::Node& node, const ir::Value& weight,
                                        std::int64_t channels, std::int32_t first_number);
 // The weight of such a convolution; null: there is none, or it is no constant of rank 4.

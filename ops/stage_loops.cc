@@ -22,13 +22,19 @@ namespace {
 using Loops = std::vector<LoopId>;
 
 template <class Number>
-PackedForm form_of(const StageArguments& args) { return packed_output(args.numbers() + Number::form).form; }
+PackedForm form_of(const StageArguments& args) {
+  return packed_output(args.numbers() + Number::form).form;
+}
 
 template <class Number>
-LoopId of_form(LoopId first, const StageArguments& args) { return first + static_cast<std::int32_t>(form_of<Number>(args)); }
+LoopId of_form(LoopId first, const StageArguments& args) {
+  return first + static_cast<std::int32_t>(form_of<Number>(args));
+}
 
 template <class Number>
-Patches patches(const StageArguments& args, std::int32_t small) { return patches_of(args, args.numbers()[Number::input_zero_point], small); }
+Patches patches(const StageArguments& args, std::int32_t small) {
+  return patches_of(args, args.numbers()[Number::input_zero_point], small);
+}
 
 LoopId gather_loop_of(const Patches& patches) {
   return patches.are_rows ? LoopId::count : gather_loop(are_row_patches(patches));
@@ -74,23 +80,27 @@ Loops of_direct_conv2d(const StageArguments& args) {
   return {direct_loop(form_of<DirectConv2dStage>(args), args.parts->x.stride)};
 }
 
-// What serves in the loop's place in little flash. Fours of pixels have no stand-in, but a stage without them takes pairs.
+// What serves in the loop's place in little flash. Fours of pixels have no stand-in, but a stage without them takes
+// pairs.
 LoopId compact_loop(LoopId id) {
-  return is_between(id, LoopId::quads_rows_16, LoopId::quads_rows_32_rounded) ? LoopId::pairs_rows_compact : stand_in(id);
+  return is_between(id, LoopId::quads_rows_16, LoopId::quads_rows_32_rounded) ? LoopId::pairs_rows_compact
+                                                                              : stand_in(id);
 }
 
 struct Row {
   std::uint32_t stage;
   Loops (*loops)(const StageArguments&);
 };
-constexpr Row rows[] = {{PackedConv2dStage::id, of_packed_conv2d},         {PlanarConv2dStage::id, of_planar_conv2d},
-                        {PlanarDepthwiseStage::id, of_planar_depthwise},   {PlanarDepthwise8Stage::id, of_planar_depthwise8},
-                        {PackedDepthwiseStage::id, of_packed_depthwise},   {DirectConv2dStage::id, of_direct_conv2d}};
+constexpr Row rows[] = {
+    {PackedConv2dStage::id, of_packed_conv2d},       {PlanarConv2dStage::id, of_planar_conv2d},
+    {PlanarDepthwiseStage::id, of_planar_depthwise}, {PlanarDepthwise8Stage::id, of_planar_depthwise8},
+    {PackedDepthwiseStage::id, of_packed_depthwise}, {DirectConv2dStage::id, of_direct_conv2d}};
 
 }  // namespace
 
 #define CORTADO_LOOP_NAME(stage, name) {#stage, #name},
-const LoopName loop_names[static_cast<int>(LoopId::count)] = {CORTADO_LOOPS(CORTADO_LOOP_NAME, CORTADO_LOOP_NAME, CORTADO_LOOP_NAME)};
+const LoopName loop_names[static_cast<int>(LoopId::count)] = {
+    CORTADO_LOOPS(CORTADO_LOOP_NAME, CORTADO_LOOP_NAME, CORTADO_LOOP_NAME)};
 
 std::vector<LoopId> loops_of(std::uint32_t stage, const StageArguments& args, bool is_compact) {
   Loops loops;

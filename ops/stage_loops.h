@@ -15,8 +15,8 @@ struct LoopName {
 // By LoopId.
 extern const LoopName loop_names[static_cast<int>(LoopId::count)];
 
-// Of a stage whose arguments passed its check: those of Helium and those for other cores, perhaps some twice. Compact: those
-// that serve in their places in little flash (stand_in of ops/loops.h).
+// Of a stage whose arguments passed its check: those of Helium and those for other cores, perhaps some twice. Compact:
+// those that serve in their places in little flash (stand_in of ops/loops.h).
 std::vector<LoopId> loops_of(std::uint32_t stage, const StageArguments& args, bool is_compact);
 
 }  // namespace cortado::ops

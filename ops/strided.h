@@ -2,17 +2,17 @@
 // with a stride per tensor. Host and target, C++17.
 #pragma once
 
-#include "ops/fours.h"
 #include "ops/contract.h"
+#include "ops/fours.h"
 
 namespace cortado::ops {
 
 // Loops over an index space, outermost first, with the strides (in elements) of N tensors. Tensor 0 is the output.
 template <std::size_t N>
 struct Nest {
-  std::uint8_t rank = 1;                   // at least 1
-  std::int32_t size[max_rank] = {1};       // of the loops; one of them 0: nothing to do
-  std::int32_t stride[N][max_rank] = {};   // 0 where a tensor is broadcast, negative where it runs backwards
+  std::uint8_t rank = 1;                  // at least 1
+  std::int32_t size[max_rank] = {1};      // of the loops; one of them 0: nothing to do
+  std::int32_t stride[N][max_rank] = {};  // 0 where a tensor is broadcast, negative where it runs backwards
 
   std::int32_t row_size() const { return size[rank - 1]; }
   std::int32_t row_stride(std::size_t tensor) const { return stride[tensor][rank - 1]; }
@@ -39,10 +39,11 @@ Nest<N> make_nest(std::size_t rank, const std::int32_t* sizes, const std::int32_
   for (std::size_t i = 0; i < kept; ++i) {
     const std::uint8_t dim = order[i];
     bool merges = loops > 0;
-    for (std::size_t n = 0; merges && n < N; ++n)
-      merges = nest.stride[n][loops - 1] == strides[n][dim] * sizes[dim];
-    if (merges) nest.size[loops - 1] *= sizes[dim];
-    else nest.size[loops++] = sizes[dim];
+    for (std::size_t n = 0; merges && n < N; ++n) merges = nest.stride[n][loops - 1] == strides[n][dim] * sizes[dim];
+    if (merges)
+      nest.size[loops - 1] *= sizes[dim];
+    else
+      nest.size[loops++] = sizes[dim];
     for (std::size_t n = 0; n < N; ++n) nest.stride[n][loops - 1] = strides[n][dim];
   }
   if (loops > 0) nest.rank = static_cast<std::uint8_t>(loops);

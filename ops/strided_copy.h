@@ -17,11 +17,13 @@ struct StridedCopy {
 
 template <class T>
 void run_strided_copy_of(const StridedCopy& copy) {
-  const std::int32_t count = copy.nest.row_size(), to_step = copy.nest.row_stride(0), from_step = copy.nest.row_stride(1);
+  const std::int32_t count = copy.nest.row_size(), to_step = copy.nest.row_stride(0),
+                     from_step = copy.nest.row_stride(1);
   for_each_row(copy.nest, [&](const std::int32_t* offset) {
     T* to = static_cast<T*>(copy.to) + offset[0];
     const T* from = static_cast<const T*>(copy.from) + offset[1];
-    if (to_step == 1 && from_step == 1) memcpy(to, from, static_cast<std::size_t>(count) * sizeof(T));
+    if (to_step == 1 && from_step == 1)
+      memcpy(to, from, static_cast<std::size_t>(count) * sizeof(T));
     else
       for (std::int32_t i = 0; i < count; ++i) to[i * to_step] = from[i * from_step];
   });

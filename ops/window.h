@@ -39,7 +39,8 @@ struct Interior {
 };
 
 inline Interior interior_of(const Window& window) {
-  const std::int32_t room = window.input + window.padding - (window.kernel - 1) * window.dilation;  // start(o) < room − padding
+  const std::int32_t room =
+      window.input + window.padding - (window.kernel - 1) * window.dilation;  // start(o) < room − padding
   Interior interior;
   interior.begin = (window.padding + window.stride - 1) / window.stride;
   interior.end = room > 0 ? (room + window.stride - 1) / window.stride : 0;

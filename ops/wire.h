@@ -9,25 +9,46 @@ namespace cortado::ops {
 template <class T>
 constexpr Field::Kind field_kind() {
   using K = Field::Kind;
-  if constexpr (std::is_same_v<T, Tensor>) return K::tensor;
-  else if constexpr (std::is_same_v<T, OptionalTensor>) return K::optional_tensor;
-  else if constexpr (std::is_same_v<T, TensorList>) return K::tensor_list;
-  else if constexpr (std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::int32_t>) return K::integer;
-  else if constexpr (std::is_same_v<T, OptionalInt>) return K::optional_integer;
-  else if constexpr (std::is_same_v<T, double>) return K::number;
-  else if constexpr (std::is_same_v<T, OptionalNumber>) return K::optional_number;
-  else if constexpr (std::is_same_v<T, bool>) return K::boolean;
-  else if constexpr (std::is_same_v<T, IntList>) return K::int_list;
-  else if constexpr (std::is_same_v<T, OptionalIntList>) return K::optional_int_list;
-  else if constexpr (std::is_same_v<T, NumberList>) return K::number_list;
-  else if constexpr (std::is_same_v<T, OptionalNumberList>) return K::optional_number_list;
-  else if constexpr (std::is_same_v<T, BoolList>) return K::bool_list;
-  else if constexpr (std::is_same_v<T, Scalar>) return K::scalar;
-  else if constexpr (std::is_same_v<T, OptionalScalar>) return K::optional_scalar;
-  else if constexpr (std::is_same_v<T, String>) return K::string;
-  else if constexpr (std::is_same_v<T, OptionalString>) return K::optional_string;
-  else if constexpr (std::is_same_v<T, DType>) return K::dtype;
-  else { static_assert(std::is_same_v<T, OptionalDType>, "not an argument type"); return K::optional_dtype; }
+  if constexpr (std::is_same_v<T, Tensor>)
+    return K::tensor;
+  else if constexpr (std::is_same_v<T, OptionalTensor>)
+    return K::optional_tensor;
+  else if constexpr (std::is_same_v<T, TensorList>)
+    return K::tensor_list;
+  else if constexpr (std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::int32_t>)
+    return K::integer;
+  else if constexpr (std::is_same_v<T, OptionalInt>)
+    return K::optional_integer;
+  else if constexpr (std::is_same_v<T, double>)
+    return K::number;
+  else if constexpr (std::is_same_v<T, OptionalNumber>)
+    return K::optional_number;
+  else if constexpr (std::is_same_v<T, bool>)
+    return K::boolean;
+  else if constexpr (std::is_same_v<T, IntList>)
+    return K::int_list;
+  else if constexpr (std::is_same_v<T, OptionalIntList>)
+    return K::optional_int_list;
+  else if constexpr (std::is_same_v<T, NumberList>)
+    return K::number_list;
+  else if constexpr (std::is_same_v<T, OptionalNumberList>)
+    return K::optional_number_list;
+  else if constexpr (std::is_same_v<T, BoolList>)
+    return K::bool_list;
+  else if constexpr (std::is_same_v<T, Scalar>)
+    return K::scalar;
+  else if constexpr (std::is_same_v<T, OptionalScalar>)
+    return K::optional_scalar;
+  else if constexpr (std::is_same_v<T, String>)
+    return K::string;
+  else if constexpr (std::is_same_v<T, OptionalString>)
+    return K::optional_string;
+  else if constexpr (std::is_same_v<T, DType>)
+    return K::dtype;
+  else {
+    static_assert(std::is_same_v<T, OptionalDType>, "not an argument type");
+    return K::optional_dtype;
+  }
 }
 
 template <class Args>

@@ -1,6 +1,5 @@
 // Arguments, second half: numbers, lists and strings.
 #include "runtime/arguments.h"
-
 #include "support/to_double.h"
 
 namespace cortado::runtime {
@@ -10,9 +9,12 @@ using pte::ValueKind;
 // --- numbers
 
 ErrorCode Arguments::number(Wording name, const ValueRecord& value, double& number) {
-  if (value.kind == ValueKind::number) number = method_->table(value).scalar<double>(field::scalar::value);
-  else if (value.kind == ValueKind::integer) number = to_double(method_->integer(value));
-  else return wrong_kind(name, value.kind, "a number");
+  if (value.kind == ValueKind::number)
+    number = method_->table(value).scalar<double>(field::scalar::value);
+  else if (value.kind == ValueKind::integer)
+    number = to_double(method_->integer(value));
+  else
+    return wrong_kind(name, value.kind, "a number");
   return method_->file.check_damage(*report_);
 }
 
@@ -36,7 +38,8 @@ ErrorCode Arguments::read(Wording name, std::int64_t& value) {
 
 ErrorCode Arguments::read(Wording name, ops::OptionalInt& value) {
   ValueRecord entry;
-  if (next_optional(name, ValueKind::integer, "an int or None", entry, value.present) != ErrorCode::ok) return report_->code();
+  if (next_optional(name, ValueKind::integer, "an int or None", entry, value.present) != ErrorCode::ok)
+    return report_->code();
   if (value.present) value.value = method_->integer(entry);
   return method_->file.check_damage(*report_);
 }
@@ -95,7 +98,10 @@ ErrorCode Arguments::int_list(Wording name, const ValueRecord& value, ops::IntLi
   for (std::uint32_t i = 0; i < items.count; ++i) {
     ValueRecord entry;
     if (items[i] < 0 || items[i] > INT32_MAX)
-      return report_->fail(ErrorCode::invalid_program, name).add(" names value ").add(items[i]).add(", which does not exist");
+      return report_->fail(ErrorCode::invalid_program, name)
+          .add(" names value ")
+          .add(items[i])
+          .add(", which does not exist");
     if (method_->value(static_cast<std::int32_t>(items[i]), entry, *report_) != ErrorCode::ok) return report_->code();
     if (entry.kind != ValueKind::integer) return wrong_kind(name, entry.kind, "a list of ints alone");
     integers[i] = method_->integer(entry);
@@ -166,7 +172,8 @@ ErrorCode Arguments::read(Wording name, ops::String& value) {
 
 ErrorCode Arguments::read(Wording name, ops::OptionalString& value) {
   ValueRecord entry;
-  if (next_optional(name, ValueKind::text, "a string or None", entry, value.present) != ErrorCode::ok) return report_->code();
+  if (next_optional(name, ValueKind::text, "a string or None", entry, value.present) != ErrorCode::ok)
+    return report_->code();
   return value.present ? text(entry, value) : ErrorCode::ok;
 }
 

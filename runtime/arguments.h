@@ -62,7 +62,7 @@ class Arguments final : public ops::ArgumentReader {
   ErrorReport* report_;
   pte::Vector<std::int32_t> arguments_;
   std::uint32_t position_ = 0;
-  std::int32_t index_ = 0;          // value of the argument read last
+  std::int32_t index_ = 0;  // value of the argument read last
   bool returned_is_checked_ = false;
   bool out_of_memory_ = false;
 };

@@ -1,5 +1,5 @@
-// How calls of kernels are prepared. Apart from the loader, so that a firmware without kernels, whose models are row streams
-// alone, links nothing of it. Host and target, C++17, no heap.
+// How calls of kernels are prepared. Apart from the loader, so that a firmware without kernels, whose models are row
+// streams alone, links nothing of it. Host and target, C++17, no heap.
 #pragma once
 
 #include "runtime/arena.h"

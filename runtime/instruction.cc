@@ -50,8 +50,10 @@ ErrorCode Method::find_kernel(const ops::KernelTable& kernels, std::uint32_t ind
       if (index < cached_operators) found_[index] = kernel;
       return ErrorCode::ok;
     }
-    if (order < 0) high = middle;
-    else low = middle + 1;
+    if (order < 0)
+      high = middle;
+    else
+      low = middle + 1;
   }
   report.fail(ErrorCode::missing_operator, "operator ");
   add_text(report, name);
@@ -70,8 +72,11 @@ ErrorCode Method::kernel_call(const pte::Table& call, const ops::KernelTable& ke
   if (find_kernel(kernels, op, record.kernel, report) != ErrorCode::ok) return report.code();
   const std::int64_t expected = record.kernel->arguments + 1;
   if (record.arguments.count != expected)
-    return report.fail(ErrorCode::invalid_program, record.kernel->name).add(" takes ").add(expected)
-        .add(" arguments with the returned one, the program gives ").add(record.arguments.count);
+    return report.fail(ErrorCode::invalid_program, record.kernel->name)
+        .add(" takes ")
+        .add(expected)
+        .add(" arguments with the returned one, the program gives ")
+        .add(record.arguments.count);
   return ErrorCode::ok;
 }
 
@@ -84,8 +89,7 @@ ErrorCode Method::instruction(std::uint32_t index, const ops::KernelTable& kerne
   record.kind = static_cast<pte::InstructionKind>(kind);
   if (!call) record.kind = pte::InstructionKind::absent;
   switch (record.kind) {
-    case pte::InstructionKind::kernel_call:
-      return kernel_call(call, kernels, record, report);
+    case pte::InstructionKind::kernel_call: return kernel_call(call, kernels, record, report);
     case pte::InstructionKind::move:
       record.from = call.scalar<std::int32_t>(field::move_call::move_from);
       record.to = call.scalar<std::int32_t>(field::move_call::move_to);
@@ -95,16 +99,14 @@ ErrorCode Method::instruction(std::uint32_t index, const ops::KernelTable& kerne
       record.to = call.scalar<std::int32_t>(field::jump_false_call::destination_instruction);
       if (file.check_damage(report) != ErrorCode::ok) return report.code();
       if (record.to <= static_cast<std::int64_t>(index))
-        return report.fail(ErrorCode::unsupported, "loops are not supported: a jump leads back to instruction ").add(record.to);
+        return report.fail(ErrorCode::unsupported, "loops are not supported: a jump leads back to instruction ")
+            .add(record.to);
       if (record.to > static_cast<std::int64_t>(instructions.count()))
         return report.fail(ErrorCode::invalid_program, "a jump leads behind the last instruction, to ").add(record.to);
       return ErrorCode::ok;
-    case pte::InstructionKind::free:
-      return ErrorCode::ok;
-    case pte::InstructionKind::delegate_call:
-      return delegate_call(call, record, report);
-    default:
-      return report.fail(ErrorCode::invalid_program, "an instruction of unknown kind: ").add(kind);
+    case pte::InstructionKind::free: return ErrorCode::ok;
+    case pte::InstructionKind::delegate_call: return delegate_call(call, record, report);
+    default: return report.fail(ErrorCode::invalid_program, "an instruction of unknown kind: ").add(kind);
   }
 }
 

@@ -6,8 +6,9 @@
 //   CORTADO_STAGE_TABLE(MODEL_STAGES)
 //   CORTADO_LOOP_TABLE(MODEL_LOOPS)
 //
-// in one C++ file of the firmware. Without them the linker takes the tables of all operators, stages and inner loops from
-// the library. For several models write lists with the operators of all, each once, in the order of their names (bytewise).
+// in one C++ file of the firmware. Without them the linker takes the tables of all operators, stages and inner loops
+// from the library. For several models write lists with the operators of all, each once, in the order of their names
+// (bytewise).
 #pragma once
 
 #include "ops/kernel_table.h"
@@ -29,24 +30,24 @@
   const Table table = {own_##table, sizeof own_##table / sizeof own_##table[0] - 1}; \
   }
 
-#define CORTADO_KERNEL_TABLE(LIST)                                                                  \
-  CORTADO_TABLE(LIST, CORTADO_DECLARE_KERNEL, Kernel, KernelTable, all_kernels)                     \
-  namespace cortado::runtime {                                                                      \
-  extern const PrepareCall all_calls;                                                               \
+#define CORTADO_KERNEL_TABLE(LIST)                                                                    \
+  CORTADO_TABLE(LIST, CORTADO_DECLARE_KERNEL, Kernel, KernelTable, all_kernels)                       \
+  namespace cortado::runtime {                                                                        \
+  extern const PrepareCall all_calls;                                                                 \
   const PrepareCall all_calls = sizeof ops::own_all_kernels > sizeof(void*) ? prepare_call : nullptr; \
   }
 #define CORTADO_STAGE_TABLE(LIST) CORTADO_TABLE(LIST, CORTADO_DECLARE_STAGE, Stage, StageTable, all_stages)
 
 #define CORTADO_OWN_LOOP(symbol, name) LoopId::symbol,
-#define CORTADO_LOOP_TABLE(LIST)                                                      \
-  namespace cortado::ops {                                                            \
-  namespace {                                                                         \
-  constexpr LoopId own_loops[] = {LIST(CORTADO_OWN_LOOP) LoopId::count};              \
-  constexpr bool is_own(LoopId id) {                                                  \
-    for (const LoopId own : own_loops)                                                \
-      if (own == id) return true;                                                     \
-    return false;                                                                     \
-  }                                                                                   \
-  }                                                                                   \
-  CORTADO_DEFINE_LOOPS                                                                \
+#define CORTADO_LOOP_TABLE(LIST)                                         \
+  namespace cortado::ops {                                               \
+  namespace {                                                            \
+  constexpr LoopId own_loops[] = {LIST(CORTADO_OWN_LOOP) LoopId::count}; \
+  constexpr bool is_own(LoopId id) {                                     \
+    for (const LoopId own : own_loops)                                   \
+      if (own == id) return true;                                        \
+    return false;                                                        \
+  }                                                                      \
+  }                                                                      \
+  CORTADO_DEFINE_LOOPS                                                   \
   }

@@ -40,7 +40,8 @@ ErrorCode too_large(ErrorReport& report) {
 bool add(std::size_t& sum, std::size_t bytes) { return checked_add(sum, bytes, sum) && sum <= SIZE_MAX / 2; }
 
 // Bytes that an argument borrows or, in `kept`, keeps.
-ErrorCode add_argument(Method& method, std::int32_t value, std::size_t& borrowed, std::size_t& kept, ErrorReport& report) {
+ErrorCode add_argument(Method& method, std::int32_t value, std::size_t& borrowed, std::size_t& kept,
+                       ErrorReport& report) {
   ValueRecord entry;
   if (method.value(value, entry, report) != ErrorCode::ok) return report.code();
   const ValueKind kind = entry.kind;
@@ -48,9 +49,12 @@ ErrorCode add_argument(Method& method, std::int32_t value, std::size_t& borrowed
   if (!is_tensors && kind != ValueKind::int_list && kind != ValueKind::bool_list) return ErrorCode::ok;
   const pte::Table table = method.table(entry);
   std::size_t bytes = 0;
-  if (kind == ValueKind::int_list) bytes = table.vector<std::int64_t>(field::list::items).count * sizeof(std::int64_t);
-  else if (is_tensors) bytes = table.vector<std::int32_t>(field::list::items).count * sizeof(ops::Tensor);
-  else bytes = table.vector<std::uint8_t>(field::list::items).count * sizeof(bool);
+  if (kind == ValueKind::int_list)
+    bytes = table.vector<std::int64_t>(field::list::items).count * sizeof(std::int64_t);
+  else if (is_tensors)
+    bytes = table.vector<std::int32_t>(field::list::items).count * sizeof(ops::Tensor);
+  else
+    bytes = table.vector<std::uint8_t>(field::list::items).count * sizeof(bool);
   if (method.file.check_damage(report) != ErrorCode::ok) return report.code();
   return add(is_tensors ? kept : borrowed, round_up(bytes, Arena::unit)) ? ErrorCode::ok : too_large(report);
 }
@@ -106,8 +110,8 @@ ErrorCode lay_memory(Method& method, const Options& options, Layout& layout, Err
 }
 
 ErrorCode lay_tables(Method& method, const Options& options, Layout& layout, ErrorReport& report) {
-  layout.table_bytes = Program::table_bytes(method.inputs.count + method.outputs.count, layout.state_count,
-                                            method.instructions.count());
+  layout.table_bytes =
+      Program::table_bytes(method.inputs.count + method.outputs.count, layout.state_count, method.instructions.count());
   for (std::uint32_t i = 0; i < method.instructions.count(); ++i)
     if (add_instruction(method, options, i, layout, report) != ErrorCode::ok) return report.code();
   layout.table_bytes = round_up(layout.table_bytes, 16);

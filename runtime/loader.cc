@@ -51,15 +51,18 @@ ErrorCode Loader::place_memory() {
   auto* arena_begin = static_cast<std::uint8_t*>(arena.data);
   std::uint8_t* arena_end = end_of(arena);
   const std::size_t arena_bytes = static_cast<std::size_t>(arena_end - arena_begin);
-  const std::size_t state_bytes = shared ? arena_bytes : static_cast<std::size_t>(end_of(state) - static_cast<std::uint8_t*>(state.data));
+  const std::size_t state_bytes =
+      shared ? arena_bytes : static_cast<std::size_t>(end_of(state) - static_cast<std::uint8_t*>(state.data));
   const std::size_t persistent = layout_.persistent_bytes;
   if (layout_.working_bytes > arena_bytes || persistent > state_bytes ||
       (shared && persistent > arena_bytes - layout_.working_bytes))
     return out_of_memory();
   // State lies behind the tables, at the end of its memory.
   std::uint8_t* tables_end = (shared ? arena_end : end_of(state)) - persistent;
-  if (shared) arena_ = Arena(arena_begin, tables_end, layout_.working_bytes);
-  else arena_ = Arena(arena_begin, arena_end, static_cast<std::uint8_t*>(state.data), tables_end);
+  if (shared)
+    arena_ = Arena(arena_begin, tables_end, layout_.working_bytes);
+  else
+    arena_ = Arena(arena_begin, arena_end, static_cast<std::uint8_t*>(state.data), tables_end);
   return place_regions(arena_begin, tables_end);
 }
 
@@ -68,8 +71,11 @@ ErrorCode Loader::place_regions(std::uint8_t* working, std::uint8_t* persistent)
     Region& region = method_.regions[i];
     if (const Placement* placement = find_placement(*options_, i); placement != nullptr) {
       if (!is_aligned(placement->memory) || placement->memory.data == nullptr || placement->memory.bytes < region.bytes)
-        return report_->fail(ErrorCode::arena_too_small, "the memory for region ").add(i).add(" must be 16-aligned and have ")
-            .add(static_cast<std::int64_t>(region.bytes)).add(" bytes, it has ")
+        return report_->fail(ErrorCode::arena_too_small, "the memory for region ")
+            .add(i)
+            .add(" must be 16-aligned and have ")
+            .add(static_cast<std::int64_t>(region.bytes))
+            .add(" bytes, it has ")
             .add(static_cast<std::int64_t>(placement->memory.bytes));
       region.base = static_cast<std::uint8_t*>(placement->memory.data);
       continue;
@@ -92,10 +98,14 @@ void Loader::explain_memory() {
   ErrorReport measured;
   if (measure(*options_, sizes, measured) != ErrorCode::ok) return;
   const bool shared = options_->state.data == nullptr;
-  report_->add(": it has ").add(static_cast<std::int64_t>(options_->arena.bytes)).add(" bytes, the program needs ")
+  report_->add(": it has ")
+      .add(static_cast<std::int64_t>(options_->arena.bytes))
+      .add(" bytes, the program needs ")
       .add(static_cast<std::int64_t>(shared ? sizes.arena_bytes : sizes.shared_arena_bytes));
   if (!shared)
-    report_->add(", and for state ").add(static_cast<std::int64_t>(options_->state.bytes)).add(" of ")
+    report_->add(", and for state ")
+        .add(static_cast<std::int64_t>(options_->state.bytes))
+        .add(" of ")
         .add(static_cast<std::int64_t>(sizes.state_bytes));
 }
 
@@ -109,7 +119,8 @@ ErrorCode Loader::make_port(bool is_output, std::uint32_t index, Port& port) {
   const std::int32_t value = is_output ? method_.outputs[index] : method_.inputs[index];
   std::size_t unplanned = 0;
   const bool by_rows = comes_by_rows(*options_, is_output, index);
-  if (!by_rows && unplanned_bytes(method_, is_output, index, unplanned, *report_) != ErrorCode::ok) return report_->code();
+  if (!by_rows && unplanned_bytes(method_, is_output, index, unplanned, *report_) != ErrorCode::ok)
+    return report_->code();
   ValueRecord entry;
   if (method_.value(value, entry, *report_) != ErrorCode::ok) return report_->code();
   const pte::Table table = method_.table(entry);
@@ -129,7 +140,8 @@ ErrorCode Loader::make_port(bool is_output, std::uint32_t index, Port& port) {
   port.tensor = record.tensor;
   port.bytes = record.bytes;
   if (by_rows && record.place != pte::TensorPlace::unplanned)
-    return report_->fail(ErrorCode::invalid_argument, "input ").add(index)
+    return report_->fail(ErrorCode::invalid_argument, "input ")
+        .add(index)
         .add(" cannot come by rows: compile the model with --input-rows");
   if (by_rows || record.place != pte::TensorPlace::unplanned) return ErrorCode::ok;
   if (unplanned == 0) {
@@ -145,7 +157,9 @@ ErrorCode Loader::make_ports(Program& program) {
   const std::uint32_t inputs = method_.inputs.count;
   const std::uint32_t outputs = method_.outputs.count;
   if (options_->rows.source.read != nullptr && options_->rows.input >= inputs)
-    return report_->fail(ErrorCode::invalid_argument, "there is no input ").add(options_->rows.input).add(" that could come by rows");
+    return report_->fail(ErrorCode::invalid_argument, "there is no input ")
+        .add(options_->rows.input)
+        .add(" that could come by rows");
   auto* ports = arena_.keep_array<Port>(inputs + outputs);
   if (ports == nullptr) return out_of_memory();
   unplanned_.inputs = program.inputs_ = ports;

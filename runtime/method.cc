@@ -17,7 +17,9 @@ ErrorCode Method::open(const Options& options, ErrorReport& report) {
   outputs = plan.vector<std::int32_t>(field::execution_plan::outputs);
   if (file.check_damage(report) != ErrorCode::ok) return report.code();
   if (chains.count() != 1)
-    return report.fail(ErrorCode::unsupported, "the method has ").add(chains.count()).add(" chains of instructions, must be 1");
+    return report.fail(ErrorCode::unsupported, "the method has ")
+        .add(chains.count())
+        .add(" chains of instructions, must be 1");
   if (inputs.count > max_ports || outputs.count > max_ports)
     return report.fail(ErrorCode::unsupported, "the method has more than ").add(max_ports).add(" inputs or outputs");
   instructions = chains[0].tables(field::chain::instructions);
@@ -29,7 +31,9 @@ ErrorCode Method::open_regions(const pte::Table& plan, ErrorReport& report) {
   const auto sizes = plan.vector<std::int64_t>(field::execution_plan::non_const_buffer_sizes);
   if (file.check_damage(report) != ErrorCode::ok) return report.code();
   if (sizes.count > max_regions + 1)
-    return report.fail(ErrorCode::unsupported, "the method has ").add(sizes.count - 1).add(" memory regions, more than ")
+    return report.fail(ErrorCode::unsupported, "the method has ")
+        .add(sizes.count - 1)
+        .add(" memory regions, more than ")
         .add(max_regions);
   region_count = sizes.count == 0 ? 0 : sizes.count - 1;
   for (std::uint32_t i = 1; i <= region_count; ++i) {
@@ -61,7 +65,8 @@ ErrorCode Method::value(std::int32_t index, ValueRecord& value, ErrorReport& rep
   if (static_cast<std::uint32_t>(index) < values.count) {
     pte::Buffer& buffer = file.buffer();
     const std::uint32_t position = buffer.follow(buffer.position_of(values.values + index));
-    if (const pte::TableView entry = known_values_.open(buffer, position, value_fields); entry && entry.has(value_table)) {
+    if (const pte::TableView entry = known_values_.open(buffer, position, value_fields);
+        entry && entry.has(value_table)) {
       const auto kind = entry.scalar<std::uint8_t>(value_type);
       value.kind = static_cast<pte::ValueKind>(kind);
       value.position = buffer.follow(entry.reference(value_table));
@@ -83,9 +88,15 @@ ErrorCode Method::tensor(const ValueRecord& value, pte::TensorRecord& record, Er
     return report.fail(ErrorCode::invalid_program, "memory region ").add(record.memory_id).add(" does not exist");
   const Region& region = regions[record.memory_id];
   if (record.offset_bytes > region.bytes || record.bytes > region.bytes - record.offset_bytes)
-    return report.fail(ErrorCode::invalid_program, "a tensor at ").add(static_cast<std::int64_t>(record.offset_bytes))
-        .add(" of ").add(static_cast<std::int64_t>(record.bytes)).add(" bytes leaves memory region ").add(record.memory_id)
-        .add(" of ").add(static_cast<std::int64_t>(region.bytes)).add(" bytes");
+    return report.fail(ErrorCode::invalid_program, "a tensor at ")
+        .add(static_cast<std::int64_t>(record.offset_bytes))
+        .add(" of ")
+        .add(static_cast<std::int64_t>(record.bytes))
+        .add(" bytes leaves memory region ")
+        .add(record.memory_id)
+        .add(" of ")
+        .add(static_cast<std::int64_t>(region.bytes))
+        .add(" bytes");
   if (region.base != nullptr) record.tensor.data = region.base + record.offset_bytes;
   return ErrorCode::ok;
 }
@@ -101,9 +112,11 @@ bool Method::has_in_place_operators() {
   return false;
 }
 
-ErrorCode Method::in_place_target(std::uint32_t instruction, pte::TensorRecord& record, bool& found, ErrorReport& report) {
+ErrorCode Method::in_place_target(std::uint32_t instruction, pte::TensorRecord& record, bool& found,
+                                  ErrorReport& report) {
   const pte::Table entry = instructions[instruction];
-  if (entry.scalar<std::uint8_t>(field::instruction::instr_args_type) != static_cast<std::uint8_t>(pte::InstructionKind::kernel_call))
+  if (entry.scalar<std::uint8_t>(field::instruction::instr_args_type) !=
+      static_cast<std::uint8_t>(pte::InstructionKind::kernel_call))
     return file.check_damage(report);
   const pte::Table call = entry.table(field::instruction::instr_args);
   const auto op = call.scalar<std::uint32_t>(field::kernel_call::op_index);

@@ -16,10 +16,11 @@ struct ValueRecord {
 // An instruction of the file. Which members mean something depends on the kind.
 struct InstructionRecord {
   pte::InstructionKind kind = pte::InstructionKind::absent;
-  const ops::Kernel* kernel = nullptr;   // kernel_call
-  pte::Vector<std::int32_t> arguments;   // kernel_call: the kernel's, then the returned value; as many as the kernel wants
-  std::int32_t from = 0, to = 0;         // move: values. jump_false: the condition, and the instruction to go on with
-  const std::uint8_t* blob = nullptr;    // delegate_call: the backend's program; arguments are the tensors
+  const ops::Kernel* kernel = nullptr;  // kernel_call
+  pte::Vector<std::int32_t>
+      arguments;                  // kernel_call: the kernel's, then the returned value; as many as the kernel wants
+  std::int32_t from = 0, to = 0;  // move: values. jump_false: the condition, and the instruction to go on with
+  const std::uint8_t* blob = nullptr;  // delegate_call: the backend's program; arguments are the tensors
   std::size_t blob_bytes = 0;
 };
 

@@ -9,10 +9,10 @@ namespace cortado::runtime {
 namespace {
 
 constexpr ops::Kernel move_row = {"executorch::move", 0, sizeof(MovePlan), nullptr, [](const void* plan) {
-                                const auto& move = *static_cast<const MovePlan*>(plan);
-                                memmove(move.to, move.from, move.bytes);
-                                return true;
-                              }};
+                                    const auto& move = *static_cast<const MovePlan*>(plan);
+                                    memmove(move.to, move.from, move.bytes);
+                                    return true;
+                                  }};
 constexpr ops::Kernel free_row = {"executorch::free", 0, 0, nullptr, [](const void*) { return true; }};
 constexpr ops::Kernel jump_row = {"executorch::jump_false", 0, sizeof(JumpPlan), nullptr, nullptr};
 

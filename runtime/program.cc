@@ -40,7 +40,8 @@ bool Program::step(bool whole) {
   const std::uint32_t index = next_;
   if (index == 0) failed_instruction_ = -1;
   const Instruction& instruction = instructions_[index];
-  if (observer_.instruction != nullptr) observer_.instruction(observer_.context, index, instruction.kernel->name, false);
+  if (observer_.instruction != nullptr)
+    observer_.instruction(observer_.context, index, instruction.kernel->name, false);
   if (!advance(instruction, whole)) return fail(index);
   if (observer_.instruction != nullptr) observer_.instruction(observer_.context, index, instruction.kernel->name, true);
   if (next_ < instruction_count_) return true;
@@ -68,8 +69,10 @@ void Program::reset() {
   in_stream_ = false;
   failed_instruction_ = -1;
   for (std::uint32_t i = 0; i < state_count_; ++i) {
-    if (states_[i].initial != nullptr) memcpy(states_[i].data, states_[i].initial, states_[i].bytes);
-    else memset(states_[i].data, 0, states_[i].bytes);
+    if (states_[i].initial != nullptr)
+      memcpy(states_[i].data, states_[i].initial, states_[i].bytes);
+    else
+      memset(states_[i].data, 0, states_[i].bytes);
   }
 }
 

@@ -54,8 +54,8 @@ struct Placement {
   Memory memory;
 };
 
-// An input whose rows are asked for while its stream runs: it needs no memory then, and its port's data is null. Only for
-// programs compiled with --input-rows, in any other the input is a tensor in the arena.
+// An input whose rows are asked for while its stream runs: it needs no memory then, and its port's data is null. Only
+// for programs compiled with --input-rows, in any other the input is a tensor in the arena.
 struct InputRows {
   std::uint32_t input = 0;
   ops::RowSource source;  // read == null: none
@@ -64,9 +64,9 @@ struct InputRows {
 struct Options {
   const void* program = nullptr;  // the .pte, 16-aligned
   std::size_t program_bytes = 0;
-  const char* method = nullptr;   // null: "forward", or the only one
+  const char* method = nullptr;  // null: "forward", or the only one
   Memory arena;
-  Memory state;                          // optional, see above
+  Memory state;  // optional, see above
   const Placement* placements = nullptr;
   std::uint32_t placement_count = 0;
   InputRows rows;
@@ -77,10 +77,10 @@ struct Options {
 
 // What a method needs, to the byte, when every block begins at a multiple of 16.
 struct Sizes {
-  std::size_t arena_bytes = 0;          // everything in one arena
-  std::size_t shared_arena_bytes = 0;   // the arena, when state has memory of its own …
-  std::size_t state_bytes = 0;          // … and that memory
-  std::size_t region_bytes = 0;         // sum of the program's planned regions
+  std::size_t arena_bytes = 0;         // everything in one arena
+  std::size_t shared_arena_bytes = 0;  // the arena, when state has memory of its own …
+  std::size_t state_bytes = 0;         // … and that memory
+  std::size_t region_bytes = 0;        // sum of the program's planned regions
   std::size_t largest_region_bytes = 0;
   std::uint32_t instructions = 0;
   std::uint32_t inputs = 0;
@@ -97,11 +97,11 @@ ops::String method_name(const void* program, std::size_t program_bytes, std::uin
 
 // An input or an output.
 struct Port {
-  ops::String name;      // empty when the file has none
+  ops::String name;  // empty when the file has none
   bool is_tensor = true;
-  ops::Tensor tensor;    // data: where to write or read, in dim_order
-  double number = 0;     // not a tensor: the value for which the program was compiled
-  std::size_t bytes = 0; // of tensor.data
+  ops::Tensor tensor;     // data: where to write or read, in dim_order
+  double number = 0;      // not a tensor: the value for which the program was compiled
+  std::size_t bytes = 0;  // of tensor.data
 };
 
 class Program {
@@ -121,8 +121,8 @@ class Program {
   // Runs the next instruction, or a row of it where the instruction is a row stream (from the beginning after load, the
   // end of a run, or reset). True while more remain, false also when it failed: then failed() is true.
   bool step() { return step(false); }
-  bool failed() const { return failed_instruction_ >= 0; }                       // the last run, or this one so far
-  std::int32_t failed_instruction() const { return failed_instruction_; }        // −1: none
+  bool failed() const { return failed_instruction_ >= 0; }                 // the last run, or this one so far
+  std::int32_t failed_instruction() const { return failed_instruction_; }  // −1: none
   // State as it was after loading; an unfinished run is given up.
   void reset();
 

@@ -11,9 +11,22 @@ void* UnplannedMemory::find(std::int32_t value) const {
 }
 
 ErrorCode wrong_kind(Wording name, pte::ValueKind kind, Wording expected, ErrorReport& report) {
-  constexpr Wording names[] = {"absent", "None", "an int", "a bool", "a number", "a tensor", "a string", "a list of ints",
-                                   "a list of numbers", "a list of bools", "a list of tensors", "a list of optional tensors"};
-  return report.fail(ErrorCode::invalid_program, name).add(" is ").add(names[static_cast<unsigned>(kind)]).add(", must be ")
+  constexpr Wording names[] = {"absent",
+                               "None",
+                               "an int",
+                               "a bool",
+                               "a number",
+                               "a tensor",
+                               "a string",
+                               "a list of ints",
+                               "a list of numbers",
+                               "a list of bools",
+                               "a list of tensors",
+                               "a list of optional tensors"};
+  return report.fail(ErrorCode::invalid_program, name)
+      .add(" is ")
+      .add(names[static_cast<unsigned>(kind)])
+      .add(", must be ")
       .add(expected);
 }
 

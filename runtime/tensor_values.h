@@ -10,7 +10,7 @@ struct UnplannedMemory {
   const Method* method;
   const Port* inputs;
   const Port* outputs;
-  std::uint32_t known_inputs;   // ports that have their memory already
+  std::uint32_t known_inputs;  // ports that have their memory already
   std::uint32_t known_outputs;
 
   void* find(std::int32_t value) const;  // null: none
@@ -22,7 +22,8 @@ struct TensorValues {
 
   // Fails where the value is no tensor, or has no memory; messages call it `name`.
   ErrorCode read(std::int32_t index, Wording name, ops::Tensor& tensor, ErrorReport& report) const;
-  ErrorCode read(std::int32_t index, Wording name, const ValueRecord& value, ops::Tensor& tensor, ErrorReport& report) const;
+  ErrorCode read(std::int32_t index, Wording name, const ValueRecord& value, ops::Tensor& tensor,
+                 ErrorReport& report) const;
 };
 
 // The error that a value is of another kind.

@@ -85,7 +85,9 @@ inline std::int32_t dot(const I8x16& a, const I8x16& b) {
   for (int i = 0; i < 16; ++i) sum += a.lane[i] * b.lane[i];
   return sum;
 }
-inline std::int32_t add_dot(std::int32_t sum, const I8x16& a, const I8x16& b) { return detail::wrap_add(sum, dot(a, b)); }
+inline std::int32_t add_dot(std::int32_t sum, const I8x16& a, const I8x16& b) {
+  return detail::wrap_add(sum, dot(a, b));
+}
 // Products of lanes 0, 2, 4 … or 1, 3, 5 ….
 inline I16x8 multiply_even(const I8x16& a, const I8x16& b) {
   I16x8 r;
@@ -113,7 +115,8 @@ inline I32x4 multiply(const I32x4& a, const I32x4& b) {  // wrapping
   });
 }
 inline I32x4 saturating_add(const I32x4& a, const I32x4& b) {
-  return detail::each(a, b, [](std::int32_t x, std::int32_t y) { return detail::saturate(static_cast<std::int64_t>(x) + y); });
+  return detail::each(
+      a, b, [](std::int32_t x, std::int32_t y) { return detail::saturate(static_cast<std::int64_t>(x) + y); });
 }
 inline I32x4 saturating_add(const I32x4& a, std::int32_t b) { return saturating_add(a, fill(b)); }
 // −1 where a lane is negative, else 0.
@@ -140,7 +143,9 @@ inline I32x4 divide_by_power_of_two(const I32x4& a, const I32x4& minus_exponent)
   });
 }
 // a · 2^count, saturated; counts below 0 shift right, towards −∞.
-inline I32x4 saturating_shift_left(const I32x4& a, const I32x4& count) { return detail::each(a, count, detail::shift_left); }
+inline I32x4 saturating_shift_left(const I32x4& a, const I32x4& count) {
+  return detail::each(a, count, detail::shift_left);
+}
 inline I32x4 saturating_shift_left(const I32x4& a, std::int32_t count) { return saturating_shift_left(a, fill(count)); }
 // a · 2^count, wrapping.
 template <int count>

@@ -7,7 +7,9 @@ ErrorCode damaged(ErrorReport& report, Wording what) {
   return report.fail(ErrorCode::invalid_program, "the native program is damaged: ").add(what);
 }
 
-bool is_inside(std::uint32_t offset, std::uint32_t bytes, std::uint32_t size) { return offset <= size && bytes <= size - offset; }
+bool is_inside(std::uint32_t offset, std::uint32_t bytes, std::uint32_t size) {
+  return offset <= size && bytes <= size - offset;
+}
 
 bool is_in(std::int32_t value, std::int32_t limit) { return value >= 1 && value <= limit; }
 
@@ -24,24 +26,27 @@ bool are_sound_planes(const ops::RowLayout& layout) {
 bool is_view(const BufferRecord& view, const BufferRecord& owner) {
   const ops::RowLayout &seen = view.layout, &owned = owner.layout;
   return owner.same_as == view.same_as && owner.argument == view.argument && owner.offset == view.offset &&
-         owned.rows == seen.rows && owned.slots == seen.slots && owned.stride == seen.stride && owned.planes.bytes == 0 &&
-         seen.planes.bytes == 0;
+         owned.rows == seen.rows && owned.slots == seen.slots && owned.stride == seen.stride &&
+         owned.planes.bytes == 0 && seen.planes.bytes == 0;
 }
 
 ErrorCode check_buffer(const BufferRecord* buffers, std::uint32_t count, std::uint32_t index, ErrorReport& report) {
   const BufferRecord& buffer = buffers[index];
   const ops::RowLayout& layout = buffer.layout;
   const bool are_planes = layout.planes.bytes != 0;
-  if (!is_in(layout.rows, max_rows) || !is_in(layout.slots, are_planes ? max_rows : layout.rows) || !is_in(layout.width, max_rows) ||
-      !is_in(layout.channels, max_row_bytes) || !is_in(layout.stride, max_row_bytes) ||
-      !is_element(layout.element_bytes) || layout.stride % layout.element_bytes != 0 || buffer.offset % 16 != 0)
+  if (!is_in(layout.rows, max_rows) || !is_in(layout.slots, are_planes ? max_rows : layout.rows) ||
+      !is_in(layout.width, max_rows) || !is_in(layout.channels, max_row_bytes) ||
+      !is_in(layout.stride, max_row_bytes) || !is_element(layout.element_bytes) ||
+      layout.stride % layout.element_bytes != 0 || buffer.offset % 16 != 0)
     return damaged(report, "a buffer's sizes are out of range");
   if (!is_in(buffer.rows_at_once, max_rows_at_once) || !is_in(buffer.first_rows, buffer.rows_at_once))
     return damaged(report, "a step's rows are out of range");
-  if (row_bytes(layout) > static_cast<std::uint32_t>(layout.stride)) return damaged(report, "a row does not fit its slot");
+  if (row_bytes(layout) > static_cast<std::uint32_t>(layout.stride))
+    return damaged(report, "a row does not fit its slot");
   if (are_planes && !are_sound_planes(layout)) return damaged(report, "planes' sizes are out of range");
   if (buffer.same_as >= count) return damaged(report, "a buffer is nowhere");
-  if (buffer.same_as != index && !is_view(buffer, buffers[buffer.same_as])) return damaged(report, "a buffer is seen in two places");
+  if (buffer.same_as != index && !is_view(buffer, buffers[buffer.same_as]))
+    return damaged(report, "a buffer is seen in two places");
   return ErrorCode::ok;
 }
 
@@ -63,19 +68,23 @@ ErrorCode check_parts(const std::uint8_t* data, std::uint32_t size, const ops::S
 ErrorCode Blob::open(const void* data, std::size_t size_bytes, ErrorReport& report) {
   data_ = static_cast<const std::uint8_t*>(data);
   size_ = size_bytes;
-  if (data == nullptr || reinterpret_cast<std::uintptr_t>(data) % 16 != 0) return damaged(report, "it is not 16-aligned");
+  if (data == nullptr || reinterpret_cast<std::uintptr_t>(data) % 16 != 0)
+    return damaged(report, "it is not 16-aligned");
   if (size_bytes < sizeof(Header)) return damaged(report, "it is cut short");
   header_ = at<Header>(0);
   if (header_->magic != magic) return damaged(report, "it does not begin with its mark");
   if (header_->version != version)
-    return report.fail(ErrorCode::unsupported, "the native program has version ").add(header_->version)
-        .add(", this build reads ").add(version);
+    return report.fail(ErrorCode::unsupported, "the native program has version ")
+        .add(header_->version)
+        .add(", this build reads ")
+        .add(version);
   if (header_->bytes != size_bytes) return damaged(report, "it is cut short");
   if (header_->arguments > max_arguments || header_->buffers > max_buffers || header_->stages > max_stages ||
       header_->buffers == 0 || header_->stages == 0)
     return damaged(report, "it has too many parts");
   const std::size_t stages_at = sizeof(Header) + header_->buffers * sizeof(BufferRecord);
-  if (!is_inside(static_cast<std::uint32_t>(stages_at), header_->stages * sizeof(StageRecord), header_->bytes)) return damaged(report, "it is cut short");
+  if (!is_inside(static_cast<std::uint32_t>(stages_at), header_->stages * sizeof(StageRecord), header_->bytes))
+    return damaged(report, "it is cut short");
   buffers_ = at<BufferRecord>(sizeof(Header));
   stages_ = at<StageRecord>(static_cast<std::uint32_t>(stages_at));
   for (std::uint32_t i = 0; i < header_->buffers; ++i)

@@ -24,7 +24,8 @@ constexpr std::int32_t max_rows = (1 << 16) - 1;  // and columns: with strides b
 constexpr std::int32_t max_row_bytes = 1 << 26;
 constexpr std::int32_t max_rows_at_once = 8;
 
-// What inner loops a firmware that links only its program's is to have (ops/loops.h): advice, which running does not need.
+// What inner loops a firmware that links only its program's is to have (ops/loops.h): advice, which running does not
+// need.
 enum class LoopChoice : std::uint32_t { fast, compact };
 
 struct Header {
@@ -39,8 +40,8 @@ struct Header {
 // Rows in the memory of an argument.
 struct BufferRecord {
   std::uint32_t argument;
-  std::uint32_t offset;    // bytes from the argument's first; a multiple of 16
-  std::uint32_t same_as;   // index of the buffer whose rows these are, seen with another width; itself if none
+  std::uint32_t offset;   // bytes from the argument's first; a multiple of 16
+  std::uint32_t same_as;  // index of the buffer whose rows these are, seen with another width; itself if none
   ops::RowLayout layout;
   std::uint16_t rows_at_once;  // that its stage makes in a step
   std::uint16_t first_rows;    // in the first step, 1 … rows_at_once
@@ -49,13 +50,14 @@ struct BufferRecord {
 constexpr std::uint32_t no_buffer = 0xffffffff;
 
 struct StageRecord {
-  std::uint32_t stage;     // ops::Stage::id
+  std::uint32_t stage;                         // ops::Stage::id
   std::uint32_t input[ops::max_stage_inputs];  // buffers; no_buffer where there is none
   std::uint32_t output;
-  ops::StageParts parts;   // windows and pace of input[0]; all others are read row by row
+  ops::StageParts parts;  // windows and pace of input[0]; all others are read row by row
 };
 
-static_assert(sizeof(Header) == 32 && sizeof(BufferRecord) == 48 && sizeof(StageRecord) == 64 && sizeof(ops::StageConstant) == 8,
+static_assert(sizeof(Header) == 32 && sizeof(BufferRecord) == 48 && sizeof(StageRecord) == 64 &&
+                  sizeof(ops::StageConstant) == 8,
               "the layout that blobs have");
 
 // Of sizes in their ranges.
@@ -83,7 +85,9 @@ class Blob {
 
  private:
   template <class T>
-  const T* at(std::uint32_t offset) const { return reinterpret_cast<const T*>(data_ + offset); }
+  const T* at(std::uint32_t offset) const {
+    return reinterpret_cast<const T*>(data_ + offset);
+  }
 
   const std::uint8_t* data_ = nullptr;
   std::size_t size_ = 0;

@@ -21,10 +21,16 @@ ErrorCode make_schedule(const Blob& blob, ScheduledStage* stages, ErrorReport& r
     if (record.output >= buffers || record.input[0] >= buffers) return damaged(report, "a buffer does not exist");
     if (!is_sound(record.parts.y) || !is_sound(record.parts.x)) return damaged(report, "a window is out of range");
     const BufferRecord& output = rows[record.output];
-    ScheduledStage& stage = *new (&stages[i]) ScheduledStage{
-        0, static_cast<std::uint16_t>(output.layout.rows), static_cast<std::uint16_t>(output.layout.slots),
-        record.parts.pace, static_cast<std::uint8_t>(output.rows_at_once & 15),
-        static_cast<std::uint8_t>(output.first_rows & 15), 0, {-1, -1}, static_cast<std::uint8_t>(i), 0};
+    ScheduledStage& stage = *new (&stages[i]) ScheduledStage{0,
+                                                             static_cast<std::uint16_t>(output.layout.rows),
+                                                             static_cast<std::uint16_t>(output.layout.slots),
+                                                             record.parts.pace,
+                                                             static_cast<std::uint8_t>(output.rows_at_once & 15),
+                                                             static_cast<std::uint8_t>(output.first_rows & 15),
+                                                             0,
+                                                             {-1, -1},
+                                                             static_cast<std::uint8_t>(i),
+                                                             0};
     for (std::uint32_t k = 0; k < ops::max_stage_inputs && record.input[k] != no_buffer; ++k, ++stage.inputs) {
       if (record.input[k] >= buffers) return damaged(report, "a buffer does not exist");
       const std::uint32_t read = rows[record.input[k]].same_as;

@@ -16,10 +16,13 @@ ErrorCode damaged(ErrorReport& report, Wording what) {
 constexpr std::uint32_t max_kinds = 256;  // ScheduledStage::kind
 
 // The stage's place in the table; its count when it is not there. A part of its callers: it is a few instructions.
-__attribute__((always_inline)) inline std::uint32_t find_stage(const ops::StageTable& table, std::uint32_t id, ErrorReport& report) {
+__attribute__((always_inline)) inline std::uint32_t find_stage(const ops::StageTable& table, std::uint32_t id,
+                                                               ErrorReport& report) {
   for (std::uint32_t i = 0; i < table.count; ++i)
     if (table.rows[i]->id == id) return i;
-  report.fail(ErrorCode::missing_operator, "stage ").add(id).add(" is not in this build: link it or recompile the model");
+  report.fail(ErrorCode::missing_operator, "stage ")
+      .add(id)
+      .add(" is not in this build: link it or recompile the model");
   return table.count;
 }
 
@@ -38,8 +41,10 @@ ErrorCode Stream::find_stages(const Blob& blob, const ops::StageTable& table, Er
 Stream* Stream::prepare(const Blob& blob, const ops::StageTable& table, const Argument* arguments, std::uint32_t count,
                         void* memory, ErrorReport& report) {
   if (count != blob.header().arguments) {
-    report.fail(ErrorCode::invalid_program, "the native program takes ").add(blob.header().arguments)
-        .add(" tensors, the call gives ").add(count);
+    report.fail(ErrorCode::invalid_program, "the native program takes ")
+        .add(blob.header().arguments)
+        .add(" tensors, the call gives ")
+        .add(count);
     return nullptr;
   }
   auto* stream = new (memory) Stream(blob, table);
@@ -49,7 +54,8 @@ Stream* Stream::prepare(const Blob& blob, const ops::StageTable& table, const Ar
   return stream->check(table, arguments, count, report) == ErrorCode::ok ? stream : nullptr;
 }
 
-ErrorCode Stream::check(const ops::StageTable& table, const Argument* arguments, std::uint32_t count, ErrorReport& report) {
+ErrorCode Stream::check(const ops::StageTable& table, const Argument* arguments, std::uint32_t count,
+                        ErrorReport& report) {
   for (std::uint32_t i = 0; i < count; ++i) {
     places_[i] = reinterpret_cast<std::uintptr_t>(arguments[i].data);
     if (arguments[i].source != nullptr) source_ = *arguments[i].source;

@@ -48,7 +48,8 @@ class Stream {
   std::uint32_t next() const { return next_step(schedule_, from_, count_).stage; }
 
  private:
-  Stream(const Blob& blob, const ops::StageTable& table) : blob_(blob), table_(table.rows), count_(blob.header().stages) {}
+  Stream(const Blob& blob, const ops::StageTable& table)
+      : blob_(blob), table_(table.rows), count_(blob.header().stages) {}
 
   ErrorCode check(const ops::StageTable& table, const Argument* arguments, std::uint32_t count, ErrorReport& report);
   ErrorCode check_stage(std::uint32_t index, const Argument* arguments, ErrorReport& report) const;
@@ -60,7 +61,7 @@ class Stream {
   Blob blob_;
   const ops::Stage* const* table_;
   std::uint32_t count_;
-  std::uint32_t from_ = 0;  // stages behind it are not ready
+  std::uint32_t from_ = 0;            // stages behind it are not ready
   std::uintptr_t* places_ = nullptr;  // where the call's tensors lie; 0: by rows
   ScheduledStage* schedule_ = nullptr;
   ops::RowSource source_;

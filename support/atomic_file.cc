@@ -79,7 +79,7 @@ Status write_file_atomically(const std::filesystem::path& path, std::span<const 
 Result<std::vector<std::uint8_t>> read_file(const std::filesystem::path& path, std::uint64_t limit_bytes) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return failed("read", path, errno);
-  struct stat information {};
+  struct stat information{};
   int error = ::fstat(file, &information) != 0 ? errno : 0;
   if (error == 0 && S_ISDIR(information.st_mode)) error = EISDIR;
   std::vector<std::uint8_t> bytes;

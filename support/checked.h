@@ -30,8 +30,8 @@ template <class To, class From>
   return static_cast<From>(result) == value && (result < To{}) == (value < From{});
 }
 
-// Product of `count` sizes; false when a size is negative, or when the product of those that are not 0 is too large for a
-// signed integer: otherwise every product of some of them, as strides are, is safe in either kind.
+// Product of `count` sizes; false when a size is negative, or when the product of those that are not 0 is too large for
+// a signed integer: otherwise every product of some of them, as strides are, is safe in either kind.
 [[nodiscard]] inline bool checked_product(const std::int64_t* sizes, std::size_t count, std::size_t& result) {
   constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::ptrdiff_t>::max());
   bool is_empty = false;
@@ -39,8 +39,10 @@ template <class To, class From>
   for (std::size_t i = 0; i < count; ++i) {
     std::size_t size = 0;
     if (!checked_cast(sizes[i], size)) return false;
-    if (size == 0) is_empty = true;
-    else if (!checked_mul(result, size, result) || result > most) return false;
+    if (size == 0)
+      is_empty = true;
+    else if (!checked_mul(result, size, result) || result > most)
+      return false;
   }
   if (is_empty) result = 0;
   return true;

@@ -27,20 +27,15 @@ constexpr std::size_t size_bytes(DType dtype) {
   switch (dtype) {
     case DType::u8:
     case DType::i8:
-    case DType::boolean:
-      return 1;
+    case DType::boolean: return 1;
     case DType::i16:
     case DType::f16:
-    case DType::bf16:
-      return 2;
+    case DType::bf16: return 2;
     case DType::i32:
-    case DType::f32:
-      return 4;
+    case DType::f32: return 4;
     case DType::i64:
-    case DType::f64:
-      return 8;
-    case DType::i4:
-      return 0;
+    case DType::f64: return 8;
+    case DType::i4: return 0;
   }
   return 0;
 }

@@ -2,9 +2,9 @@
 //
 // The first error wins: once a report holds an error, later ones are ignored.
 //
-// With CORTADO_ERROR_TEXTS=0 for all of a firmware the texts stay out of flash, and the line says where the check is that failed,
-// "check at 0x0800a2b4 failed": `addr2line -f -C -e firmware.elf 0x0800a2b4` tells the function, whose checks share their end. The host,
-// which makes the same checks of the same program, says it in words (`cortado run`).
+// With CORTADO_ERROR_TEXTS=0 for all of a firmware the texts stay out of flash, and the line says where the check is
+// that failed, "check at 0x0800a2b4 failed": `addr2line -f -C -e firmware.elf 0x0800a2b4` tells the function, whose
+// checks share their end. The host, which makes the same checks of the same program, says it in words (`cortado run`).
 #pragma once
 
 #include <cstddef>
@@ -24,7 +24,8 @@
 #define CORTADO_ERROR_TEXTS 1
 #endif
 
-// For functions that only word an error: small as above; without words part of their callers, whose address is the one to name.
+// For functions that only word an error: small as above; without words part of their callers, whose address is the one
+// to name.
 #if CORTADO_ERROR_TEXTS
 #define CORTADO_WORDS_ERROR CORTADO_RARELY_RUN
 #else
@@ -44,11 +45,11 @@ struct Wording {
 
 enum class ErrorCode : std::uint8_t {
   ok = 0,
-  invalid_program,    // the file is damaged or contradicts itself
-  unsupported,        // a valid program that this build or version cannot run
-  missing_operator,   // an operator that is not linked in
-  invalid_argument,   // the caller's mistake: index, size, state
-  arena_too_small,    // see ErrorReport::text for both sizes
+  invalid_program,   // the file is damaged or contradicts itself
+  unsupported,       // a valid program that this build or version cannot run
+  missing_operator,  // an operator that is not linked in
+  invalid_argument,  // the caller's mistake: index, size, state
+  arena_too_small,   // see ErrorReport::text for both sizes
 };
 
 class ErrorReport {
@@ -62,7 +63,11 @@ class ErrorReport {
 
   ErrorCode code() const { return code_; }
   const char* text() const { return text_; }
-  void clear() { code_ = ErrorCode::ok; length_ = 0; text_[0] = '\0'; }
+  void clear() {
+    code_ = ErrorCode::ok;
+    length_ = 0;
+    text_[0] = '\0';
+  }
 
   // A report converts to the code in force, so that a check reads
   //   return report.fail(ErrorCode::unsupported, "stride ").add(9).add(" is above ").add(8);
@@ -113,7 +118,8 @@ class ErrorReport {
     if (code_ != ErrorCode::ok) return;
     code_ = code;
     write("check at 0x");
-    const auto place = reinterpret_cast<std::uintptr_t>(__builtin_return_address(0)) - 3;  // in the call, without the Thumb bit
+    const auto place =
+        reinterpret_cast<std::uintptr_t>(__builtin_return_address(0)) - 3;  // in the call, without the Thumb bit
     for (int shift = 28; shift >= 0; shift -= 4) text_[length_++] = "0123456789abcdef"[place >> shift & 15];
     write(" failed");
   }

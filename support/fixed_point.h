@@ -1,6 +1,7 @@
 // The integer arithmetic of ExecuTorch's Cortex-M kernels (CMSIS-NN). Host and target, C++17.
 //
-// A real factor r > 0 is carried as (multiplier, shift): r = multiplier · 2^(shift − 31), multiplier in 2^30 … 2^31 − 1.
+// A real factor r > 0 is carried as (multiplier, shift): r = multiplier · 2^(shift − 31), multiplier in 2^30 … 2^31
+// − 1.
 #pragma once
 
 #include <cstdint>

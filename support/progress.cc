@@ -28,7 +28,8 @@ std::string progress_line(const std::string& label, std::size_t done, std::size_
   const std::string all = std::to_string(total);
   std::string count = std::to_string(done);
   if (count.size() < all.size()) count.insert(0, all.size() - count.size(), ' ');
-  std::string line = label + " [" + std::string(filled, '#') + std::string(width - filled, '-') + "] " + count + "/" + all;
+  std::string line =
+      label + " [" + std::string(filled, '#') + std::string(width - filled, '-') + "] " + count + "/" + all;
   line += "  " + clock_text(elapsed_seconds) + " elapsed";
   if (done > 0 && done < total) {
     const double remaining = elapsed_seconds * static_cast<double>(total - done) / static_cast<double>(done);

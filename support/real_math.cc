@@ -8,7 +8,8 @@ namespace {
 
 constexpr double infinity = __builtin_inf();
 constexpr double pi = 3.14159265358979323846;
-constexpr double ln2_high = 6.93147180369123816490e-01;  // the leading 33 bits of ln 2: products with small integers are exact
+constexpr double ln2_high =
+    6.93147180369123816490e-01;  // the leading 33 bits of ln 2: products with small integers are exact
 constexpr double ln2_low = 1.90821492927058770002e-10;
 
 bool is_nan(double x) { return x != x; }
@@ -32,7 +33,8 @@ double rounded(double x) { return (x + 0x1.8p52) - 0x1.8p52; }
 // x · 2^n for results in the range of normal doubles, in two steps for those near its ends.
 double scaled(double x, std::int32_t n) {
   const std::int32_t half = n / 2;
-  return x * from_bits(static_cast<std::uint64_t>(1023 + half) << 52) * from_bits(static_cast<std::uint64_t>(1023 + n - half) << 52);
+  return x * from_bits(static_cast<std::uint64_t>(1023 + half) << 52) *
+         from_bits(static_cast<std::uint64_t>(1023 + n - half) << 52);
 }
 
 // 1/n and 1/n! for n < 30, made by the compiler: divisions are slow on the cores.
@@ -84,7 +86,7 @@ double split(double x, std::int32_t& exponent) {
 
 // x − n · π/2 in −π/4 … π/4, and n mod 4.
 double reduced(double x, int& quadrant) {
-  constexpr double high = 1.57079632673412561417e+00;    // 33 bits each
+  constexpr double high = 1.57079632673412561417e+00;  // 33 bits each
   constexpr double middle = 6.07710050630396597660e-11;
   constexpr double low = 2.02226624879595063154e-21;
   const double n = rounded(x * (2 / pi));
@@ -160,10 +162,14 @@ double pow(double x, double y) {
   const bool negative = (x < 0 || (x == 0 && (bits_of(x) >> 63) != 0)) && y_is_odd;
   if (x < 0 && base != infinity && !y_is_integer) return __builtin_nan("");
   double result;
-  if (base == 0) result = y > 0 ? 0 : infinity;
-  else if (base == 1) result = 1;
-  else if (magnitude(y) == infinity || base == infinity) result = (base > 1) == (y > 0) ? infinity : 0;
-  else result = exp(y * log(base));
+  if (base == 0)
+    result = y > 0 ? 0 : infinity;
+  else if (base == 1)
+    result = 1;
+  else if (magnitude(y) == infinity || base == infinity)
+    result = (base > 1) == (y > 0) ? infinity : 0;
+  else
+    result = exp(y * log(base));
   return negative ? -result : result;
 }
 
@@ -195,10 +201,14 @@ double atan2(double y, double x) {
   const bool down = (bits_of(y) >> 63) != 0, left = (bits_of(x) >> 63) != 0;
   const double mx = magnitude(x), my = magnitude(y);
   double angle;
-  if (my == 0) angle = 0;
-  else if (mx == 0) angle = pi / 2;
-  else if (mx == infinity) angle = my == infinity ? pi / 4 : 0;
-  else angle = my > mx ? pi / 2 - arc_tangent_of_fraction(mx / my) : arc_tangent_of_fraction(my / mx);
+  if (my == 0)
+    angle = 0;
+  else if (mx == 0)
+    angle = pi / 2;
+  else if (mx == infinity)
+    angle = my == infinity ? pi / 4 : 0;
+  else
+    angle = my > mx ? pi / 2 - arc_tangent_of_fraction(mx / my) : arc_tangent_of_fraction(my / mx);
   if (left) angle = pi - angle;
   return down ? -angle : angle;
 }

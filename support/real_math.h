@@ -8,11 +8,11 @@
 namespace cortado::real {
 
 double exp(double x);
-double expm1(double x);    // e^x − 1
-double log(double x);      // natural
-double log1p(double x);    // ln(1 + x)
+double expm1(double x);  // e^x − 1
+double log(double x);    // natural
+double log1p(double x);  // ln(1 + x)
 double pow(double x, double y);
-double sin(double x);      // |x| below 2^30; beyond, ever less accurate
+double sin(double x);  // |x| below 2^30; beyond, ever less accurate
 double cos(double x);
 double tan(double x);
 double asin(double x);

@@ -44,12 +44,30 @@ class [[nodiscard]] Result {
   Result(Diagnostic error) : error_(std::move(error)) {}
 
   explicit operator bool() const { return value_.has_value(); }
-  T& value() & { assert(*this); return *value_; }
-  const T& value() const& { assert(*this); return *value_; }
-  T&& value() && { assert(*this); return *std::move(value_); }
-  Diagnostic& error() & { assert(!*this); return error_; }
-  const Diagnostic& error() const& { assert(!*this); return error_; }
-  Diagnostic&& error() && { assert(!*this); return std::move(error_); }
+  T& value() & {
+    assert(*this);
+    return *value_;
+  }
+  const T& value() const& {
+    assert(*this);
+    return *value_;
+  }
+  T&& value() && {
+    assert(*this);
+    return *std::move(value_);
+  }
+  Diagnostic& error() & {
+    assert(!*this);
+    return error_;
+  }
+  const Diagnostic& error() const& {
+    assert(!*this);
+    return error_;
+  }
+  Diagnostic&& error() && {
+    assert(!*this);
+    return std::move(error_);
+  }
 
  private:
   std::optional<T> value_;
@@ -63,9 +81,18 @@ class [[nodiscard]] Result<void> {
   Result(Diagnostic error) : error_(std::move(error)) {}
 
   explicit operator bool() const { return !error_; }
-  Diagnostic& error() & { assert(error_); return *error_; }
-  const Diagnostic& error() const& { assert(error_); return *error_; }
-  Diagnostic&& error() && { assert(error_); return std::move(*error_); }
+  Diagnostic& error() & {
+    assert(error_);
+    return *error_;
+  }
+  const Diagnostic& error() const& {
+    assert(error_);
+    return *error_;
+  }
+  Diagnostic&& error() && {
+    assert(error_);
+    return std::move(*error_);
+  }
 
  private:
   std::optional<Diagnostic> error_;
@@ -75,16 +102,16 @@ using Status = Result<void>;
 
 #define CORTADO_CONCAT_(a, b) a##b
 #define CORTADO_CONCAT(a, b) CORTADO_CONCAT_(a, b)
-#define CORTADO_TRY_(temporary, declaration, ...)             \
-  auto temporary = (__VA_ARGS__);                             \
-  if (!temporary) return std::move(temporary).error();        \
+#define CORTADO_TRY_(temporary, declaration, ...)      \
+  auto temporary = (__VA_ARGS__);                      \
+  if (!temporary) return std::move(temporary).error(); \
   declaration = std::move(temporary).value()
 
 // CORTADO_TRY(auto x, f()): x = the value of f(), or return f()'s error from the enclosing function.
 #define CORTADO_TRY(declaration, ...) CORTADO_TRY_(CORTADO_CONCAT(try_, __LINE__), declaration, __VA_ARGS__)
 // CORTADO_CHECK(f()): return f()'s error, if any, from the enclosing function.
-#define CORTADO_CHECK(...)                                                        \
-  do {                                                                            \
+#define CORTADO_CHECK(...)                                                         \
+  do {                                                                             \
     if (auto status_ = (__VA_ARGS__); !status_) return std::move(status_).error(); \
   } while (false)
 

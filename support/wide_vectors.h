@@ -17,8 +17,8 @@
 
 namespace cortado {
 
-// Gcc's and clang's vectors: arithmetic is by element, a comparison chooses by ?:. They lie at any address of a float, which auto forgets. They must not
-// be arguments or results of functions, which differ between the two compilations.
+// Gcc's and clang's vectors: arithmetic is by element, a comparison chooses by ?:. They lie at any address of a float,
+// which auto forgets. They must not be arguments or results of functions, which differ between the two compilations.
 typedef float Floats4 __attribute__((vector_size(16), aligned(4), may_alias));
 typedef float Floats8 __attribute__((vector_size(32), aligned(4), may_alias));
 typedef double Doubles4 __attribute__((vector_size(32)));

@@ -15,7 +15,8 @@ inline std::filesystem::path shared_folder() {
 }
 
 // Every file below `folder` with that extension, in name order; empty when the folder is not there.
-inline std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder, const std::string& extension) {
+inline std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder,
+                                                      const std::string& extension) {
   std::vector<std::filesystem::path> files;
   std::error_code error;
   for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))

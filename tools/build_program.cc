@@ -71,7 +71,7 @@ Result<Built> build_program(BuildOptions options) {
   options.compile.observe = [&](std::string_view pass, const ir::Graph& now) { observer(pass, now); };
   Built built;
   built.has_made_up_weights = model.has_made_up_weights;
-  const auto ranges_of = [&](const ir::Graph& normalised) { 
+  const auto ranges_of = [&](const ir::Graph& normalised) {
     return find_ranges(normalised, options.ranges, model.prior);
   };
   auto compiled = compiler::compile(std::move(model.graph), ranges_of, options.compile);

@@ -21,7 +21,8 @@ struct CalibrateOptions {
 Status run_calibrate(const CalibrateOptions& options) {
   CORTADO_TRY(Model model, load_model(options.model));
   if (compiler::arrives_quantized(model.graph))
-    return input_error(options.model.model + ": is quantized already and needs no ranges", "compile it as it is: cortado compile");
+    return input_error(options.model.model + ": is quantized already and needs no ranges",
+                       "compile it as it is: cortado compile");
   compiler::CompileOptions compile;
   compile.stop_after = "calibrate";
   compiler::Ranges ranges;

@@ -95,12 +95,20 @@ Json optional_number(const std::optional<double>& number) { return number ? Json
 void print_as_json(const Layers& layers, std::size_t samples, const CompareOptions& options) {
   Json list = Json::array();
   for (const auto& layer : layers)
-    list.push_back({{"name", layer.name}, {"op", layer.op}, {"module", layer.module}, {"source", layer.source},
-                    {"snr_db", optional_number(layer.error.snr_db())}, {"loss_db", optional_number(layer.loss_db)},
-                    {"cosine", optional_number(layer.error.cosine())}, {"largest_error", layer.error.largest_error},
-                    {"saturated", layer.error.saturated_share()}, {"scale", layer.quantization.scale[0]},
+    list.push_back({{"name", layer.name},
+                    {"op", layer.op},
+                    {"module", layer.module},
+                    {"source", layer.source},
+                    {"snr_db", optional_number(layer.error.snr_db())},
+                    {"loss_db", optional_number(layer.loss_db)},
+                    {"cosine", optional_number(layer.error.cosine())},
+                    {"largest_error", layer.error.largest_error},
+                    {"saturated", layer.error.saturated_share()},
+                    {"scale", layer.quantization.scale[0]},
                     {"zero_point", layer.quantization.zero_point[0]}});
-  print_json({{"samples", samples}, {"layers", list}, {"lowest_snr", noisiest(layers, options.top)},
+  print_json({{"samples", samples},
+              {"layers", list},
+              {"lowest_snr", noisiest(layers, options.top)},
               {"largest_losses", largest_losses(layers, options.top)}});
 }
 
@@ -154,11 +162,10 @@ Status run_compare(const CompareOptions& options) {
 }  // namespace
 
 Command add_compare(CLI::App& parent) {
-  CLI::App* app = add_subcommand(
-      parent, "compare", "Compare float with int8 layer by layer",
-      "  cortado compare model.pt2 --calibration samples/\n"
-      "  cortado compare model.pt2 --ranges ranges.json --data samples/ --json\n"
-      "  cortado compare model.pt2 --calibration samples/ --dump tensors/");
+  CLI::App* app = add_subcommand(parent, "compare", "Compare float with int8 layer by layer",
+                                 "  cortado compare model.pt2 --calibration samples/\n"
+                                 "  cortado compare model.pt2 --ranges ranges.json --data samples/ --json\n"
+                                 "  cortado compare model.pt2 --calibration samples/ --dump tensors/");
   auto options = std::make_shared<CompareOptions>();
   add_model_options(*app, options->model);
   add_calibration_options(*app, options->ranges, true);

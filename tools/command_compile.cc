@@ -77,8 +77,8 @@ void print_result(const CompileOptions& options, const Built& built) {
   std::printf("%s: %zu bytes, arena %zu bytes, %zu operator calls\n", options.output.c_str(), compiled.bytes.size(),
               compiled.plan.arena_bytes, call_count(compiled.graph));
   if (work.channels_dropped != 0)
-    std::printf("%" PRIu64 " multiply-accumulates, %" PRIu64 " before %zu channels without effect were left out\n", work.macs,
-                work.macs_before, work.channels_dropped);
+    std::printf("%" PRIu64 " multiply-accumulates, %" PRIu64 " before %zu channels without effect were left out\n",
+                work.macs, work.macs_before, work.channels_dropped);
   for (const auto& [op, count] : histogram(compiled.graph)) std::printf("  %4d  %s\n", count, op.c_str());
 }
 
@@ -124,7 +124,9 @@ void add_choice(CLI::App& app, const std::string& name, T& value, const std::vec
     for (const auto& [text, meaning] : choices)
       if (text == chosen) value = meaning;
   };
-  app.add_option_function<std::string>(name, choose, description)->check(CLI::IsMember(names, CLI::ignore_case))->default_str(names[0]);
+  app.add_option_function<std::string>(name, choose, description)
+      ->check(CLI::IsMember(names, CLI::ignore_case))
+      ->default_str(names[0]);
 }
 
 }  // namespace
@@ -144,13 +146,16 @@ Command add_compile(CLI::App& parent) {
   using compiler::Dialect;
   using compiler::Loops;
   using compiler::Optimize;
-  add_choice(*app, "--dialect", options->build.compile.dialect, {{"cortex_m", Dialect::cortex_m}, {"cortado", Dialect::cortado}},
+  add_choice(*app, "--dialect", options->build.compile.dialect,
+             {{"cortex_m", Dialect::cortex_m}, {"cortado", Dialect::cortado}},
              "The program's form: cortex_m has ExecuTorch's operators, cortado row streams for our runtime");
   add_choice(*app, "--optimize", options->build.compile.optimize,
              {{"balanced", Optimize::balanced}, {"time", Optimize::time}, {"ram", Optimize::ram}},
              "What row streams are chosen for: time, ram, or balanced (within 5/4 of the least memory)");
-  add_choice(*app, "--loops", options->build.compile.loops, {{"auto", Loops::by_optimize}, {"fast", Loops::fast}, {"compact", Loops::compact}},
-             "Inner loops that a firmware for row streams links: compact ones take little flash; auto: those with --optimize ram");
+  add_choice(*app, "--loops", options->build.compile.loops,
+             {{"auto", Loops::by_optimize}, {"fast", Loops::fast}, {"compact", Loops::compact}},
+             "Inner loops that a firmware for row streams links: compact ones take little flash; auto: those with "
+             "--optimize ram");
   app->add_flag("--materialise", options->build.compile.materialise,
                 "With --dialect cortado, every tensor whole in memory, operator by operator");
   app->add_flag("--input-rows", options->build.compile.input_rows,
@@ -164,7 +169,8 @@ Command add_compile(CLI::App& parent) {
       ->type_name("[NAME=]float32|int8|uint8");
   app->add_flag("--explicit-layout", options->build.compile.explicit_layout,
                 "Image operators on explicit NHWC tensors, with transposes in the program");
-  app->add_option("--arena-limit", options->build.compile.arena_limit_bytes, "Of --dialect cortado the fastest form with an arena within; fail when there is none")
+  app->add_option("--arena-limit", options->build.compile.arena_limit_bytes,
+                  "Of --dialect cortado the fastest form with an arena within; fail when there is none")
       ->type_name("BYTES");
   app->add_option("--intermediates", options->build.intermediates, "Write the graph after every pass there")
       ->type_name("DIR");

@@ -43,7 +43,8 @@ bool is_program(const std::string& file) { return std::filesystem::path(file).ex
 bool lies_in(const std::filesystem::path& file, const std::filesystem::path& folder) {
   std::error_code ignored;
   const auto place = std::filesystem::weakly_canonical(std::filesystem::absolute(file, ignored).parent_path(), ignored);
-  const auto relative = (place / file.filename()).lexically_relative(std::filesystem::weakly_canonical(folder, ignored));
+  const auto relative =
+      (place / file.filename()).lexically_relative(std::filesystem::weakly_canonical(folder, ignored));
   return !relative.empty() && *relative.begin() != "..";
 }
 
@@ -52,8 +53,9 @@ Result<std::vector<compiler::Label>> wanted_labels(const EvaluateOptions& option
   CORTADO_TRY(auto labels, compiler::read_labels(options.labels));
   if (!options.data.empty())
     std::erase_if(labels, [&](const compiler::Label& label) { return !lies_in(label.file, options.data); });
-  if (labels.empty()) return input_error(options.labels + ": has no file in " + options.data,
-                                         "its files are relative to the folder that it lies in");
+  if (labels.empty())
+    return input_error(options.labels + ": has no file in " + options.data,
+                       "its files are relative to the folder that it lies in");
   return labels;
 }
 
@@ -145,16 +147,19 @@ Result<std::optional<ir::Graph>> load_reference(const Subject& subject, const Ev
 
 void print(const compiler::Evaluation& result, bool json) {
   if (json) {
-    Json document = {{"samples", result.samples}, {"top1", result.top1}, {"top5", result.top5},
-                     {"same_as_float", nullptr}, {"saturated", result.saturated}};
+    Json document = {{"samples", result.samples},
+                     {"top1", result.top1},
+                     {"top5", result.top5},
+                     {"same_as_float", nullptr},
+                     {"saturated", result.saturated}};
     if (result.same_as_float) document["same_as_float"] = *result.same_as_float;
     if (result.noise_to_signal) document["noise_to_signal"] = *result.noise_to_signal;
     if (result.undecided) document["undecided"] = *result.undecided;
     return print_json(document);
   }
   const auto line = [&](const char* what, double fraction) {
-    std::printf("%-22s %5.1f %%  (%.0f of %zu)\n", what, 100 * fraction,
-                fraction * static_cast<double>(result.samples), result.samples);
+    std::printf("%-22s %5.1f %%  (%.0f of %zu)\n", what, 100 * fraction, fraction * static_cast<double>(result.samples),
+                result.samples);
   };
   line("right (top-1)", result.top1);
   line("among five (top-5)", result.top5);
@@ -196,7 +201,8 @@ Command add_evaluate(CLI::App& parent) {
       "  cortado evaluate model.pt2 --data images/ --labels labels.csv --calibration samples/ --on cortex-m55");
   auto options = std::make_shared<EvaluateOptions>();
   add_model_options(*app, options->model, "FILE");
-  app->add_option("--data", options->data, "Folder with the samples: only labels of files in it count")->type_name("DIR");
+  app->add_option("--data", options->data, "Folder with the samples: only labels of files in it count")
+      ->type_name("DIR");
   app->add_option("--labels", options->labels, "CSV with the header file,class_index[,name]; paths relative to it")
       ->type_name("FILE")
       ->required();

@@ -42,8 +42,15 @@ Json list(const std::vector<SummaryRows>& reads) {
 Json list(const std::vector<SummaryStage>& stages) {
   Json json = Json::array();
   for (const SummaryStage& stage : stages)
-    json.push_back({{"op", stage.op}, {"reads", list(stage.reads)}, {"rows", stage.rows}, {"width", stage.width}, {"channels", stage.channels},
-                    {"rows_at_once", stage.rows_at_once}, {"kept_rows", stage.kept_rows}, {"kept_bytes", stage.kept_bytes}, {"constants_bytes", stage.constants_bytes}});
+    json.push_back({{"op", stage.op},
+                    {"reads", list(stage.reads)},
+                    {"rows", stage.rows},
+                    {"width", stage.width},
+                    {"channels", stage.channels},
+                    {"rows_at_once", stage.rows_at_once},
+                    {"kept_rows", stage.kept_rows},
+                    {"kept_bytes", stage.kept_bytes},
+                    {"constants_bytes", stage.constants_bytes}});
   return json;
 }
 
@@ -59,13 +66,16 @@ std::string text(const std::vector<SummaryRows>& reads) {
 
 void print_stages(const std::vector<SummaryStage>& stages) {
   if (stages.empty()) return;
-  std::printf("    %-23s %-10s %-20s %8s %10s %12s %12s\n", "stage", "reads", "rows x width x chan.", "at once", "rows kept", "bytes", "constants");
+  std::printf("    %-23s %-10s %-20s %8s %10s %12s %12s\n", "stage", "reads", "rows x width x chan.", "at once",
+              "rows kept", "bytes", "constants");
   std::size_t place = 0;
   for (const SummaryStage& stage : stages) {
     const std::string name = std::to_string(place++) + " " + stage.op;
-    const std::string size = std::to_string(stage.rows) + " x " + std::to_string(stage.width) + " x " + std::to_string(stage.channels);
-    std::printf("    %-23s %-10s %-20s %8d %10d %12llu %12llu\n", name.c_str(), text(stage.reads).c_str(), size.c_str(), stage.rows_at_once, stage.kept_rows,
-                static_cast<unsigned long long>(stage.kept_bytes), static_cast<unsigned long long>(stage.constants_bytes));
+    const std::string size =
+        std::to_string(stage.rows) + " x " + std::to_string(stage.width) + " x " + std::to_string(stage.channels);
+    std::printf("    %-23s %-10s %-20s %8d %10d %12llu %12llu\n", name.c_str(), text(stage.reads).c_str(), size.c_str(),
+                stage.rows_at_once, stage.kept_rows, static_cast<unsigned long long>(stage.kept_bytes),
+                static_cast<unsigned long long>(stage.constants_bytes));
   }
 }
 
@@ -76,8 +86,11 @@ void print(const ProgramSummary& summary, bool json) {
       calls.push_back({{"op", call.op}, {"name", call.name}, {"outputs", list(call.outputs)}});
       if (!call.stages.empty()) calls.back()["stages"] = list(call.stages);
     }
-    Json document = {{"inputs", list(summary.inputs)}, {"outputs", list(summary.outputs)}, {"operators", calls},
-                     {"constants_bytes", summary.constants_bytes}, {"arena_bytes", summary.arena_bytes}};
+    Json document = {{"inputs", list(summary.inputs)},
+                     {"outputs", list(summary.outputs)},
+                     {"operators", calls},
+                     {"constants_bytes", summary.constants_bytes},
+                     {"arena_bytes", summary.arena_bytes}};
     if (!summary.methods.empty()) document["methods"] = summary.methods;
     return print_json(document);
   }

@@ -108,8 +108,7 @@ Status run_run(RunOptions options) {
 }  // namespace
 
 Command add_run(CLI::App& parent) {
-  CLI::App* app = add_subcommand(parent, "run",
-                                 "Run a program on the host or on an emulated core, or a model in float",
+  CLI::App* app = add_subcommand(parent, "run", "Run a program on the host or on an emulated core, or a model in float",
                                  "  cortado run model.pte --input x.npy\n"
                                  "  cortado run model.pte --input all_inputs.npz --output results/\n"
                                  "  cortado run model.pte --input cat.png --image-resize 256 --image-crop 224 --top 5\n"
@@ -119,10 +118,13 @@ Command add_run(CLI::App& parent) {
   auto options = std::make_shared<RunOptions>();
   add_model_options(*app, options->model, "");
   app->add_option("program", options->model.model, "A .pte, or a model as for cortado compile")->required();
-  auto* input = app->add_option("--input", options->inputs,
-                  "A file with all inputs (.npz: input_0, …), or one file an input, in order (.npy, .pt, .pth, images)")
-      ->type_name("FILE");
-  app->add_flag("--made-up-inputs", options->made_up_inputs, "The inputs with which examples/timing times a program on a board")
+  auto* input =
+      app->add_option(
+             "--input", options->inputs,
+             "A file with all inputs (.npz: input_0, …), or one file an input, in order (.npy, .pt, .pth, images)")
+          ->type_name("FILE");
+  app->add_flag("--made-up-inputs", options->made_up_inputs,
+                "The inputs with which examples/timing times a program on a board")
       ->excludes(input);
   app->add_option("--output", options->output, "Write output_0.npy, … there instead of printing")->type_name("DIR");
   app->add_option("--on", options->execute.on, "Where a program runs: " + place_names())->capture_default_str();

@@ -12,7 +12,8 @@ int main(int argc, char** argv) {
   std::vector<std::string> named(argv + 1, argv + argc);
   const bool error_texts = named.empty() || named.front() != "--without-error-texts";
   if (!error_texts) named.erase(named.begin());
-  if (named.empty()) return tools::report_error(usage_error("usage: cortado_libraries [--without-error-texts] PREFIX [CORE…]"));
+  if (named.empty())
+    return tools::report_error(usage_error("usage: cortado_libraries [--without-error-texts] PREFIX [CORE…]"));
   const std::filesystem::path prefix = std::filesystem::absolute(named.front());
   named.erase(named.begin());
   if (const auto status = boards::install_headers(prefix); !status) return tools::report_error(status.error());

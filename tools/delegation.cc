@@ -54,8 +54,10 @@ std::string table(const std::vector<std::vector<std::string>>& rows) {
     text += "│";
     for (std::size_t i = 0; i < widths.size(); ++i) text += fmt::format(" {:<{}} │", rows[r][i], widths[i]);
     text += "\n";
-    if (r == 0) text += rule("╞", "═", "╪", "╡");
-    else if (r + 1 < rows.size()) text += rule("├", "─", "┼", "┤");
+    if (r == 0)
+      text += rule("╞", "═", "╪", "╡");
+    else if (r + 1 < rows.size())
+      text += rule("├", "─", "┼", "┤");
   }
   return text + rule("╘", "═", "╧", "╛");
 }
@@ -84,7 +86,8 @@ std::string delegation_info(const ir::Graph& lowered) {
     rows.push_back({std::to_string(rows.size() - 1), type, "0", std::to_string(number)});
   const std::string total = std::to_string(sum(count(lowered)));
   rows.push_back({std::to_string(rows.size() - 1), "Total", "0", total});
-  return "Delegation info:\nTotal delegated subgraphs: 0\nNumber of delegated nodes: 0\nNumber of non-delegated nodes: " +
+  return "Delegation info:\nTotal delegated subgraphs: 0\nNumber of delegated nodes: 0\nNumber of non-delegated "
+         "nodes: " +
          total + "\n\nDelegation table:\n" + table(rows) + "\n";
 }
 

@@ -97,7 +97,8 @@ std::string operators_text(const std::string& name, const std::vector<std::strin
     if (op.starts_with("loop ")) loops.push_back(op.substr(5));
     if (has_kernel(op)) kernels.push_back(op);
   }
-  return "/* The operators that it calls, the stages of its row streams, and their inner loops: X(symbol, name) for each.\n"
+  return "/* The operators that it calls, the stages of its row streams, and their inner loops: X(symbol, name) for "
+         "each.\n"
          "   runtime/kernels.h makes the tables of them. */\n" +
          list_text(name + "_KERNELS", kernels, "") + list_text(name + "_STAGES", stages, "_stage") +
          list_text(name + "_LOOPS", loops, "");
@@ -127,8 +128,8 @@ Result<std::string> memory_text(const std::string& name, const compiler::Compile
   text += fmt::format("#define {}_ARENA_BYTES {}u\n", name, sizes.arena_bytes);
   for (const ir::Value* input : compiled.graph.inputs)
     if (compiler::comes_by_rows(*input))
-      text += fmt::format("/* Enough with cortado_options.rows, which give {}. */\n#define {}_ROWS_ARENA_BYTES {}u\n", input->name, name,
-                          sizes.arena_bytes - (input->type.size_bytes() + 15) / 16 * 16);
+      text += fmt::format("/* Enough with cortado_options.rows, which give {}. */\n#define {}_ROWS_ARENA_BYTES {}u\n",
+                          input->name, name, sizes.arena_bytes - (input->type.size_bytes() + 15) / 16 * 16);
   text += "/* The same when state and tables have memory of their own, so that models can share the arena. */\n";
   text += fmt::format("#define {}_SHARED_ARENA_BYTES {}u\n", name, sizes.shared_arena_bytes);
   text += fmt::format("#define {}_STATE_BYTES {}u\n", name, sizes.state_bytes);

@@ -77,7 +77,8 @@ Result<LoadedProgram> load_program(const std::string& file, const std::string& m
   return load_program(std::move(bytes), file, method);
 }
 
-Result<LoadedProgram> load_program(std::vector<std::uint8_t> bytes, const std::string& file, const std::string& method) {
+Result<LoadedProgram> load_program(std::vector<std::uint8_t> bytes, const std::string& file,
+                                   const std::string& method) {
   LoadedProgram program;
   program.file = file;
   program.bytes = std::move(bytes);

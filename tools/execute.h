@@ -26,7 +26,8 @@ struct LoadedProgram {
 };
 Result<LoadedProgram> load_program(const std::string& file, const std::string& method = {});
 // `file` is its name in messages.
-Result<LoadedProgram> load_program(std::vector<std::uint8_t> bytes, const std::string& file, const std::string& method = {});
+Result<LoadedProgram> load_program(std::vector<std::uint8_t> bytes, const std::string& file,
+                                   const std::string& method = {});
 
 // The program's inputs, and the tensors for them from the user's files. Inputs that are numbers may be left out.
 std::vector<Port> input_ports(const LoadedProgram& program);
@@ -44,7 +45,7 @@ struct ExecuteOptions {
   bool per_operator = false;
   bool input_rows = false;
   bool smallest_firmware = false;  // see boards::CoreRunOptions
-  bool cycles = false;  // see boards::CoreRunOptions
+  bool cycles = false;             // see boards::CoreRunOptions
   std::string method;
 };
 Result<Execution> execute(const LoadedProgram& program, const std::vector<Tensors>& samples,

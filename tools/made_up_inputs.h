@@ -1,5 +1,5 @@
-// Inputs for programs when only costs or the same bits in two places matter, and a checksum of outputs to compare these by.
-// examples/timing/tensors.cc makes the same on a board.
+// Inputs for programs when only costs or the same bits in two places matter, and a checksum of outputs to compare these
+// by. examples/timing/tensors.cc makes the same on a board.
 #pragma once
 
 #include "tools/execute.h"

@@ -29,7 +29,8 @@ std::vector<compiler::InputSpread> spreads_of(const formats::NamedTensors& examp
 
 // For networks that take no images: made-up pictures tell more than the record does.
 compiler::RecordedStatistics recorded_in(const ir::Graph& graph) {
-  if (std::all_of(graph.inputs.begin(), graph.inputs.end(), [](const ir::Value* input) { return compiler::takes_images(*input); }))
+  if (std::all_of(graph.inputs.begin(), graph.inputs.end(),
+                  [](const ir::Value* input) { return compiler::takes_images(*input); }))
     return {};
   auto recorded = compiler::recorded_statistics(graph);
   return recorded ? std::move(recorded).value() : compiler::RecordedStatistics();  // compiling tells the error

@@ -63,8 +63,13 @@ std::string cell(const std::string& text) {
 }  // namespace
 
 SourceRow describe(const ops::Definition& d) {
-  SourceRow row{std::string(d.op), std::string(d.summary), int8_form(d), int8_error(d),
-                order_text(d.layout), std::string(d.float_kernel), {}};
+  SourceRow row{std::string(d.op),
+                std::string(d.summary),
+                int8_form(d),
+                int8_error(d),
+                order_text(d.layout),
+                std::string(d.float_kernel),
+                {}};
   for (const auto& constraint : d.constraints) row.constraints.emplace_back(constraint.text);
   return row;
 }
@@ -100,15 +105,18 @@ std::string operators_page() {
       "operator's own; where a model came quantized, its own parameters are kept. What stays float is listed when a "
       "model\n"
       "is compiled, and refused with `--require-int8`.\n\n"
-      "The error is the largest that `test_standard` sees on random calls: int8 against the meaning of the same numbers, in\n"
+      "The error is the largest that `test_standard` sees on random calls: int8 against the meaning of the same "
+      "numbers, in\n"
       "steps of the result's scale. How far int8 was from float, with the rounding of the operands, stands in\n"
       "[conformance.md](conformance.md#errors-of-operators).\n\n"
-      "| operator | meaning | int8 result | error | memory order | float kernel | constraints |\n|---|---|---|---|---|---|---|\n";
+      "| operator | meaning | int8 result | error | memory order | float kernel | constraints "
+      "|\n|---|---|---|---|---|---|---|\n";
   for (const SourceRow& row : source_rows("")) {
     std::string constraints;
     for (const std::string& text : row.constraints) constraints += (constraints.empty() ? "" : "; ") + text;
-    page += fmt::format("| `{}` | {} | {} | {} | {} | {} | {} |\n", row.op, cell(row.summary), cell(row.int8), cell(row.int8_error), row.order,
-                        row.float_kernel.empty() ? "" : "`" + row.float_kernel + "`", cell(constraints));
+    page += fmt::format("| `{}` | {} | {} | {} | {} | {} | {} |\n", row.op, cell(row.summary), cell(row.int8),
+                        cell(row.int8_error), row.order, row.float_kernel.empty() ? "" : "`" + row.float_kernel + "`",
+                        cell(constraints));
   }
   page +=
       "\n## In programs\n\n"

@@ -15,7 +15,8 @@ void add_model_options(CLI::App& app, ModelOptions& options, const std::string& 
         ->required();
   app.add_option("--weights", options.weights, "Checkpoint of a built-in model (.pth, .pt, .npz, .safetensors)")
       ->type_name("FILE");
-  app.add_option("--batch", options.batch, "Size of a first dimension that the model leaves open (default: the example's)")
+  app.add_option("--batch", options.batch,
+                 "Size of a first dimension that the model leaves open (default: the example's)")
       ->check(CLI::PositiveNumber);
   app.add_option("--model-input", options.python.model_input, "Example inputs of a Python model (.pt)")
       ->type_name("FILE");
@@ -23,7 +24,8 @@ void add_model_options(CLI::App& app, ModelOptions& options, const std::string& 
 }
 
 void add_python_options(CLI::App& app, PythonOptions& options) {
-  app.add_option("--python", options.python, "Python with PyTorch, for Python models (default: the virtual environment's, or python3)")
+  app.add_option("--python", options.python,
+                 "Python with PyTorch, for Python models (default: the virtual environment's, or python3)")
       ->type_name("PROGRAM");
   app.add_option_function<std::int64_t>(
          "--python-timeout", [&options](std::int64_t seconds) { options.time_limit = std::chrono::seconds(seconds); },
@@ -45,10 +47,12 @@ void add_image_options(CLI::App& app, formats::ImageOptions& options) {
 }
 
 void add_calibration_options(CLI::App& app, RangesOptions& options, bool with_ranges_file) {
-  auto* calibration = app.add_option("--calibration", options.calibration,
-                                     "File or folder of samples (.npy, .npz, .pt, .pth, .png, .jpg); may be repeated. A model with state "
-                                     "runs them in order: a file of several is a sequence, and so is a folder")
-                          ->type_name("PATH");
+  auto* calibration =
+      app.add_option(
+             "--calibration", options.calibration,
+             "File or folder of samples (.npy, .npz, .pt, .pth, .png, .jpg); may be repeated. A model with state "
+             "runs them in order: a file of several is a sequence, and so is a folder")
+          ->type_name("PATH");
   if (with_ranges_file)
     app.add_option("--ranges", options.ranges_file, "Ranges that `cortado calibrate` wrote, instead of samples")
         ->type_name("FILE")

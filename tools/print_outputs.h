@@ -9,8 +9,8 @@
 namespace cortado::tools {
 
 struct PrintOptions {
-  std::size_t top = 0;                // of output 0: the largest elements only; 0: all outputs
-  std::vector<std::string> classes;   // the elements' names; may be empty
+  std::size_t top = 0;               // of output 0: the largest elements only; 0: all outputs
+  std::vector<std::string> classes;  // the elements' names; may be empty
 };
 
 // The names of classes: one a line, in order.

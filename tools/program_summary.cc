@@ -27,7 +27,8 @@ SummaryPort port(const pte::Plan& plan, pte::Index index, const std::string& nam
   return result;
 }
 
-std::vector<SummaryPort> ports(const pte::Plan& plan, const std::vector<pte::Index>& indices, const std::string& prefix) {
+std::vector<SummaryPort> ports(const pte::Plan& plan, const std::vector<pte::Index>& indices,
+                               const std::string& prefix) {
   std::vector<SummaryPort> list;
   for (const pte::Index index : indices) list.push_back(port(plan, index, prefix + std::to_string(list.size())));
   return list;
@@ -70,7 +71,8 @@ Result<SummaryCall> call(const pte::Plan& plan, const pte::Instruction& instruct
   } else {
     constexpr const char* names[] = {"", "delegate", "move", "jump_false", "free"};
     call.op = names[instruction.index()];
-    if (const auto* delegate = std::get_if<pte::DelegateCall>(&instruction)) CORTADO_CHECK(describe_delegate(plan, *delegate, call));
+    if (const auto* delegate = std::get_if<pte::DelegateCall>(&instruction))
+      CORTADO_CHECK(describe_delegate(plan, *delegate, call));
   }
   return call;
 }

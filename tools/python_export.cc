@@ -57,8 +57,8 @@ std::string export_by_hand(const Path& model, const PythonOptions& options) {
           ? "import runpy; d = runpy.run_path('" + file + "'); m, x = d['ModelUnderTest'], d['ModelInputs']"
           : "m, x = torch.load('" + file + "', weights_only=False), torch.load(" + inputs + ", weights_only=False)";
   return "give one that has PyTorch with --python, or export the model where PyTorch is, and compile " + exported +
-         ":\n    python -c \"import torch; " + load +
-         "; torch.export.save(torch.export.export(m.eval(), tuple(x)), '" + exported + "')\"";
+         ":\n    python -c \"import torch; " + load + "; torch.export.save(torch.export.export(m.eval(), tuple(x)), '" +
+         exported + "')\"";
 }
 
 // The last lines that say something.
@@ -85,13 +85,13 @@ Status judge(const boards::Finished& finished, const Path& model, const Path& py
     return input_error(file + ": Python" + by + " crashed: " + strsignal(finished.signal) +
                        (finished.output.empty() ? "" : "; it had said:\n    " + ending(finished.output)));
   switch (finished.exit_code) {
-    case no_torch: return input_error(file + ": the Python there is has no PyTorch" + by, export_by_hand(model, options));
+    case no_torch:
+      return input_error(file + ": the Python there is has no PyTorch" + by, export_by_hand(model, options));
     case bad_model: return input_error(file + ": " + ending(finished.output));
     case export_failed:
       return input_error(file + ": torch.export refuses the model:\n    " + ending(finished.output),
                          options.strict ? "--non_strict_export may help" : "");
-    default:
-      return input_error(file + ": its code failed in Python" + by + ":\n    " + ending(finished.output));
+    default: return input_error(file + ": its code failed in Python" + by + ":\n    " + ending(finished.output));
   }
 }
 
@@ -112,8 +112,8 @@ Status export_python_model(const Path& model, const PythonOptions& options, cons
   notice(model.string() + ": exporting with " + python.string());
   boards::Command command;
   command.program = python;
-  command.arguments = {"-c", python_export_script, model.string(), options.model_input,
-                       options.strict ? "strict" : "", to.string()};
+  command.arguments = {
+      "-c", python_export_script, model.string(), options.model_input, options.strict ? "strict" : "", to.string()};
   command.time_limit = options.time_limit;
   CORTADO_TRY(const boards::Finished finished, boards::run_process(command));
   detail(finished.output);

@@ -23,8 +23,7 @@ std::vector<std::optional<compiler::Interval>> input_limits(const compiler::Samp
 }
 
 Result<compiler::Ranges> from_made_up_samples(const ir::Graph& graph, const RangesOptions& options,
-                                              const compiler::Prior& prior,
-                                              compiler::CalibrationOptions calibration) {
+                                              const compiler::Prior& prior, compiler::CalibrationOptions calibration) {
   compiler::ImageNormalisation normalisation;
   normalisation.mean = options.image.mean;
   normalisation.std = options.image.std;

@@ -19,7 +19,7 @@ struct RangesOptions {
   ImageOptions image;
   std::size_t most_samples = 0;  // those after it are left out; 0: no limit
   std::size_t threads = 0;       // 0: one a core
-  bool forbidden = false;   // the user has not asked for quantization: a float model is an error
+  bool forbidden = false;        // the user has not asked for quantization: a float model is an error
 };
 
 // `graph` is normalised; `prior` is for a user without samples.

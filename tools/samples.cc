@@ -68,7 +68,8 @@ std::unique_ptr<compiler::SampleSource> first_samples(std::unique_ptr<compiler::
 }
 
 Result<std::unique_ptr<compiler::SampleSource>> open_samples(const std::vector<std::string>& paths,
-                                                            const std::vector<Port>& ports, const ImageOptions& image) {
+                                                             const std::vector<Port>& ports,
+                                                             const ImageOptions& image) {
   CORTADO_TRY(auto files, formats::SampleFiles::open({paths.begin(), paths.end()}, sample_options(ports, image)));
   return std::unique_ptr<compiler::SampleSource>(std::make_unique<FileSamples>(std::move(files)));
 }

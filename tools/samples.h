@@ -23,7 +23,7 @@ std::vector<Port> ports_of(const ir::Graph& graph);
 
 // The samples of `paths` for a model with these inputs.
 Result<std::unique_ptr<compiler::SampleSource>> open_samples(const std::vector<std::string>& paths,
-                                                            const std::vector<Port>& ports, const ImageOptions& image);
+                                                             const std::vector<Port>& ports, const ImageOptions& image);
 
 // The first `count` of them, or all where there are fewer.
 std::unique_ptr<compiler::SampleSource> first_samples(std::unique_ptr<compiler::SampleSource> all, std::size_t count);

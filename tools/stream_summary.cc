@@ -9,7 +9,8 @@ namespace {
 
 std::string stage_name(std::uint32_t id) {
   const std::span stages(ops::all_stages.rows, ops::all_stages.count);
-  const auto found = std::find_if(stages.begin(), stages.end(), [&](const ops::Stage* stage) { return stage->id == id; });
+  const auto found =
+      std::find_if(stages.begin(), stages.end(), [&](const ops::Stage* stage) { return stage->id == id; });
   return found != stages.end() ? (*found)->name : "stage " + std::to_string(id);
 }
 

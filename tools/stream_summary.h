@@ -19,11 +19,11 @@ struct SummaryRows {
 };
 
 struct SummaryStage {
-  std::string op;  // "packed_conv2d"; "stage 7" where this build does not know it
+  std::string op;                                  // "packed_conv2d"; "stage 7" where this build does not know it
   std::int32_t rows = 0, width = 0, channels = 0;  // that it makes
-  std::int32_t rows_at_once = 0;    // so many of them in a step
-  std::int32_t kept_rows = 0;       // so many of them are in memory at a time
-  std::uint64_t kept_bytes = 0;     // and take as much
+  std::int32_t rows_at_once = 0;                   // so many of them in a step
+  std::int32_t kept_rows = 0;                      // so many of them are in memory at a time
+  std::uint64_t kept_bytes = 0;                    // and take as much
   std::uint64_t constants_bytes = 0;
   std::vector<SummaryRows> reads;
 };

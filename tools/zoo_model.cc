@@ -10,7 +10,8 @@ namespace {
 void warn_of_made_up_weights(const zoo::Model& model) {
   const std::string name(model.name), line(78, '*');
   if (!model.is_trained) return notice(name + ": its weights are made up: it is for trying things out");
-  std::string text = line + "\n  " + name + " HAS NO TRAINED WEIGHTS HERE: THEY ARE MADE UP, AND SO ARE ITS ANSWERS.\n" +
+  std::string text = line + "\n  " + name +
+                     " HAS NO TRAINED WEIGHTS HERE: THEY ARE MADE UP, AND SO ARE ITS ANSWERS.\n" +
                      "  Time and memory are those of the real network. For the real one give its weights:\n" +
                      "    --weights FILE       a state dict that torch.save wrote";
   if (!model.checkpoints.empty())

@@ -65,7 +65,8 @@ ir::Value* Builder::append(const std::string& op, const std::string& name, std::
 }
 
 // A convolution pads alike on all sides: what TensorFlow pads otherwise becomes an operator before it.
-ir::Value* Builder::pad_as_tensorflow(ir::Value* x, const std::string& module, const Conv& conv, std::int64_t& padding) {
+ir::Value* Builder::pad_as_tensorflow(ir::Value* x, const std::string& module, const Conv& conv,
+                                      std::int64_t& padding) {
   const ir::Shape in = x->type.shape;
   const auto missing = [&](std::int64_t size) {
     return std::max<std::int64_t>(((size + conv.stride - 1) / conv.stride - 1) * conv.stride + conv.kernel - size, 0);
@@ -95,8 +96,8 @@ ir::Value* Builder::conv2d(ir::Value* x, const std::string& module, const Conv& 
                                      {"padding", Sizes{padding, padding}},
                                      {"dilation", Sizes{1, 1}},
                                      {"groups", conv.groups}});
-  return append("conv2d.default", module, std::move(arguments),
-                {in[0], conv.channels, outputs(in[2]), outputs(in[3])}, module, power(x));
+  return append("conv2d.default", module, std::move(arguments), {in[0], conv.channels, outputs(in[2]), outputs(in[3])},
+                module, power(x));
 }
 
 ir::Value* Builder::batch_norm(ir::Value* x, const std::string& module, double epsilon) {
@@ -107,8 +108,14 @@ ir::Value* Builder::batch_norm(ir::Value* x, const std::string& module, double e
   ir::Value* mean = parameter(module + ".running_mean", channels, {0, usual_spread * std::sqrt(variance)});
   ir::Value* running_var = parameter(module + ".running_var", channels, {variance, usual_spread * variance});
   return append("batch_norm.default", module,
-                {{"input", x}, {"weight", weight}, {"bias", bias}, {"running_mean", mean},
-                 {"running_var", running_var}, {"training", false}, {"momentum", 0.1}, {"eps", epsilon},
+                {{"input", x},
+                 {"weight", weight},
+                 {"bias", bias},
+                 {"running_mean", mean},
+                 {"running_var", running_var},
+                 {"training", false},
+                 {"momentum", 0.1},
+                 {"eps", epsilon},
                  {"cudnn_enabled", false}},
                 x->type.shape, module, 1);
 }

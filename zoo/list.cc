@@ -32,8 +32,11 @@ constexpr std::array list = {
     Model{.name = "qadd", .summary = "a + a", .build = build_qadd, .is_trained = false},
     Model{.name = "qadd2", .summary = "a + a, b + b, and their sum", .build = build_qadd2, .is_trained = false},
     Model{.name = "qlinear", .summary = "A linear layer", .build = build_qlinear, .is_trained = false},
-    Model{.name = "qops", .summary = "A difference, a sum and a product, with shapes broadcast", .build = build_qops,
-          .is_trained = false, .example_deviations = qops_deviations},
+    Model{.name = "qops",
+          .summary = "A difference, a sum and a product, with shapes broadcast",
+          .build = build_qops,
+          .is_trained = false,
+          .example_deviations = qops_deviations},
 };
 
 }  // namespace

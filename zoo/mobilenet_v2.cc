@@ -14,7 +14,13 @@ struct Stage {
   std::int64_t expansion, channels, blocks, stride;
 };
 constexpr std::array<Stage, 7> stages = {{
-    {1, 16, 1, 1}, {6, 24, 2, 2}, {6, 32, 3, 2}, {6, 64, 4, 2}, {6, 96, 3, 1}, {6, 160, 3, 2}, {6, 320, 1, 1},
+    {1, 16, 1, 1},
+    {6, 24, 2, 2},
+    {6, 32, 3, 2},
+    {6, 64, 4, 2},
+    {6, 96, 3, 1},
+    {6, 160, 3, 2},
+    {6, 320, 1, 1},
 }};
 
 // "NAME.0" the convolution, "NAME.1" the norm, "NAME.2" the activation.

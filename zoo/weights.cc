@@ -67,7 +67,8 @@ Status Weights::status() const {
   if (problems.empty()) return {};
   std::string text = source_ + ": its parameters are not those of the model:";
   for (const std::string& problem : problems) text += "\n    " + problem;
-  return input_error(std::move(text), "it must be a state dict of this model, as torch.save(model.state_dict(), …) writes it");
+  return input_error(std::move(text),
+                     "it must be a state dict of this model, as torch.save(model.state_dict(), …) writes it");
 }
 
 }  // namespace cortado::zoo

@@ -34,17 +34,18 @@ Result<std::vector<std::string>> system_includes(const Core& core, const Tools& 
 
 constexpr std::size_t max_shown_bytes = 2000;  // of a compiler's complaints
 
-// Stages that on a core with Helium spend little time outside of their loops in assembly and of their folder's loops.cc, and
-// gathering, whose time is that of a few vectors.
+// Stages that on a core with Helium spend little time outside of their loops in assembly and of their folder's
+// loops.cc, and gathering, whose time is that of a few vectors.
 bool is_little_of_the_time(const fs::path& source) {
-  constexpr std::string_view stages[] = {"add", "avg_pool2d", "packed_conv2d", "packed_depthwise", "planar_conv2d", "planar_depthwise", "planar_depthwise8"};
+  constexpr std::string_view stages[] = {"add",           "avg_pool2d",       "packed_conv2d",    "packed_depthwise",
+                                         "planar_conv2d", "planar_depthwise", "planar_depthwise8"};
   const std::string folder = source.parent_path().filename().string();
   if (source.filename() == "gather.cc") return true;
   return source.filename() == "stage.cc" && std::find(std::begin(stages), std::end(stages), folder) != std::end(stages);
 }
 
-// Speed is in the kernels, in what runs between two rows, and, of loading, in what looks at every stage; everything else is
-// made as small as can be. References are for tests: let them compile soon.
+// Speed is in the kernels, in what runs between two rows, and, of loading, in what looks at every stage; everything
+// else is made as small as can be. References are for tests: let them compile soon.
 const char* optimisation(const Core& core, const fs::path& source) {
   if (source.filename().string().starts_with("reference")) return "-O1";
   if (source.string().find("/stream/") != std::string::npos) return source.filename() == "schedule.cc" ? "-O2" : "-Os";

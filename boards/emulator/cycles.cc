@@ -25,7 +25,8 @@ struct Block {
   std::uint64_t count = 0;
 };
 
-// A block ends at a branch, before the target of one, and where executions differ: jumps by tables are not seen in text.
+// A block ends at a branch, before the target of one, and where executions differ: jumps by tables are not seen in
+// text.
 std::vector<Block> blocks_of(const Disassembly& code, const std::map<std::uint32_t, std::uint64_t>& counts) {
   std::vector<Block> blocks;
   bool open = false;
@@ -35,7 +36,8 @@ std::vector<Block> blocks_of(const Disassembly& code, const std::map<std::uint32
       open = false;
       continue;
     }
-    if (!open || code.targets.contains(address) || blocks.back().count != count->second || blocks.back().function != instruction.function)
+    if (!open || code.targets.contains(address) || blocks.back().count != count->second ||
+        blocks.back().function != instruction.function)
       blocks.push_back({address, instruction.function, 0, 0, {}, count->second});
     Block& block = blocks.back();
     ++block.instructions;
@@ -59,7 +61,9 @@ std::vector<std::size_t> refused_lines(const std::string& output, const std::str
   std::vector<std::size_t> lines;
   for (std::size_t at = output.find(source + ":"); at != std::string::npos; at = output.find(source + ":", at + 1)) {
     const std::size_t line = std::strtoul(output.c_str() + at + source.size() + 1, nullptr, 10);
-    if (const std::size_t end = output.find('\n', at); output.substr(at, end - at).find(": error:") != std::string::npos) lines.push_back(line);
+    if (const std::size_t end = output.find('\n', at);
+        output.substr(at, end - at).find(": error:") != std::string::npos)
+      lines.push_back(line);
   }
   return lines;
 }
@@ -76,13 +80,17 @@ Result<bool> ask_model(const fs::path& model, const fs::path& folder, std::vecto
     ends.push_back(line += static_cast<std::size_t>(std::count(bodies[i].begin(), bodies[i].end(), '\n')) + 2);
   }
   CORTADO_CHECK(write_text(source, text));
-  CORTADO_TRY(const Finished finished,
-              run_process({model, {"-mtriple=thumbv8.1m.main-none-eabi", "-mcpu=cortex-m55", fmt::format("-iterations={}", iterations),
-                                   "-skip-unsupported-instructions=lack-sched", "-resource-pressure=false", "-instruction-info=false", source.string(), "-o", answer.string()}}));
+  CORTADO_TRY(
+      const Finished finished,
+      run_process({model,
+                   {"-mtriple=thumbv8.1m.main-none-eabi", "-mcpu=cortex-m55", fmt::format("-iterations={}", iterations),
+                    "-skip-unsupported-instructions=lack-sched", "-resource-pressure=false", "-instruction-info=false",
+                    source.string(), "-o", answer.string()}}));
   if (finished.succeeded()) {
     CORTADO_TRY(const std::string report, read_text(answer));
     const auto cycles = numbers_behind(report, "Total Cycles:"), bounds = numbers_behind(report, "Block RThroughput:");
-    if (cycles.size() != bodies.size() || bounds.size() != bodies.size()) return internal_error("llvm-mca-19 answered for other blocks");
+    if (cycles.size() != bodies.size() || bounds.size() != bodies.size())
+      return internal_error("llvm-mca-19 answered for other blocks");
     for (std::size_t i = 0; i < bodies.size(); ++i)
       costs[bodies[i]] = {std::max(cycles[i] / iterations, bounds[i]), bounds[i]};
     return true;
@@ -93,14 +101,19 @@ Result<bool> ask_model(const fs::path& model, const fs::path& folder, std::vecto
   if (refused.empty()) return internal_error("llvm-mca-19 failed:\n" + finished.output.substr(0, 1000));
   std::vector<std::string> kept;
   for (std::size_t i = 0; i < bodies.size(); ++i) {
-    if (!refused.contains(i)) kept.push_back(bodies[i]);
-    else costs[bodies[i]].as_compiled = costs[bodies[i]].bound = static_cast<double>(std::count(bodies[i].begin(), bodies[i].end(), '\n'));
+    if (!refused.contains(i))
+      kept.push_back(bodies[i]);
+    else
+      costs[bodies[i]].as_compiled = costs[bodies[i]].bound =
+          static_cast<double>(std::count(bodies[i].begin(), bodies[i].end(), '\n'));
   }
   bodies = std::move(kept);
   return bodies.empty();
 }
 
-bool is_counting(const std::string& function) { return function.starts_with("cortado::board::") || function.starts_with("board_"); }
+bool is_counting(const std::string& function) {
+  return function.starts_with("cortado::board::") || function.starts_with("board_");
+}
 
 void add(ModelledCycles& sum, double as_compiled, double bound) {
   sum.as_compiled += as_compiled;
@@ -126,15 +139,18 @@ RegionCost cost_of(const std::map<std::uint32_t, std::uint64_t>& counts, const s
     add(region.cycles, function.cycles.as_compiled, function.cycles.bound);
     region.functions.push_back(function);
   }
-  std::sort(region.functions.begin(), region.functions.end(), [](const FunctionCost& a, const FunctionCost& b) { return a.cycles.as_compiled > b.cycles.as_compiled; });
+  std::sort(region.functions.begin(), region.functions.end(),
+            [](const FunctionCost& a, const FunctionCost& b) { return a.cycles.as_compiled > b.cycles.as_compiled; });
   return region;
 }
 
 }  // namespace
 
-Result<std::map<std::uint32_t, RegionCost>> model_cycles(const fs::path& elf, const Counts& counts, const fs::path& scratch) {
+Result<std::map<std::uint32_t, RegionCost>> model_cycles(const fs::path& elf, const Counts& counts,
+                                                         const fs::path& scratch) {
   auto model = find_program("llvm-mca-19");
-  if (!model) return input_error("modelling cycles needs llvm-mca-19", "apt-get install --no-install-recommends llvm-19");
+  if (!model)
+    return input_error("modelling cycles needs llvm-mca-19", "apt-get install --no-install-recommends llvm-19");
   CORTADO_TRY(const Disassembly code, disassemble(elf));
   std::map<std::uint32_t, std::uint64_t> all;
   for (const auto& [region, counted] : counts)

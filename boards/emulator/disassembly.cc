@@ -21,7 +21,8 @@ bool is_condition(std::string_view text) {
 
 // How many instructions after "it", "itte", … are conditional; 0: another instruction.
 int conditional_after(const std::string& mnemonic) {
-  if (!mnemonic.starts_with("it") || mnemonic.size() > 5 || mnemonic.find_first_not_of("te", 2) != std::string::npos) return 0;
+  if (!mnemonic.starts_with("it") || mnemonic.size() > 5 || mnemonic.find_first_not_of("te", 2) != std::string::npos)
+    return 0;
   return static_cast<int>(mnemonic.size()) - 1;
 }
 
@@ -44,13 +45,15 @@ std::string instruction_text(std::string line) {
 }  // namespace
 
 bool Instruction::is_branch() const {
-  static const std::set<std::string> names = {"b", "bl", "blx", "bx", "cbz", "cbnz", "tbb", "tbh", "le", "letp", "dls", "dlstp", "wls", "wlstp"};
+  static const std::set<std::string> names = {"b",   "bl", "blx",  "bx",  "cbz",   "cbnz", "tbb",
+                                              "tbh", "le", "letp", "dls", "dlstp", "wls",  "wlstp"};
   return names.contains(mnemonic) || (mnemonic.size() == 3 && mnemonic[0] == 'b' && is_condition(mnemonic.substr(1)));
 }
 
 Result<Disassembly> disassemble(const std::filesystem::path& elf) {
   auto program = find_program("llvm-objdump-19");
-  if (!program) return input_error("modelling cycles needs llvm-objdump-19", "apt-get install --no-install-recommends llvm-19");
+  if (!program)
+    return input_error("modelling cycles needs llvm-objdump-19", "apt-get install --no-install-recommends llvm-19");
   Command command{program.value(), {"-d", "-C", "--no-show-raw-insn", "--mcpu=cortex-m55", elf.string()}};
   command.max_output_bytes = max_disassembly_bytes;
   CORTADO_TRY(const Finished finished, run_process(command));
@@ -69,7 +72,8 @@ Result<Disassembly> disassemble(const std::filesystem::path& elf) {
     }
     if (line[0] != ' ' || result.functions.empty()) continue;
     const auto address = static_cast<std::uint32_t>(std::strtoul(line.c_str(), nullptr, 16));
-    Instruction instruction{static_cast<std::uint32_t>(result.functions.size() - 1), instruction_text(line.substr(colon + 1)), {}};
+    Instruction instruction{
+        static_cast<std::uint32_t>(result.functions.size() - 1), instruction_text(line.substr(colon + 1)), {}};
     if (conditional > 0) instruction.text = without_condition(instruction.text), --conditional;
     instruction.mnemonic = instruction.text.substr(0, instruction.text.find_first_of(" ."));
     if (const int next = conditional_after(instruction.mnemonic); next > 0) conditional = next;

@@ -21,9 +21,9 @@ struct Instruction {
 };
 
 struct Disassembly {
-  std::vector<std::string> functions;               // demangled
+  std::vector<std::string> functions;                 // demangled
   std::map<std::uint32_t, Instruction> instructions;  // by address
-  std::set<std::uint32_t> targets;                  // addresses that branches lead to
+  std::set<std::uint32_t> targets;                    // addresses that branches lead to
 };
 
 Result<Disassembly> disassemble(const std::filesystem::path& elf);

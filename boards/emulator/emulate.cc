@@ -43,9 +43,9 @@ std::string place_of_fault(const Ending& ending, const EmulatorOptions& options)
   const std::size_t at = ending.console.find(label);
   auto symbolizer = find_program("arm-none-eabi-addr2line");
   if (at == std::string::npos || !symbolizer) return {};
-  const auto finished = run_process({symbolizer.value(),
-                                     {"-f", "-C", "-p", "-e", options.elf.string(),
-                                      ending.console.substr(at + label.size(), 10)}});
+  const auto finished =
+      run_process({symbolizer.value(),
+                   {"-f", "-C", "-p", "-e", options.elf.string(), ending.console.substr(at + label.size(), 10)}});
   if (!finished || !finished.value().succeeded() || finished.value().output.starts_with("??")) return {};
   const std::string& answer = finished.value().output;
   return " in " + answer.substr(0, answer.find('\n'));
@@ -62,12 +62,17 @@ Result<Ending> emulate(const EmulatorOptions& options, const std::filesystem::pa
   ending.exit_code = finished.exit_code;
   if (auto console = read_text(options.directory / console_file)) ending.console = std::move(console).value();
   const bool lockup = finished.output.find("Lockup") != std::string::npos;
-  if (finished.timed_out) ending.kind = Ending::Kind::time_limit;
-  else if (finished.signal != 0) ending.kind = lockup ? Ending::Kind::locked_up : Ending::Kind::emulator_failed;
-  else if (finished.exit_code == board::exit_fault) ending.kind = Ending::Kind::faulted;
-  else if (finished.exit_code == board::exit_instruction_limit) ending.kind = Ending::Kind::instruction_limit;
+  if (finished.timed_out)
+    ending.kind = Ending::Kind::time_limit;
+  else if (finished.signal != 0)
+    ending.kind = lockup ? Ending::Kind::locked_up : Ending::Kind::emulator_failed;
+  else if (finished.exit_code == board::exit_fault)
+    ending.kind = Ending::Kind::faulted;
+  else if (finished.exit_code == board::exit_instruction_limit)
+    ending.kind = Ending::Kind::instruction_limit;
   // Both a firmware and the emulator end with 1 when they fail, but a firmware says why on the console.
-  else if (finished.exit_code == board::exit_failed && ending.console.empty()) ending.kind = Ending::Kind::emulator_failed;
+  else if (finished.exit_code == board::exit_failed && ending.console.empty())
+    ending.kind = Ending::Kind::emulator_failed;
   if (ending.kind == Ending::Kind::emulator_failed) ending.console += finished.output;
   return ending;
 }
@@ -80,15 +85,17 @@ Diagnostic describe(const Ending& ending, const EmulatorOptions& options) {
     case Ending::Kind::instruction_limit:
       return input_error(fmt::format("the {} reached its limit of instructions", core));
     case Ending::Kind::locked_up:
-      return internal_error(fmt::format("the {} locked up: a fault inside a fault, most often a stack that is used up\n{}",
-                                        core, ending.console));
+      return internal_error(fmt::format(
+          "the {} locked up: a fault inside a fault, most often a stack that is used up\n{}", core, ending.console));
     case Ending::Kind::time_limit:
-      return input_error(fmt::format("the {} did not finish within {} s of emulation", core, options.time_limit.count()));
+      return input_error(
+          fmt::format("the {} did not finish within {} s of emulation", core, options.time_limit.count()));
     case Ending::Kind::emulator_failed:
       return internal_error(fmt::format("the emulator ended by itself\n{}", ending.console));
     case Ending::Kind::exited: break;
   }
-  return internal_error(fmt::format("the firmware on {} ended with exit code {}\n{}", core, ending.exit_code, ending.console));
+  return internal_error(
+      fmt::format("the firmware on {} ended with exit code {}\n{}", core, ending.exit_code, ending.console));
 }
 
 }  // namespace cortado::boards

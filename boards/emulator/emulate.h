@@ -30,8 +30,8 @@ struct EmulatorOptions {
   std::vector<std::string> arguments;  // words without space or comma; the firmware's name comes first by itself
   std::vector<Image> images;
   std::chrono::seconds time_limit{600};
-  std::filesystem::path plugin;        // of the emulator, or none; gets out=counts, a file of `directory`
-  std::vector<Place> memories;         // and of these what loads and stores move
+  std::filesystem::path plugin;  // of the emulator, or none; gets out=counts, a file of `directory`
+  std::vector<Place> memories;   // and of these what loads and stores move
 };
 constexpr const char* counts_file = "counts";
 

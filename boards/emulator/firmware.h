@@ -19,15 +19,16 @@ struct FirmwareSpec {
   bool with_runtime = true;
   bool error_texts = true;  // false: see support/error_report.h
   bool with_cases = false;  // the random cases of the operators, for tests
-  // Wire operators to link, stages of row streams by their folder, "stage conv2d", and inner loops of these, "loop quads_16";
-  // empty: all; without loops: all of the stages.
+  // Wire operators to link, stages of row streams by their folder, "stage conv2d", and inner loops of these, "loop
+  // quads_16"; empty: all; without loops: all of the stages.
   std::vector<std::string> operators;
 };
 
 struct Firmware {
   std::filesystem::path elf;
   FlashBytes flash;  // without the program
-  // Where a program can lie and tensors and plans do; the large ones, which may be empty, are for those that do not fit.
+  // Where a program can lie and tensors and plans do; the large ones, which may be empty, are for those that do not
+  // fit.
   Place program, large_program, arena, large_arena;
   Place code, data;  // the firmware itself with its constants; stack and variables
 };

@@ -70,8 +70,8 @@ set_target_properties(cortado::{name}-emulator PROPERTIES
   INTERFACE_LINK_LIBRARIES "cortado::{name}")
 )",
       fmt::arg("name", core.name), fmt::arg("board", core.board), fmt::arg("flags", fmt::join(core.flags, " ")),
-      fmt::arg("definition", definition(error_texts)), fmt::arg("machine", fmt::join(machine, " ")), fmt::arg("shift", core.icount_shift),
-      fmt::arg("link", link_options(core, ";", "${CORTADO_PREFIX}")));
+      fmt::arg("definition", definition(error_texts)), fmt::arg("machine", fmt::join(machine, " ")),
+      fmt::arg("shift", core.icount_shift), fmt::arg("link", link_options(core, ";", "${CORTADO_PREFIX}")));
 }
 
 std::string pkg_config_text(const Core& core, bool error_texts) {
@@ -91,7 +91,8 @@ Status install_library(const Core& core, const fs::path& prefix, bool error_text
   CORTADO_TRY(SourceTree tree, SourceTree::open());
   CORTADO_TRY(const TemporaryFolder scratch, TemporaryFolder::create());
   CORTADO_TRY(const std::vector<Object> objects,
-              compile_objects({.core = &core, .main = {}, .error_texts = error_texts}, tools, tree, open_cache(scratch.path(), {}), progress));
+              compile_objects({.core = &core, .main = {}, .error_texts = error_texts}, tools, tree,
+                              open_cache(scratch.path(), {}), progress));
   const fs::path lib = prefix / "lib", folder = lib / "cortado" / core.name, boards = lib / "cortado/boards";
   CORTADO_CHECK(archive(objects, false, archiver, folder / "libcortado.a"));
   CORTADO_CHECK(archive(objects, true, archiver, folder / "libcortado_board.a"));
@@ -101,7 +102,8 @@ Status install_library(const Core& core, const fs::path& prefix, bool error_text
   std::error_code ignored;
   fs::create_directories(lib / "cmake/cortado/cores", ignored);
   fs::create_directories(lib / "pkgconfig", ignored);
-  CORTADO_CHECK(write_text(lib / fmt::format("cmake/cortado/cores/{}.cmake", core.name), cmake_text(core, error_texts)));
+  CORTADO_CHECK(
+      write_text(lib / fmt::format("cmake/cortado/cores/{}.cmake", core.name), cmake_text(core, error_texts)));
   return write_text(lib / fmt::format("pkgconfig/cortado-{}.pc", core.name), pkg_config_text(core, error_texts));
 }
 

@@ -17,7 +17,8 @@
 namespace cortado::boards {
 
 // Errors: packages are missing (with what to install), the prefix cannot be written to.
-Status install_library(const Core& core, const std::filesystem::path& prefix, bool error_texts, const ProgressCallback& progress);
+Status install_library(const Core& core, const std::filesystem::path& prefix, bool error_texts,
+                       const ProgressCallback& progress);
 Status install_headers(const std::filesystem::path& prefix);
 
 }  // namespace cortado::boards

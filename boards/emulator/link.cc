@@ -16,10 +16,10 @@ namespace fs = std::filesystem;
 Status link_firmware(const LinkInput& input, const Tools& tools, const fs::path& elf) {
   Command command{tools.linker, {input.core->flags.begin(), input.core->flags.end()}};
   const fs::path boards = input.home / "boards";
-  for (const std::string& flag :
-       {std::string("-mthumb"), std::string("-nostdlib"), std::string("-Wl,--gc-sections"), std::string("-Wl,--fatal-warnings"),
-        std::string("-Wl,-z,noexecstack"), "-Wl,-Map=" + elf.string() + ".map", "-L" + (boards / "target").string(),
-        "-T" + (boards / input.core->folder / "board.ld").string(), "-o" + elf.string()})
+  for (const std::string& flag : {std::string("-mthumb"), std::string("-nostdlib"), std::string("-Wl,--gc-sections"),
+                                  std::string("-Wl,--fatal-warnings"), std::string("-Wl,-z,noexecstack"),
+                                  "-Wl,-Map=" + elf.string() + ".map", "-L" + (boards / "target").string(),
+                                  "-T" + (boards / input.core->folder / "board.ld").string(), "-o" + elf.string()})
     command.arguments.push_back(flag);
   for (const Object& object : input.objects) command.arguments.push_back(object.file.string());
   for (const char* library : {"-Wl,--start-group", "-lm", "-lc", "-lgcc", "-Wl,--end-group"})
@@ -52,7 +52,8 @@ bool holds_loops(std::string_view source) {
   return name == "loops.cc" || name == "gather.cc" || name.ends_with("_kernel.cc") || name.ends_with("_kernels.cc");
 }
 
-void add_to_component(FlashBytes& flash, std::string_view file, std::uint64_t size, const std::vector<Object>& objects) {
+void add_to_component(FlashBytes& flash, std::string_view file, std::uint64_t size,
+                      const std::vector<Object>& objects) {
   for (const Object& object : objects) {
     if (object.file.string() != file) continue;
     if (object.source.starts_with("ops/") && holds_loops(object.source)) flash.loops += size;

@@ -69,9 +69,11 @@ void add_loops(const std::vector<InnerLoop>& all, const std::vector<std::string>
   const auto has = [](const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
   };
-  const bool are_named = std::any_of(wanted.begin(), wanted.end(), [](const std::string& name) { return name.starts_with("loop "); });
+  const bool are_named =
+      std::any_of(wanted.begin(), wanted.end(), [](const std::string& name) { return name.starts_with("loop "); });
   for (const InnerLoop& loop : all)
-    if (has(parts.stages, loop.stage) && (!are_named || has(wanted, "loop " + loop.name))) parts.loops.push_back(loop.name);
+    if (has(parts.stages, loop.stage) && (!are_named || has(wanted, "loop " + loop.name)))
+      parts.loops.push_back(loop.name);
 }
 
 // The table of inner loops, by the macro that firmwares of others use.
@@ -139,8 +141,11 @@ Result<std::vector<Object>> compile_objects(const FirmwareSpec& spec, const Tool
   const auto add_calls = [&]() -> Status {
     const char* calls = parts.wires.empty() ? "nullptr" : "prepare_call";
     CORTADO_TRY(jobs.emplace_back(),
-                compiler.generated("all_calls.cc", fmt::format("#include \"runtime/calls.h\"\nnamespace cortado::runtime {{\n"
-                                                               "const PrepareCall all_calls = {};\n}}\n", calls), cache));
+                compiler.generated("all_calls.cc",
+                                   fmt::format("#include \"runtime/calls.h\"\nnamespace cortado::runtime {{\n"
+                                               "const PrepareCall all_calls = {};\n}}\n",
+                                               calls),
+                                   cache));
     objects.push_back({jobs.back().object, "runtime/all_calls.cc"});
     return {};
   };

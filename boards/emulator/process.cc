@@ -75,8 +75,10 @@ Result<Finished> run_process(const Command& command) {
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
   if (Interruption::came()) return input_error("interrupted");
-  if (WIFSIGNALED(status)) finished.signal = WTERMSIG(status);
-  else finished.exit_code = WEXITSTATUS(status);
+  if (WIFSIGNALED(status))
+    finished.signal = WTERMSIG(status);
+  else
+    finished.exit_code = WEXITSTATUS(status);
   return finished;
 }
 

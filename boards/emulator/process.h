@@ -19,8 +19,8 @@ struct Command {
 };
 
 struct Finished {
-  int exit_code = 0;   // when signal is 0
-  int signal = 0;      // that ended it
+  int exit_code = 0;  // when signal is 0
+  int signal = 0;     // that ended it
   bool timed_out = false;
   std::string output;  // standard output and error as they came
   bool succeeded() const { return exit_code == 0 && signal == 0 && !timed_out; }

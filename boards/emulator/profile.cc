@@ -24,12 +24,15 @@ Result<fs::path> build_counting_plugin(const std::function<void(std::string_view
   touch(plugin);
   if (fs::exists(plugin, error)) return plugin;
   auto compiler = find_program("c++");
-  if (!compiler) return input_error("counting by region needs a C++ compiler", "apt-get install --no-install-recommends g++");
+  if (!compiler)
+    return input_error("counting by region needs a C++ compiler", "apt-get install --no-install-recommends g++");
   const fs::path unfinished = plugin.string() + fmt::format(".{}", getpid());
   CORTADO_TRY(const Finished finished,
-              run_process({compiler.value(), {"-std=c++17", "-O2", "-shared", "-fPIC", source.string(), "-o", unfinished.string()}}));
+              run_process({compiler.value(),
+                           {"-std=c++17", "-O2", "-shared", "-fPIC", source.string(), "-o", unfinished.string()}}));
   if (finished.succeeded()) fs::rename(unfinished, plugin, error);
-  if (!finished.succeeded() || error) return internal_error("the emulator's plugin does not compile:\n" + finished.output);
+  if (!finished.succeeded() || error)
+    return internal_error("the emulator's plugin does not compile:\n" + finished.output);
   return plugin;
 }
 
@@ -45,9 +48,12 @@ Result<Counts> read_counts(const fs::path& file) {
     const bool is_memory = word == "MEMORY";
     if (is_memory ? !(words >> traffic.read >> traffic.written >> traffic.fetched) : !(words >> value))
       return internal_error("the emulator's counts are damaged");
-    if (is_memory) counts[region].traffic.push_back(traffic);
-    else if (word == "REGION") region = static_cast<std::uint32_t>(value);
-    else counts[region].executions[static_cast<std::uint32_t>(std::stoul(word, nullptr, 16))] += value;
+    if (is_memory)
+      counts[region].traffic.push_back(traffic);
+    else if (word == "REGION")
+      region = static_cast<std::uint32_t>(value);
+    else
+      counts[region].executions[static_cast<std::uint32_t>(std::stoul(word, nullptr, 16))] += value;
   }
   return counts;
 }

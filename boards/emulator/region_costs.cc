@@ -14,7 +14,9 @@ namespace fs = std::filesystem;
 
 Status check_elf(const fs::path& elf) {
   CORTADO_TRY(const std::string text, read_text(elf));
-  constexpr std::string_view begin = "\x7f" "ELF\x01\x01";  // 32 bits, little-endian
+  constexpr std::string_view begin =
+      "\x7f"
+      "ELF\x01\x01";                                                             // 32 bits, little-endian
   if (text.starts_with(begin) && text.size() > 20 && text[18] == 40) return {};  // for Arm
   return input_error(fmt::format("{} is not an ELF file for Arm", elf.string()));
 }
@@ -40,7 +42,8 @@ Result<std::map<std::uint32_t, RegionCost>> region_costs(const fs::path& elf, st
                                    ending.console.substr(0, ending.console.find_last_not_of('\n') + 1)));
   CORTADO_TRY(Counts counts, read_counts(folder.path() / counts_file));
   counts.erase(0);
-  if (counts.empty()) return input_error(fmt::format("{} names no region: it has to call board::begin_region()", elf.string()));
+  if (counts.empty())
+    return input_error(fmt::format("{} names no region: it has to call board::begin_region()", elf.string()));
   return model_cycles(elf, counts, folder.path());
 }
 

@@ -22,7 +22,8 @@ namespace fs = std::filesystem;
 // Checks what becomes a word of the firmware's command line.
 Status check_options(const CoreRunOptions& options) {
   for (const char letter : options.method)
-    if (letter == ' ' || letter == ',' || static_cast<unsigned char>(letter) < 33 || static_cast<unsigned char>(letter) > 126)
+    if (letter == ' ' || letter == ',' || static_cast<unsigned char>(letter) < 33 ||
+        static_cast<unsigned char>(letter) > 126)
       return usage_error(fmt::format("the method's name '{}' cannot be given to a firmware", options.method));
   if ((options.per_operator || options.cycles) && options.samples.empty())
     return usage_error("counting instructions by operator, and modelling cycles, needs a sample");
@@ -31,8 +32,10 @@ Status check_options(const CoreRunOptions& options) {
   return {};
 }
 
-Result<std::uint64_t> smallest_firmware(const Core& core, const CoreRunOptions& options, const Tools& tools, const fs::path& scratch) {
-  const FirmwareSpec spec{.core = &core, .main = "boards/firmware/smallest.cc", .error_texts = false, .operators = options.operators};
+Result<std::uint64_t> smallest_firmware(const Core& core, const CoreRunOptions& options, const Tools& tools,
+                                        const fs::path& scratch) {
+  const FirmwareSpec spec{
+      .core = &core, .main = "boards/firmware/smallest.cc", .error_texts = false, .operators = options.operators};
   CORTADO_TRY(const Firmware firmware, build_firmware(spec, tools, {options.progress, options.notice, scratch}));
   const FlashBytes& flash = firmware.flash;
   return flash.runtime + flash.kernels + flash.board + flash.other;
@@ -157,15 +160,16 @@ Result<CoreRun> run_on_core(const CoreRunOptions& options) {
   CORTADO_TRY(const Place place, place_of(options, *core, firmware, run));
   CORTADO_CHECK(write_inputs(options, folder.path()));
 
-  EmulatorOptions emulator{core, firmware.elf, folder.path(), {}, {{"program.pte", place.address}}, options.time_limit, {}, {}};
+  EmulatorOptions emulator{
+      core, firmware.elf, folder.path(), {}, {{"program.pte", place.address}}, options.time_limit, {}, {}};
   const std::vector<NamedMemory> memories = memories_of(firmware, {place.address, options.program.size()});
   if (options.cycles) {
     CORTADO_TRY(emulator.plugin, build_counting_plugin(options.notice, folder.path()));
     for (const NamedMemory& memory : memories) emulator.memories.push_back(memory.place);
   }
-  for (const std::uint64_t number : {place.address, std::uint64_t{options.program.size()}, std::uint64_t{options.samples.size()},
-                                     options.instruction_limit, std::uint64_t{options.per_operator},
-                                     std::uint64_t{options.input_rows}})
+  for (const std::uint64_t number :
+       {place.address, std::uint64_t{options.program.size()}, std::uint64_t{options.samples.size()},
+        options.instruction_limit, std::uint64_t{options.per_operator}, std::uint64_t{options.input_rows}})
     emulator.arguments.push_back(std::to_string(number));
   if (!options.method.empty()) emulator.arguments.push_back(options.method);
   if (options.progress) options.progress({fmt::format("running on {}", core->name), 0, 0});
@@ -173,7 +177,8 @@ Result<CoreRun> run_on_core(const CoreRunOptions& options) {
   if (options.progress) options.progress({});
   if (ending.kind != Ending::Kind::exited) return describe(ending, emulator);
   if (ending.exit_code == board::exit_failed)
-    return input_error(fmt::format("on {}: {}", core->name, ending.console.substr(0, ending.console.find_last_not_of('\n') + 1)));
+    return input_error(
+        fmt::format("on {}: {}", core->name, ending.console.substr(0, ending.console.find_last_not_of('\n') + 1)));
   if (ending.exit_code != board::exit_done) return describe(ending, emulator);
 
   CORTADO_CHECK(read_report(folder.path(), options.samples.size(), run));

@@ -4,8 +4,8 @@
 //
 // Sample s has its inputs in the files input_S_I, in the program's types and memory orders, and gets its outputs in
 // output_S_I and its count of instructions, 8 bytes, in instructions_S_0. Figures go to the file report, a line
-// "NAME VALUE" each, and with PER_OPERATOR = 1 to the file operators, a line "INDEX PART OPERATOR INSTRUCTIONS REGION" for
-// each instruction of the first sample, and for each row of a row stream, of which PART is the stage.
+// "NAME VALUE" each, and with PER_OPERATOR = 1 to the file operators, a line "INDEX PART OPERATOR INSTRUCTIONS REGION"
+// for each instruction of the first sample, and for each row of a row stream, of which PART is the stage.
 //
 // With INPUT_ROWS = 1 the first input comes by rows, from external memory.
 //
@@ -42,8 +42,8 @@ bool fail(const char* what, const char* detail = "") {
 bool read_job(Job& job) {
   const board::CommandLine& line = board::command_line();
   std::uint64_t address = 0;
-  std::uint64_t* const numbers[] = {&address, &job.program_bytes, &job.samples, &job.limit, &job.per_operator,
-                                    &job.input_rows};
+  std::uint64_t* const numbers[] = {&address,   &job.program_bytes, &job.samples,
+                                    &job.limit, &job.per_operator,  &job.input_rows};
   if (line.count < 7) return fail("the command line is too short");
   for (std::size_t i = 0; i < 6; ++i)
     if (!board::parse_number(line.words[i + 1], *numbers[i])) return fail("not a number: ", line.words[i + 1]);
@@ -97,8 +97,9 @@ bool read_inputs(const runtime::Program& program, std::uint64_t sample) {
 bool write_outputs(const runtime::Program& program, std::uint64_t sample) {
   for (std::uint32_t i = 0; i < program.output_count(); ++i) {
     const runtime::Port& port = program.output(i);
-    const bool written = port.is_tensor ? board::write_file(file_name("output", sample, i), port.tensor.data, port.bytes)
-                                        : board::write_file(file_name("output", sample, i), &port.number, sizeof port.number);
+    const bool written = port.is_tensor
+                             ? board::write_file(file_name("output", sample, i), port.tensor.data, port.bytes)
+                             : board::write_file(file_name("output", sample, i), &port.number, sizeof port.number);
     if (!written) return fail("cannot write ", file_name("output", sample, i));
   }
   return true;
@@ -177,7 +178,8 @@ void on_instruction(void* context, std::uint32_t index, const char* op, bool don
 }
 
 // Apart, so that the report takes no stack while the program runs.
-__attribute__((noinline)) runtime::Program* load(const runtime::Options& options, Measured& measured, std::uint32_t region) {
+__attribute__((noinline)) runtime::Program* load(const runtime::Options& options, Measured& measured,
+                                                 std::uint32_t region) {
   ErrorReport report;
   board::begin_region(region);
   const std::uint64_t begin = board::instructions();

@@ -1,5 +1,5 @@
-// The least that runs a program: the one in the board's memory for programs, once, on zeros. What it takes of flash is what
-// Cortado takes of a product's. Prints the answer's first byte.
+// The least that runs a program: the one in the board's memory for programs, once, on zeros. What it takes of flash is
+// what Cortado takes of a product's. Prints the answer's first byte.
 #include "boards/target/board.h"
 #include "runtime/cortado.h"
 

@@ -57,9 +57,9 @@ std::uint64_t instructions();
 // Instructions between two readings, the cost of reading left out.
 std::uint64_t instructions_between(std::uint64_t begin, std::uint64_t end);
 
-// Names what runs from here on, 1 … 65535, to an emulator that counts apart for each such region; 0: nothing of interest.
-// Takes a few instructions, and does nothing else. Not std::uint32_t, which is another type for gcc than for clang: firmware of
-// either may call it.
+// Names what runs from here on, 1 … 65535, to an emulator that counts apart for each such region; 0: nothing of
+// interest. Takes a few instructions, and does nothing else. Not std::uint32_t, which is another type for gcc than for
+// clang: firmware of either may call it.
 void begin_region(unsigned region);
 
 // Flash read-only, RAM not executable, where the core has an MPU. The start-up does it.

@@ -38,8 +38,10 @@ const CommandLine& command_line() {
   if (semihost(Semihosting::get_command_line, arguments) != 0) return line;
   bool in_word = false;
   for (char* at = text; *at != '\0'; ++at) {
-    if (*at == ' ') *at = '\0';
-    else if (!in_word && line.count < CommandLine::max_words) line.words[line.count++] = at;
+    if (*at == ' ')
+      *at = '\0';
+    else if (!in_word && line.count < CommandLine::max_words)
+      line.words[line.count++] = at;
     in_word = *at != '\0';
   }
   return line;

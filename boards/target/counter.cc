@@ -1,11 +1,11 @@
-// Counting instructions by SysTick. In the emulator, started with -icount shift=S, every instruction takes 2^S ns of the
-// board's time. A board's constants give a tick in instructions: tick_factor / 2^tick_shift, so that reading takes no
-// division and always the same few instructions.
+// Counting instructions by SysTick. In the emulator, started with -icount shift=S, every instruction takes 2^S ns of
+// the board's time. A board's constants give a tick in instructions: tick_factor / 2^tick_shift, so that reading takes
+// no division and always the same few instructions.
 //
 // The counter needs a tick to start, and shows a tick that has begun only when it is over, hence
 //   instructions = floor((ticks + 2) · tick_factor / 2^tick_shift),
-// exact where a tick is shorter than an instruction. The interrupt at each wrap of the 24-bit counter runs a known number
-// of instructions, which are taken off, and looks after the limit.
+// exact where a tick is shorter than an instruction. The interrupt at each wrap of the 24-bit counter runs a known
+// number of instructions, which are taken off, and looks after the limit.
 #include "board_constants.h"
 #include "boards/target/board.h"
 #include "boards/target/registers.h"
@@ -58,7 +58,8 @@ namespace cortado::board {
 
 void start_instruction_counter(std::uint64_t limit) {
   // A short limit makes short periods, so that it is noticed in time.
-  const std::uint64_t limit_ticks = limit >> (64 - tick_shift) != 0 ? UINT64_MAX : (limit << tick_shift) / tick_factor + 1;
+  const std::uint64_t limit_ticks =
+      limit >> (64 - tick_shift) != 0 ? UINT64_MAX : (limit << tick_shift) / tick_factor + 1;
   reload = limit != 0 && limit_ticks < max_reload ? static_cast<std::uint32_t>(limit_ticks) : max_reload;
   const std::uint64_t limit_wraps = limit == 0 ? UINT32_MAX : limit_ticks / (reload + std::uint64_t{1}) + 1;
   board_counter_state.wraps = 0;
@@ -78,8 +79,9 @@ std::uint64_t instructions_between(std::uint64_t begin, std::uint64_t end) {
 }
 
 // Not inlined: every reading costs the same.
-__attribute__((noinline)) // Not inlined, so that every reading costs the same.
-__attribute__((noinline)) std::uint64_t instructions() {
+__attribute__((noinline))  // Not inlined, so that every reading costs the same.
+__attribute__((noinline)) std::uint64_t
+instructions() {
   constexpr std::uint32_t systick_is_pending = 1u << 26;
   std::uint32_t wraps;
   std::uint32_t left;

@@ -9,7 +9,8 @@ struct Frame {
   std::uint32_t r0, r1, r2, r3, r12, lr, pc, xpsr;
 };
 
-const char* const names[] = {"Thread", "Reset", "NMI", "HardFault", "MemManage", "BusFault", "UsageFault", "SecureFault"};
+const char* const names[] = {"Thread",    "Reset",    "NMI",        "HardFault",
+                             "MemManage", "BusFault", "UsageFault", "SecureFault"};
 
 void line(const char* label, std::uint32_t value) {
   cortado::board::print(label);

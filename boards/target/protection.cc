@@ -1,6 +1,6 @@
-// Memory protection, where the core has an MPU: flash cannot be written, not even when the emulator keeps it in RAM, and
-// RAM cannot be executed. A firmware that breaks either rule faults at once.
-// Source: Arm v7-M and v8-M Architecture Reference Manuals, "Protected Memory System Architecture".
+// Memory protection, where the core has an MPU: flash cannot be written, not even when the emulator keeps it in RAM,
+// and RAM cannot be executed. A firmware that breaks either rule faults at once. Source: Arm v7-M and v8-M Architecture
+// Reference Manuals, "Protected Memory System Architecture".
 #include "boards/target/board.h"
 #include "boards/target/registers.h"
 
@@ -53,7 +53,9 @@ void protect(std::uint32_t& region, const Memory& memory, Access access) {
                   static_cast<std::uint32_t>(memory.size_bytes), access);
 }
 
-std::size_t value(const std::uint8_t* symbol) { return static_cast<std::size_t>(reinterpret_cast<std::uintptr_t>(symbol)); }
+std::size_t value(const std::uint8_t* symbol) {
+  return static_cast<std::size_t>(reinterpret_cast<std::uintptr_t>(symbol));
+}
 
 }  // namespace
 

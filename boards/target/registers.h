@@ -10,10 +10,10 @@ inline volatile std::uint32_t& scs_register(std::uint32_t address) {
   return *reinterpret_cast<volatile std::uint32_t*>(address);
 }
 
-constexpr std::uint32_t systick_control = 0xE000E010;  // SYST_CSR
-constexpr std::uint32_t systick_reload = 0xE000E014;   // SYST_RVR
-constexpr std::uint32_t systick_current = 0xE000E018;  // SYST_CVR
-constexpr std::uint32_t interrupt_control = 0xE000ED04;  // ICSR
+constexpr std::uint32_t systick_control = 0xE000E010;        // SYST_CSR
+constexpr std::uint32_t systick_reload = 0xE000E014;         // SYST_RVR
+constexpr std::uint32_t systick_current = 0xE000E018;        // SYST_CVR
+constexpr std::uint32_t interrupt_control = 0xE000ED04;      // ICSR
 constexpr std::uint32_t configuration_control = 0xE000ED14;  // CCR
 constexpr std::uint32_t coprocessor_access = 0xE000ED88;     // CPACR
 constexpr std::uint32_t fault_status = 0xE000ED28;           // CFSR: memory, bus and usage faults

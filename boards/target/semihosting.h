@@ -25,6 +25,8 @@ inline std::int32_t semihost(Semihosting operation, const void* arguments) {
 }
 
 // Arguments are words; pointers are words too on these cores.
-inline std::uint32_t word(const void* pointer) { return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(pointer)); }
+inline std::uint32_t word(const void* pointer) {
+  return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(pointer));
+}
 
 }  // namespace cortado::board

@@ -91,9 +91,7 @@ Memory program_memory() { return memory(board_program_start, board_program_size)
 Memory large_program_memory() { return memory(board_large_program_start, board_large_program_size); }
 Memory arena_memory() { return memory(board_arena_start, board_arena_size); }
 Memory large_arena_memory() { return memory(board_large_arena_start, board_large_arena_size); }
-Memory stack_memory() {
-  return {board_stack_start, static_cast<std::size_t>(board_stack_end - board_stack_start)};
-}
+Memory stack_memory() { return {board_stack_start, static_cast<std::size_t>(board_stack_end - board_stack_start)}; }
 
 std::size_t stack_high_water_bytes() {
   const auto* at = reinterpret_cast<const std::uint32_t*>(board_stack_start);

@@ -27,7 +27,9 @@ Status check_thorough(const SampleInfo& info) {
   constexpr std::size_t fewest = 32;
   if (!info.synthetic && info.count >= fewest) return {};
   return input_error(fmt::format("the thorough recipe needs at least {} samples, there {} {}", fewest,
-                                 info.synthetic ? "are" : info.count == 1 ? "is" : "are",
+                                 info.synthetic    ? "are"
+                                 : info.count == 1 ? "is"
+                                                   : "are",
                                  info.synthetic ? "none" : std::to_string(info.count)),
                      "leave --thorough out, or give more with --calibration");
 }
@@ -60,7 +62,8 @@ Status make_thorough(const ir::Graph& graph, const SampleSource& samples, const 
 }
 
 // Of the layers of few weights an output: a few samples tell their covariances. Made-up numbers vary alone.
-Result<Roundings> round_small_kernels(const ir::Graph& graph, const SampleSource& samples, const CalibrationOptions& options) {
+Result<Roundings> round_small_kernels(const ir::Graph& graph, const SampleSource& samples,
+                                      const CalibrationOptions& options) {
   constexpr std::size_t enough = 16;
   if (options.synthetic && !info_of(samples, options).of_images) return Roundings();
   const bool is_sequence = !graph.mutations().empty();
@@ -70,7 +73,8 @@ Result<Roundings> round_small_kernels(const ir::Graph& graph, const SampleSource
 }
 
 // What noise is run through: where training recorded how large activations are, a copy that makes them so.
-Result<std::optional<ir::Graph>> stand_in(const ir::Graph& graph, const SampleSource& samples, const CalibrationOptions& options) {
+Result<std::optional<ir::Graph>> stand_in(const ir::Graph& graph, const SampleSource& samples,
+                                          const CalibrationOptions& options) {
   if (!options.synthetic || options.recorded.empty()) return std::optional<ir::Graph>();
   CORTADO_TRY(ir::Graph matched, match_record(graph, samples, options.recorded, options.threads));
   return std::optional(std::move(matched));

@@ -16,13 +16,13 @@ struct CalibrationOptions {
   // Rounds the weights of all layers by descend_rounding.h, and not only those of small kernels; scales channels up in
   // front of depthwise convolutions (channel_gain.h) where the samples show that it helps. 32 samples or more.
   bool thorough = false;
-  bool synthetic = false;   // the samples come from synthetic_samples(): ranges get more room
+  bool synthetic = false;  // the samples come from synthetic_samples(): ranges get more room
   // With synthetic samples that are noise: what training recorded takes their place where it can.
   RecordedStatistics recorded;
   // For each graph input the interval that the user's preprocessing can produce, where it is known. It replaces what
   // was observed when there are too few samples to know the extremes.
   std::vector<std::optional<Interval>> input_limits;
-  bool progress = true;     // a progress line on stderr, if that is a terminal
+  bool progress = true;  // a progress line on stderr, if that is a terminal
 };
 
 // `graph` is normalised. Samples must have the types of its inputs. Graphs with state run them in

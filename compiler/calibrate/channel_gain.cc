@@ -54,7 +54,8 @@ std::optional<GainPlace> place_of(const ir::Graph& graph, const ir::Value& value
     place.limit = clamp->high;
     place.layer = inputs[0]->producer;
   }
-  if (layer_rule(*place.layer) == nullptr || place.layer->outputs[0]->type.shape != value.type.shape) return std::nullopt;
+  if (layer_rule(*place.layer) == nullptr || place.layer->outputs[0]->type.shape != value.type.shape)
+    return std::nullopt;
   return place;
 }
 
@@ -72,7 +73,8 @@ void multiply_rows(ir::Graph& graph, ir::Node& node, std::string_view argument, 
   const Rows rows = rows_of(data);
   float* to = data.mutable_data<float>();
   for (std::int64_t r = 0; r < rows.count; ++r)
-    for (std::int64_t i = 0; i < rows.elements; ++i, ++to) *to = static_cast<float>(static_cast<double>(*to) * factor(r));
+    for (std::int64_t i = 0; i < rows.elements; ++i, ++to)
+      *to = static_cast<float>(static_cast<double>(*to) * factor(r));
   ir::Value* made = graph.add_constant(old->name + "_gained", std::move(data), old->source_name);
   graph.set_argument(node, argument, made);
 }
@@ -132,12 +134,15 @@ Result<Gains> measure_gains(const ir::Graph& graph, const SampleRunner& runner) 
   std::map<const ir::Value*, std::size_t> index;  // looked up only
   for (std::size_t i = 0; i < places.size(); ++i) index[places[i].value] = i;
   // One set a thread; the largest of all does not depend on who found it.
-  std::vector<std::vector<std::vector<double>>> found(runner.threads(), std::vector<std::vector<double>>(places.size()));
-  CORTADO_CHECK(runner.run("measuring channels", [&](std::size_t, std::size_t thread, const ir::Value& value,
-                                                     const ir::Tensor& tensor) -> Status {
-    if (const auto place = index.find(&value); place != index.end()) join_largest(tensor, found[thread][place->second]);
-    return {};
-  }));
+  std::vector<std::vector<std::vector<double>>> found(runner.threads(),
+                                                      std::vector<std::vector<double>>(places.size()));
+  CORTADO_CHECK(
+      runner.run("measuring channels",
+                 [&](std::size_t, std::size_t thread, const ir::Value& value, const ir::Tensor& tensor) -> Status {
+                   if (const auto place = index.find(&value); place != index.end())
+                     join_largest(tensor, found[thread][place->second]);
+                   return {};
+                 }));
   Gains gains;
   for (std::size_t i = 0; i < places.size(); ++i) {
     std::vector<double> largest(static_cast<std::size_t>(places[i].value->type.shape[1]));

@@ -4,7 +4,8 @@
 // the tensor, channel c may be multiplied by k[c] ≥ 1 in the layer before and divided by it in the depthwise weights:
 // the network computes the same, and small channels get more of the steps.
 //
-//   k[c] = clamp(max A / A[c], 1, 4), A the largest |value| of each channel; under a clamp at H: k[c] ≤ max(1, H/(2 A[c]))
+//   k[c] = clamp(max A / A[c], 1, 4), A the largest |value| of each channel; under a clamp at H: k[c] ≤ max(1, H/(2
+//   A[c]))
 //
 // so that what the clamp cuts off stays far away.
 #pragma once
@@ -25,9 +26,9 @@ namespace cortado::compiler {
 // depthwise convolutions.
 struct GainPlace {
   const ir::Value* value = nullptr;
-  ir::Node* layer = nullptr;          // whose rows are multiplied
-  std::vector<ir::Node*> depthwise;   // whose weights are divided
-  std::optional<double> limit;        // upper, of the clamp
+  ir::Node* layer = nullptr;         // whose rows are multiplied
+  std::vector<ir::Node*> depthwise;  // whose weights are divided
+  std::optional<double> limit;       // upper, of the clamp
 };
 std::vector<GainPlace> find_gain_places(const ir::Graph& graph);
 

@@ -30,8 +30,8 @@ double unknown_growth(const SampleInfo& samples) {
 
 // Samples beyond this quantile of the extremes are clipped: an unusual sample must not set the scale of all.
 constexpr double extreme_quantile = 0.75;
-// Of samples with fewer numbers than this (sensors, states, scores) the quantile would clip what is usual: n numbers with a
-// bell curve reach 2.5 deviations in 100 and 3.4 in 1000.
+// Of samples with fewer numbers than this (sensors, states, scores) the quantile would clip what is usual: n numbers
+// with a bell curve reach 2.5 deviations in 100 and 3.4 in 1000.
 constexpr double numbers_with_extremes = 1000;
 
 Interval usual_range(std::span<const Interval> extremes, const Histogram& histogram) {

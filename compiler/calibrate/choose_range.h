@@ -13,11 +13,11 @@ namespace cortado::compiler {
 
 // What the range of a value depends on besides its statistics.
 struct ValueRole {
-  bool is_input = false;   // of the graph
-  // A layer's result that is the graph's answer, read by nobody else: clipping it would make the largest logits equal, so
-  // it is given room.
+  bool is_input = false;  // of the graph
+  // A layer's result that is the graph's answer, read by nobody else: clipping it would make the largest logits equal,
+  // so it is given room.
   bool is_answer = false;
-  bool is_state = false;   // kept from run to run: what is clipped once is missing in all later runs
+  bool is_state = false;  // kept from run to run: what is clipped once is missing in all later runs
   // The value cannot lie outside, whatever the data: a relu's, or what preprocessing can produce.
   std::optional<Interval> limits;
   std::optional<Interval> recorded;  // what training recorded of it: for networks without data

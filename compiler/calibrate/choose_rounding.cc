@@ -21,9 +21,7 @@ struct Layer {
   const ir::Node* node = nullptr;
   LayerColumns shape;
   std::vector<Covariance> covariances;  // one a group
-  std::size_t covariance_elements() const {
-    return static_cast<std::size_t>(shape.groups * shape.taps * shape.taps);
-  }
+  std::size_t covariance_elements() const { return static_cast<std::size_t>(shape.groups * shape.taps * shape.taps); }
 };
 
 ir::Quantization nearest_quantization(const Layer& layer) {
@@ -81,16 +79,16 @@ Result<BlockColumns> gather(const ir::Graph& graph, const SampleSource& samples,
   const SomeSamples block(samples, first, 1, count);
   CORTADO_TRY(const SampleRunner runner, SampleRunner::create(graph, block, threads, false));
   BlockColumns columns(count, std::vector<Columns>(layers.size()));
-  CORTADO_CHECK(runner.run("", [&](std::size_t sample, std::size_t, const ir::Value& value,
-                                   const ir::Tensor& tensor) -> Status {
-    const auto found = readers.find(&value);
-    if (found == readers.end()) return {};
-    for (const std::size_t i : found->second) {
-      Columns& place = columns[sample][i];
-      place.positions = gather_columns(layers[i].shape, tensor, first + sample, fewest, place.numbers);
-    }
-    return {};
-  }));
+  CORTADO_CHECK(
+      runner.run("", [&](std::size_t sample, std::size_t, const ir::Value& value, const ir::Tensor& tensor) -> Status {
+        const auto found = readers.find(&value);
+        if (found == readers.end()) return {};
+        for (const std::size_t i : found->second) {
+          Columns& place = columns[sample][i];
+          place.positions = gather_columns(layers[i].shape, tensor, first + sample, fewest, place.numbers);
+        }
+        return {};
+      }));
   return columns;
 }
 

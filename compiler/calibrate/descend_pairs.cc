@@ -47,7 +47,9 @@ class Row {
  private:
   double at(std::size_t i, std::size_t j) const { return h_[i * gradient_.size() + j]; }
   bool fits(std::size_t k, int steps) const { return std::abs(rounded_[k] + steps) <= 127; }
-  double change_of(std::size_t k, int steps) const { return scale_ * scale_ * at(k, k) + 2 * scale_ * steps * gradient_[k]; }
+  double change_of(std::size_t k, int steps) const {
+    return scale_ * scale_ * at(k, k) + 2 * scale_ * steps * gradient_[k];
+  }
 
   void step(std::size_t k, int steps) {
     rounded_[k] = static_cast<std::int8_t>(rounded_[k] + steps);

@@ -69,9 +69,8 @@ std::vector<float> Covariance::damped() const {
 std::vector<std::size_t> by_decreasing_diagonal(std::span<const float> covariance, std::size_t taps) {
   std::vector<std::size_t> order(taps);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return covariance[a * taps + a] > covariance[b * taps + b];
-  });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return covariance[a * taps + a] > covariance[b * taps + b]; });
   return order;
 }
 

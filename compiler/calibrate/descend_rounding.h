@@ -8,13 +8,14 @@
 //
 //   R = (ŵ − w) · H,   q_j ← clamp(rint(q_j − R_j / (H_jj · s)), −127, 127),   R ← R + Δq_j · s · H_j
 //
-// until nothing changes, at most three times. What of H is the chance of its few positions would be fitted, too: off the
-// diagonal H is multiplied by 1 − r, r the share of its power that chance explains, for n positions of normal numbers
+// until nothing changes, at most three times. What of H is the chance of its few positions would be fitted, too: off
+// the diagonal H is multiplied by 1 − r, r the share of its power that chance explains, for n positions of normal
+// numbers
 //
 //   r = min(1, Σ_i≠j (H_ii H_jj + H_ij²) / (n Σ_i≠j H_ij²))
 //
-// (Ledoit and Wolf's shrinkage, to the diagonal, with Schäfer and Strimmer's estimate). Source: OBQ and GPTQ minimise the
-// same form; this is its plainest descent.
+// (Ledoit and Wolf's shrinkage, to the diagonal, with Schäfer and Strimmer's estimate). Source: OBQ and GPTQ minimise
+// the same form; this is its plainest descent.
 #pragma once
 
 #include <cstdint>
@@ -31,8 +32,8 @@ class Covariance {
   std::size_t taps() const { return taps_; }
   // `columns`: [taps][positions]. The result depends on the order of the calls.
   void add(std::span<const float> columns, std::int64_t positions);
-  // H, shrunk, and .01 · mean(diagonal) added to the diagonal, [taps][taps]; empty when the inputs do not vary, or nothing
-  // was added.
+  // H, shrunk, and .01 · mean(diagonal) added to the diagonal, [taps][taps]; empty when the inputs do not vary, or
+  // nothing was added.
   std::vector<float> damped() const;
 
  private:

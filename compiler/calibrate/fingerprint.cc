@@ -44,22 +44,29 @@ void add_value(Hash& hash, const ir::Value* value) {
 
 template <class T>
 void add_item(Hash& hash, const T& item) {
-  if constexpr (std::is_same_v<T, ir::None>) hash.word(0);
-  else if constexpr (std::is_same_v<T, ir::Value*>) add_value(hash, item);
-  else if constexpr (std::is_same_v<T, double>) hash.add(item);
-  else if constexpr (std::is_same_v<T, std::string>) hash.add(std::string_view(item));
-  else hash.add(static_cast<std::int64_t>(item));  // bool, integers, DType
+  if constexpr (std::is_same_v<T, ir::None>)
+    hash.word(0);
+  else if constexpr (std::is_same_v<T, ir::Value*>)
+    add_value(hash, item);
+  else if constexpr (std::is_same_v<T, double>)
+    hash.add(item);
+  else if constexpr (std::is_same_v<T, std::string>)
+    hash.add(std::string_view(item));
+  else
+    hash.add(static_cast<std::int64_t>(item));  // bool, integers, DType
 }
 
 void add_argument(Hash& hash, const ir::Argument& argument) {
   hash.word(argument.index());
   std::visit(
       [&]<class T>(const T& item) {
-        if constexpr (std::is_same_v<T, std::string>) add_item(hash, item);
+        if constexpr (std::is_same_v<T, std::string>)
+          add_item(hash, item);
         else if constexpr (requires { item.size(); }) {
           hash.word(item.size());
           for (typename T::value_type element : item) add_item(hash, element);
-        } else add_item(hash, item);
+        } else
+          add_item(hash, item);
       },
       static_cast<const ir::Argument::variant&>(argument));
 }
@@ -84,7 +91,8 @@ std::string fingerprint(const ir::Graph& graph) {
     }
   }
   for (const ir::Output& output : graph.outputs()) add_value(hash, output.value);
-  for (const ir::Mutation& mutation : graph.mutations()) add_value(hash, mutation.target), add_value(hash, mutation.value);
+  for (const ir::Mutation& mutation : graph.mutations())
+    add_value(hash, mutation.target), add_value(hash, mutation.value);
   return fmt::format("hash64:{:016x}", hash.state());
 }
 

@@ -32,7 +32,8 @@ std::vector<double> inverse(const std::vector<double>& gains) {
 }
 
 // What the reader and the activation that is merged into it make of `input`.
-Result<ir::Tensor> read_by(const ir::Graph& graph, const ir::Node& reader, const ir::Value& value, const ir::Tensor& input) {
+Result<ir::Tensor> read_by(const ir::Graph& graph, const ir::Node& reader, const ir::Value& value,
+                           const ir::Tensor& input) {
   const auto evaluate = [](const ir::Node& node, const ir::Value& given, const ir::Tensor& tensor) {
     return evaluate_node(node, [&](const ir::Value& operand) { return &operand == &given ? tensor : operand.data; });
   };
@@ -83,13 +84,13 @@ Result<Gains> helpful_gains(const ir::Graph& graph, const SampleSource& samples,
   for (std::size_t i = 0; i < places.size(); ++i) index[places[i].value] = i;
   CORTADO_TRY(const SampleRunner runner, SampleRunner::create(graph, samples, threads, progress));
   std::vector<std::vector<Noise>> noises(places.size(), std::vector<Noise>(samples.size()));
-  CORTADO_CHECK(runner.run("trying gains", [&](std::size_t sample, std::size_t, const ir::Value& value,
-                                               const ir::Tensor& tensor) -> Status {
-    const auto found = index.find(&value);
-    if (found == index.end()) return {};
-    CORTADO_TRY(noises[found->second][sample], noise_of(graph, places[found->second], tensor, plain, gained));
-    return {};
-  }));
+  CORTADO_CHECK(runner.run(
+      "trying gains", [&](std::size_t sample, std::size_t, const ir::Value& value, const ir::Tensor& tensor) -> Status {
+        const auto found = index.find(&value);
+        if (found == index.end()) return {};
+        CORTADO_TRY(noises[found->second][sample], noise_of(graph, places[found->second], tensor, plain, gained));
+        return {};
+      }));
   Gains kept;
   for (std::size_t i = 0; i < places.size(); ++i) {
     Noise sum;

@@ -17,11 +17,13 @@ constexpr std::size_t tables = 4, worth_tables = 1 << 15;
 constexpr std::size_t at_once = 8;
 constexpr std::size_t most_at_once = std::size_t{1} << 30;  // counts have 32 bits
 
-CORTADO_WIDE_VECTORS void count_in_tables(const float* values, std::size_t count, float per_part, std::uint32_t* counts) {
+CORTADO_WIDE_VECTORS void count_in_tables(const float* values, std::size_t count, float per_part,
+                                          std::uint32_t* counts) {
   for (std::size_t i = 0; i < count; i += at_once) {
     const Floats8& x = *reinterpret_cast<const Floats8*>(values + i);
     const Integers8 part = __builtin_convertvector(x * per_part, Integers8) + Histogram::parts;
-    for (std::size_t lane = 0; lane < at_once; ++lane) ++counts[static_cast<std::size_t>(part[lane]) * tables + lane % tables];
+    for (std::size_t lane = 0; lane < at_once; ++lane)
+      ++counts[static_cast<std::size_t>(part[lane]) * tables + lane % tables];
   }
 }
 
@@ -47,7 +49,9 @@ void Histogram::add(std::span<const float> values, Interval extremes) {
   widen(std::max(exponent, smallest_exponent));
   // The product is exact, or so small that it is part 0 anyway; the conversion rounds towards zero.
   const float per_part = static_cast<float>(std::ldexp(parts, -exponent_));
-  const auto part_of = [&](float value) { return static_cast<std::size_t>(parts + static_cast<int>(value * per_part)); };
+  const auto part_of = [&](float value) {
+    return static_cast<std::size_t>(parts + static_cast<int>(value * per_part));
+  };
   const std::size_t in_tables = values.size() < worth_tables ? 0 : values.size() / at_once * at_once;
   if (in_tables != 0) {
     thread_local std::vector<std::uint32_t> counts(2 * parts * tables);  // zero between calls

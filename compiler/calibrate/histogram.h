@@ -1,8 +1,8 @@
 // How often the numbers of a tensor fall into equal parts of the range that they turn out to have.
 //
-// The parts are [k·w, (k+1)·w) for k ≥ 0 and their mirror images, w a power of two. When a number does not fit, w doubles
-// and pairs of parts become one, which is exact: the counts depend on nothing but the numbers, in whatever order and in
-// whatever portions they come. So one pass over the samples is enough, on any number of threads.
+// The parts are [k·w, (k+1)·w) for k ≥ 0 and their mirror images, w a power of two. When a number does not fit, w
+// doubles and pairs of parts become one, which is exact: the counts depend on nothing but the numbers, in whatever
+// order and in whatever portions they come. So one pass over the samples is enough, on any number of threads.
 #pragma once
 
 #include <array>
@@ -34,9 +34,9 @@ class Histogram {
  private:
   void widen(int exponent);
 
-  static constexpr int smallest_exponent = -100;  // so that parts / 2^exponent is a float
-  int exponent_ = smallest_exponent;              // all numbers are in (−2^exponent, 2^exponent)
-  std::array<std::uint64_t, 2 * parts> counts_{}; // part k at parts + k; the two beside zero share the place of k = 0
+  static constexpr int smallest_exponent = -100;   // so that parts / 2^exponent is a float
+  int exponent_ = smallest_exponent;               // all numbers are in (−2^exponent, 2^exponent)
+  std::array<std::uint64_t, 2 * parts> counts_{};  // part k at parts + k; the two beside zero share the place of k = 0
 };
 
 }  // namespace cortado::compiler

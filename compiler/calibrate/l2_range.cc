@@ -40,7 +40,7 @@ Interval l2_range(std::span<const Histogram::Bin> bins, Interval full) {
   const Interval limit = {std::min(full.lo, 0.0), std::max(full.hi, 0.0)};
   Interval best = limit;
   double best_cost = l2_cost(bins, best);
-  const auto search = [&](double Interval::*end) {
+  const auto search = [&](double Interval::* end) {
     bool moved = false;
     for (int k = steps; k > 0; --k) {
       Interval candidate = best;

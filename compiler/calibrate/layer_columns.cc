@@ -90,12 +90,13 @@ std::optional<LayerColumns> layer_columns(const ir::Node& node) {
     const bool fits = layer.weight->type.shape.size() == 2 && layer.input->type.shape.back() == layer.taps;
     return fits ? std::optional(layer) : std::nullopt;
   }
-  if (rule->channel_axis != 1 || node.find("groups") == nullptr || layer.weight->type.shape.size() < 3) return std::nullopt;
+  if (rule->channel_axis != 1 || node.find("groups") == nullptr || layer.weight->type.shape.size() < 3)
+    return std::nullopt;
   return read_windows(node, *ops::registry().find(node.op), layer) ? std::optional(layer) : std::nullopt;
 }
 
-std::int64_t gather_columns(const LayerColumns& layer, const ir::Tensor& input, std::size_t sample,
-                            std::int64_t fewest, std::vector<float>& columns) {
+std::int64_t gather_columns(const LayerColumns& layer, const ir::Tensor& input, std::size_t sample, std::int64_t fewest,
+                            std::vector<float>& columns) {
   const bool is_linear = layer.kernel.empty();
   const std::int64_t area = product(layer.out), taps_in_channel = is_linear ? 1 : product(layer.kernel);
   const std::int64_t batch = is_linear ? input.elements() / layer.taps : input.shape()[0];

@@ -32,7 +32,8 @@ ChannelStatistics statistics_of(Batch& batch, std::size_t channels) {
   std::vector<double> counts(channels);
   for_each_element(batch, [&](std::size_t c, float x) { statistics.means[c] += x, ++counts[c]; });
   for (std::size_t c = 0; c < channels; ++c) statistics.means[c] /= counts[c];
-  for_each_element(batch, [&](std::size_t c, float x) { statistics.deviations[c] += std::pow(x - statistics.means[c], 2); });
+  for_each_element(batch,
+                   [&](std::size_t c, float x) { statistics.deviations[c] += std::pow(x - statistics.means[c], 2); });
   for (std::size_t c = 0; c < channels; ++c) statistics.deviations[c] = std::sqrt(statistics.deviations[c] / counts[c]);
   return statistics;
 }
@@ -90,7 +91,8 @@ class Matching {
     if (found == recorded_.end() || node.outputs[0]->type.elements() == 0) return;
     Batch& batch = values_.at(node.outputs[0]);
     const ChannelAffine affine = affine_between(statistics_of(batch, found->second.means.size()), found->second);
-    for_each_element(batch, [&](std::size_t c, float& x) { x = static_cast<float>(x * affine.gain[c] + affine.offset[c]); });
+    for_each_element(batch,
+                     [&](std::size_t c, float& x) { x = static_cast<float>(x * affine.gain[c] + affine.offset[c]); });
     fold_affine(graph_, node, ops::registry().find(node.op)->quantization.weight_axis, affine);
   }
 

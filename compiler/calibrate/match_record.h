@@ -5,8 +5,8 @@
 //
 //   x[c] · g[c] + o[c],   with g and o such that channel c has its recorded mean and deviation over all samples,
 //
-// which is put into the layer's weights; the next layer is fed with that. So extremes and channel means of the values in
-// between, and of those behind the last record, are like those of real data.
+// which is put into the layer's weights; the next layer is fed with that. So extremes and channel means of the values
+// in between, and of those behind the last record, are like those of real data.
 #pragma once
 
 #include "compiler/calibrate/samples.h"

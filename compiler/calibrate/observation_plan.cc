@@ -32,7 +32,8 @@ bool has_own_range(const ir::Graph& graph, const ir::Value& value) {
 
 bool touches_int8(const ir::Value& value) {
   if (value.producer != nullptr && int8_rule(*value.producer) != nullptr) return true;
-  return std::any_of(value.users.begin(), value.users.end(), [](const ir::Node* user) { return int8_rule(*user) != nullptr; });
+  return std::any_of(value.users.begin(), value.users.end(),
+                     [](const ir::Node* user) { return int8_rule(*user) != nullptr; });
 }
 
 bool is_made_by_layer(const ir::Value& value) {
@@ -55,10 +56,11 @@ bool is_answer(const ir::Graph& graph, const ParameterGroups& groups, const ir::
 }
 
 ValueRole role_of(const ir::Graph& graph, const ParameterGroups& groups, const ir::Value& value,
-                          const CalibrationOptions& options) {
+                  const CalibrationOptions& options) {
   ValueRole role;
   role.is_answer = is_answer(graph, groups, value);
-  for (const ir::Value* member : groups.of(value)) role.is_state = role.is_state || member->kind == ir::ValueKind::state;
+  for (const ir::Value* member : groups.of(value))
+    role.is_state = role.is_state || member->kind == ir::ValueKind::state;
   const auto input = std::find(graph.inputs.begin(), graph.inputs.end(), &value);
   if (input != graph.inputs.end()) {
     role.is_input = true;
@@ -86,7 +88,8 @@ void want_channel_means(const ir::Graph& graph, ObservationPlan& plan) {
 
 ObservationPlan plan_observations(const ir::Graph& graph, const CalibrationOptions& options) {
   const ParameterGroups groups(graph);
-  const auto recorded = options.synthetic ? recorded_ranges(graph, options.recorded) : std::map<const ir::Value*, Interval>();
+  const auto recorded =
+      options.synthetic ? recorded_ranges(graph, options.recorded) : std::map<const ir::Value*, Interval>();
   ObservationPlan plan;
   for (const auto& value : graph.values()) {
     const bool runs = value->kind == ir::ValueKind::input || value->kind == ir::ValueKind::result ||

@@ -36,8 +36,9 @@ Measured room_for(const SampleRunner& runner, const ObservationPlan& plan, const
 
 Diagnostic not_finite(const ir::Value& value) {
   const std::string source = value.producer != nullptr ? value.producer->source.text() : "";
-  return input_error(fmt::format("'{}' holds NaN or infinity{}", value.name, source.empty() ? "" : ", computed at " + source),
-                     "look for damaged weights, or for a sample that is outside of what the model was made for");
+  return input_error(
+      fmt::format("'{}' holds NaN or infinity{}", value.name, source.empty() ? "" : ", computed at " + source),
+      "look for damaged weights, or for a sample that is outside of what the model was made for");
 }
 
 // Gains change nothing but the tensor itself: what reads it has its weights divided by them.
@@ -46,20 +47,23 @@ ir::Tensor after_gain(const ir::Value& value, const ir::Tensor& tensor, const Ga
   return found == gains.end() ? tensor : multiplied(tensor, found->second);
 }
 
-Result<Measured> measure(const SampleRunner& runner, const ObservationPlan& plan, const SampleInfo& info, const Gains& gains) {
+Result<Measured> measure(const SampleRunner& runner, const ObservationPlan& plan, const SampleInfo& info,
+                         const Gains& gains) {
   Measured measured = room_for(runner, plan, info);
-  CORTADO_CHECK(runner.run("calibrating", [&](std::size_t sample, std::size_t thread, const ir::Value& value,
-                                              const ir::Tensor& original) -> Status {
-    const auto found = plan.index.find(&value);
-    if (found == plan.index.end()) return {};
-    const ir::Tensor tensor = after_gain(value, original, gains);
-    SampleStatistics& place = measured.statistics[found->second][sample];
-    place = sample_statistics(tensor, plan.observations[found->second].channel_axis);
-    if (!place.finite) return not_finite(value);
-    const auto& histogram = measured.histograms[thread][found->second];
-    if (histogram) histogram->add({tensor.data<float>(), static_cast<std::size_t>(tensor.elements())}, place.extremes);
-    return {};
-  }));
+  CORTADO_CHECK(runner.run(
+      "calibrating",
+      [&](std::size_t sample, std::size_t thread, const ir::Value& value, const ir::Tensor& original) -> Status {
+        const auto found = plan.index.find(&value);
+        if (found == plan.index.end()) return {};
+        const ir::Tensor tensor = after_gain(value, original, gains);
+        SampleStatistics& place = measured.statistics[found->second][sample];
+        place = sample_statistics(tensor, plan.observations[found->second].channel_axis);
+        if (!place.finite) return not_finite(value);
+        const auto& histogram = measured.histograms[thread][found->second];
+        if (histogram)
+          histogram->add({tensor.data<float>(), static_cast<std::size_t>(tensor.elements())}, place.extremes);
+        return {};
+      }));
   for (std::size_t thread = 1; thread < measured.histograms.size(); ++thread)
     for (std::size_t i = 0; i < plan.observations.size(); ++i)
       if (measured.histograms[0][i]) measured.histograms[0][i]->add(*measured.histograms[thread][i]);
@@ -90,12 +94,14 @@ ChannelMeans mean_over_samples(const std::vector<SampleStatistics>& samples, int
 
 }  // namespace
 
-Result<Ranges> observe(const SampleRunner& runner, const ObservationPlan& plan, const SampleInfo& info, const Gains& gains) {
+Result<Ranges> observe(const SampleRunner& runner, const ObservationPlan& plan, const SampleInfo& info,
+                       const Gains& gains) {
   CORTADO_TRY(const Measured measured, measure(runner, plan, info, gains));
   std::vector<ValueRange> chosen(plan.observations.size());
   CORTADO_CHECK(parallel_for(chosen.size(), runner.threads(), [&](std::size_t i, std::size_t) -> Status {
     if (!plan.observations[i].wants_range) return {};
-    chosen[i].range = choose_range(extremes_of(measured.statistics[i]), measured.histograms[0][i].get(), plan.observations[i].role, info);
+    chosen[i].range = choose_range(extremes_of(measured.statistics[i]), measured.histograms[0][i].get(),
+                                   plan.observations[i].role, info);
     chosen[i].observed = observed(measured.statistics[i]);
     return {};
   }));
@@ -105,7 +111,8 @@ Result<Ranges> observe(const SampleRunner& runner, const ObservationPlan& plan, 
     const Observation& observation = plan.observations[i];
     if (observation.wants_range) ranges.values[observation.value->name] = chosen[i];
     if (observation.channel_axis != no_channels)
-      ranges.channel_means[observation.value->name] = mean_over_samples(measured.statistics[i], observation.channel_axis);
+      ranges.channel_means[observation.value->name] =
+          mean_over_samples(measured.statistics[i], observation.channel_axis);
   }
   return ranges;
 }

@@ -12,6 +12,7 @@ namespace cortado::compiler {
 
 // Ranges with `values`, `channel_means` and `gains` filled in. Values with gains are seen multiplied by them. An input
 // error names a value that is not finite.
-Result<Ranges> observe(const SampleRunner& runner, const ObservationPlan& plan, const SampleInfo& info, const Gains& gains);
+Result<Ranges> observe(const SampleRunner& runner, const ObservationPlan& plan, const SampleInfo& info,
+                       const Gains& gains);
 
 }  // namespace cortado::compiler

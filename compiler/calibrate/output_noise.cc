@@ -25,7 +25,8 @@ Power power_of(const std::vector<ir::Tensor>& outputs, const std::vector<ir::Ten
 
 }  // namespace
 
-Result<OutputNoise> OutputNoise::create(const ir::Graph& graph, const SampleSource& samples, std::size_t threads, bool progress) {
+Result<OutputNoise> OutputNoise::create(const ir::Graph& graph, const SampleSource& samples, std::size_t threads,
+                                        bool progress) {
   OutputNoise noise;
   noise.graph_ = &graph;
   noise.samples_ = &samples;
@@ -33,10 +34,11 @@ Result<OutputNoise> OutputNoise::create(const ir::Graph& graph, const SampleSour
   noise.progress_ = progress;
   noise.expected_.resize(samples.size());
   CORTADO_TRY(const SampleRunner runner, SampleRunner::create(graph, samples, threads, progress));
-  CORTADO_CHECK(runner.run_outputs("running in float", [&](std::size_t sample, const std::vector<ir::Tensor>& outputs) -> Status {
-    noise.expected_[sample] = outputs;
-    return {};
-  }));
+  CORTADO_CHECK(
+      runner.run_outputs("running in float", [&](std::size_t sample, const std::vector<ir::Tensor>& outputs) -> Status {
+        noise.expected_[sample] = outputs;
+        return {};
+      }));
   return noise;
 }
 
@@ -45,10 +47,11 @@ Result<double> OutputNoise::of(const Ranges& ranges) const {
   CORTADO_CHECK(quantize(typed, ranges));
   CORTADO_TRY(const SampleRunner runner, SampleRunner::create(typed, *samples_, threads_, progress_));
   std::vector<Power> powers(samples_->size());
-  CORTADO_CHECK(runner.run_outputs("running in int8", [&](std::size_t sample, const std::vector<ir::Tensor>& outputs) -> Status {
-    powers[sample] = power_of(outputs, expected_[sample]);
-    return {};
-  }));
+  CORTADO_CHECK(
+      runner.run_outputs("running in int8", [&](std::size_t sample, const std::vector<ir::Tensor>& outputs) -> Status {
+        powers[sample] = power_of(outputs, expected_[sample]);
+        return {};
+      }));
   Power sum;
   for (const Power& power : powers) sum.noise += power.noise, sum.signal += power.signal;
   return sum.signal > 0 ? sum.noise / sum.signal : sum.noise;

@@ -10,7 +10,8 @@ namespace cortado::compiler {
 class OutputNoise {
  public:
   // Runs the float graph. `graph` and `samples` must outlive it.
-  static Result<OutputNoise> create(const ir::Graph& graph, const SampleSource& samples, std::size_t threads, bool progress);
+  static Result<OutputNoise> create(const ir::Graph& graph, const SampleSource& samples, std::size_t threads,
+                                    bool progress);
 
   // Σ (int8 − float)² / Σ float² over the real outputs of the graph quantized with `ranges`.
   Result<double> of(const Ranges& ranges) const;

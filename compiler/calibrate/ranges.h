@@ -32,10 +32,10 @@ struct ChannelMeans {
 };
 
 struct Ranges {
-  std::string model;             // fingerprint(graph) of the graph that was run
+  std::string model;  // fingerprint(graph) of the graph that was run
   std::string recipe = "default";
-  std::size_t samples = 0;       // how many were run
-  bool synthetic = false;        // the samples were made up for want of data
+  std::size_t samples = 0;  // how many were run
+  bool synthetic = false;   // the samples were made up for want of data
   // By ir::Value::name. `values`: all that can be int8 and have parameters of their own (a pooling's output shares its
   // input's). `channel_means`: inputs of layers with weights, for bias correction.
   std::map<std::string, ValueRange> values;
@@ -43,8 +43,9 @@ struct Ranges {
   // Recipe "thorough": by how much channels are scaled up (channel_gain.h), where it helps; ranges and means are those
   // after it.
   std::map<std::string, std::vector<double>> gains;
-  // By the name of a layer's node, in recipe "default" those of small kernels: for each of its weights, by how many steps
-  // it is rounded away from the nearest integer (choose_rounding.h). Layers without an entry round to the nearest.
+  // By the name of a layer's node, in recipe "default" those of small kernels: for each of its weights, by how many
+  // steps it is rounded away from the nearest integer (choose_rounding.h). Layers without an entry round to the
+  // nearest.
   std::map<std::string, std::vector<std::int8_t>> roundings;
   friend bool operator==(const Ranges&, const Ranges&) = default;
 };

@@ -189,7 +189,8 @@ std::string to_json(const Ranges& ranges) {
   text += "\n  },\n  \"channel_means\": {";
   separator = "\n";
   for (const auto& [name, means] : ranges.channel_means) {
-    text += fmt::format("{}    {}: {{\"axis\": {}, \"means\": {}}}", separator, quoted(name), means.axis, list(means.means));
+    text += fmt::format("{}    {}: {{\"axis\": {}, \"means\": {}}}", separator, quoted(name), means.axis,
+                        list(means.means));
     separator = ",\n";
   }
   text += "\n  }";
@@ -200,7 +201,8 @@ std::string to_json(const Ranges& ranges) {
 
 Result<Ranges> ranges_from_json(std::string_view content) {
   const json file = json::parse(content, nullptr, false);
-  if (file.is_discarded()) return input_error("this is not JSON, or only a part of it", "'cortado calibrate' writes it anew");
+  if (file.is_discarded())
+    return input_error("this is not JSON, or only a part of it", "'cortado calibrate' writes it anew");
   CORTADO_TRY(const std::string format, text(file, "format"));
   if (format != format_name) return damaged("\"format\"", fmt::format("\"{}\"", format_name));
   if (whole_number(member(file, "version"), format_version, format_version) != format_version)
@@ -228,7 +230,8 @@ Status write_ranges(const Ranges& ranges, const std::filesystem::path& file) {
   if (!stream) {
     std::error_code ignored;
     if (std::filesystem::is_regular_file(file, ignored)) std::filesystem::remove(file, ignored);  // no partial file
-    return input_error(fmt::format("cannot write {}", file.string()), "is the folder there, and is there room on the disk?");
+    return input_error(fmt::format("cannot write {}", file.string()),
+                       "is the folder there, and is there room on the disk?");
   }
   return {};
 }

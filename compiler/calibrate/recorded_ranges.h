@@ -10,8 +10,8 @@
 
 namespace cortado::compiler {
 
-// By value: six deviations to either side of every channel's mean. Besides the recorded values: what an activation makes
-// of one, and sums, whose parts count as normal and independent.
+// By value: six deviations to either side of every channel's mean. Besides the recorded values: what an activation
+// makes of one, and sums, whose parts count as normal and independent.
 std::map<const ir::Value*, Interval> recorded_ranges(const ir::Graph& graph, const RecordedStatistics& recorded);
 
 }  // namespace cortado::compiler

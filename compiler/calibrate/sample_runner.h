@@ -21,7 +21,8 @@ class SampleRunner {
                                      bool progress);
 
   // Called on threads 0 … threads() − 1, in order of execution within a sample, in any order between samples.
-  using Visitor = std::function<Status(std::size_t sample, std::size_t thread, const ir::Value& value, const ir::Tensor& tensor)>;
+  using Visitor =
+      std::function<Status(std::size_t sample, std::size_t thread, const ir::Value& value, const ir::Tensor& tensor)>;
   // One pass over all samples. Errors name the sample.
   Status run(const std::string& label, const Visitor& visit) const;
 
@@ -34,8 +35,9 @@ class SampleRunner {
 
  private:
   SampleRunner() = default;
-  Status run_each(const std::string& label,
-                  const std::function<Status(std::size_t sample, std::size_t thread, Session& session, const Sample&)>& run) const;
+  Status run_each(
+      const std::string& label,
+      const std::function<Status(std::size_t sample, std::size_t thread, Session& session, const Sample&)>& run) const;
 
   const ir::Graph* graph_ = nullptr;
   const SampleSource* samples_ = nullptr;

@@ -44,7 +44,8 @@ CORTADO_WIDE_VECTORS double add_to(float* lo, float* hi, const float* x, std::in
     hi[lane] = std::max(hi[lane], x[i]);
     sums[lane / 4][lane % 4] += static_cast<double>(x[i]);
   }
-  return ((sums[0][0] + sums[0][1]) + (sums[0][2] + sums[0][3])) + ((sums[1][0] + sums[1][1]) + (sums[1][2] + sums[1][3]));
+  return ((sums[0][0] + sums[0][1]) + (sums[0][2] + sums[0][3])) +
+         ((sums[1][0] + sums[1][1]) + (sums[1][2] + sums[1][3]));
 }
 
 double Lanes::add(const float* x, std::int64_t count) { return add_to(lo, hi, x, count); }
@@ -74,7 +75,8 @@ SampleStatistics sample_statistics(const ir::Tensor& values, int channel_axis) {
   for (std::int64_t n = 0; n < outer; ++n) {
     if (inner == 1) {  // channels innermost: one row is one value of every channel
       check += lanes.add(x + n * channels, channels);
-      for (std::int64_t c = 0; c < channels; ++c) sums[static_cast<std::size_t>(c)] += static_cast<double>(x[n * channels + c]);
+      for (std::int64_t c = 0; c < channels; ++c)
+        sums[static_cast<std::size_t>(c)] += static_cast<double>(x[n * channels + c]);
       continue;
     }
     for (std::int64_t c = 0; c < channels; ++c) {

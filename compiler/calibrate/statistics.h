@@ -1,5 +1,5 @@
-// Extremes and means of one value while the float graph runs. Samples are merged in their order, so that no result depends
-// on how they are spread over threads.
+// Extremes and means of one value while the float graph runs. Samples are merged in their order, so that no result
+// depends on how they are spread over threads.
 #pragma once
 
 #include <cstdint>

@@ -39,13 +39,16 @@ Status check(const ImageNormalisation& normalisation) {
   return {};
 }
 
-ir::Tensor image_tensor(const ir::Shape& shape, std::size_t index, const ImageNormalisation& normalisation, Random& random) {
+ir::Tensor image_tensor(const ir::Shape& shape, std::size_t index, const ImageNormalisation& normalisation,
+                        Random& random) {
   const int height = static_cast<int>(shape[2]), width = static_cast<int>(shape[3]);
   const std::vector<Channel> channels = channels_of(normalisation, shape[1]);
   ir::Tensor tensor(DType::f32, shape);
   float* to = tensor.mutable_data<float>();
   for (std::int64_t n = 0; n < shape[0]; ++n) {
-    const auto make = index < leaf_images ? dead_leaves : index < leaf_images + octave_images ? octave_noise : white_noise;
+    const auto make = index < leaf_images                   ? dead_leaves
+                      : index < leaf_images + octave_images ? octave_noise
+                                                            : white_noise;
     const SyntheticImage image = make(height, width, random);
     for (std::size_t c = 0; c < channels.size(); ++c)
       for (std::size_t i = 0; i < image.channels[c].size(); ++i)
@@ -67,7 +70,8 @@ ir::Tensor noise_tensor(const ir::Type& type, const InputSpread& spread, Random&
       tensor.mutable_data<float>()[i] = static_cast<float>(spread.mean + spread.deviation * random.normal());
   } else if (!is_float(type.dtype) && type.dtype != DType::i4) {
     const std::size_t size = size_bytes(type.dtype);
-    const std::uint64_t count = static_cast<std::uint64_t>(spread.highest) - static_cast<std::uint64_t>(spread.lowest) + 1;
+    const std::uint64_t count =
+        static_cast<std::uint64_t>(spread.highest) - static_cast<std::uint64_t>(spread.lowest) + 1;
     for (std::size_t i = 0; i < tensor.size_bytes(); i += size)
       put_integer(tensor.mutable_bytes().subspan(i, size),
                   spread.lowest + static_cast<std::int64_t>(random.bits() % std::max<std::uint64_t>(count, 1)));
@@ -110,7 +114,8 @@ class MadeUp final : public SampleSource {
 Interval image_limits(const ImageNormalisation& normalisation, std::int64_t channels) {
   Interval limits{0, 0};
   for (const Channel& channel : channels_of(normalisation, channels))
-    limits = {std::min(limits.lo, (0 - channel.mean) / channel.std), std::max(limits.hi, (1 - channel.mean) / channel.std)};
+    limits = {std::min(limits.lo, (0 - channel.mean) / channel.std),
+              std::max(limits.hi, (1 - channel.mean) / channel.std)};
   return limits;
 }
 
@@ -141,7 +146,8 @@ bool takes_images(const ir::Value& input) {
   constexpr std::int64_t smallest_side = 8, largest_side = 1 << 14;
   const ir::Shape& shape = input.type.shape;
   const auto is_side = [](std::int64_t size) { return size >= smallest_side && size <= largest_side; };
-  return input.type.dtype == DType::f32 && shape.size() == 4 && (shape[1] == 1 || shape[1] == 3) && is_side(shape[2]) && is_side(shape[3]);
+  return input.type.dtype == DType::f32 && shape.size() == 4 && (shape[1] == 1 || shape[1] == 3) && is_side(shape[2]) &&
+         is_side(shape[3]);
 }
 
 Result<SyntheticSamples> synthetic_samples(const ir::Graph& graph, const ImageNormalisation& normalisation,
@@ -152,15 +158,19 @@ Result<SyntheticSamples> synthetic_samples(const ir::Graph& graph, const ImageNo
   for (const ir::Value* input : graph.inputs) {
     const bool is_image = takes_images(*input);
     all_images = all_images && is_image;
-    made_up.input_limits.push_back(is_image ? std::optional(image_limits(normalisation, input->type.shape[1])) : std::nullopt);
+    made_up.input_limits.push_back(is_image ? std::optional(image_limits(normalisation, input->type.shape[1]))
+                                            : std::nullopt);
   }
   made_up.samples = std::make_unique<MadeUp>(graph, normalisation, prior.spreads);
   made_up.notice = fmt::format(
-      "THERE IS NO CALIBRATION DATA: the int8 ranges come from {} made-up {}. {} Give real samples with --calibration; ten are enough.",
-      sample_count, all_images               ? "pictures"
+      "THERE IS NO CALIBRATION DATA: the int8 ranges come from {} made-up {}. {} Give real samples with --calibration; "
+      "ten are enough.",
+      sample_count,
+      all_images               ? "pictures"
       : prior.recorded.empty() ? "inputs of noise"
                                : "inputs of noise and from what batch normalisation recorded in training",
-      all_images ? "Networks for photographs usually lose about one point of accuracy by it; other networks may lose much more."
+      all_images ? "Networks for photographs usually lose about one point of accuracy by it; other networks may lose "
+                   "much more."
                  : "The program may be far less accurate than the float model.");
   return made_up;
 }

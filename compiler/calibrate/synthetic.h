@@ -21,8 +21,8 @@ struct ImageNormalisation {
 
 // What the numbers of an input that takes no images are like.
 struct InputSpread {
-  double mean = 0, deviation = 1;            // of real numbers
-  std::int64_t lowest = 0, highest = 1;      // of integers
+  double mean = 0, deviation = 1;        // of real numbers
+  std::int64_t lowest = 0, highest = 1;  // of integers
 };
 // Of an example of the input, where it tells something (not all elements are equal); else as above.
 InputSpread spread_of(const ir::Tensor& example);
@@ -46,7 +46,8 @@ struct SyntheticSamples {
 bool takes_images(const ir::Value& input);
 
 // 20 samples from a fixed seed, the same on every host up to the rounding of log and sin. Inputs that take images get
-// made-up photographs, other real ones normal noise and integers equally likely ones, by the prior's spreads. Errors: a normalisation that does not have the right number of entries, or a std that is not above 0.
+// made-up photographs, other real ones normal noise and integers equally likely ones, by the prior's spreads. Errors: a
+// normalisation that does not have the right number of entries, or a std that is not above 0.
 Result<SyntheticSamples> synthetic_samples(const ir::Graph& graph, const ImageNormalisation& normalisation = {},
                                            const Prior& prior = {});
 

@@ -10,7 +10,9 @@ using Plane = std::vector<float>;
 
 float clamped(double pixel) { return static_cast<float>(std::clamp(pixel, 0.0, 1.0)); }
 
-std::size_t at(int y, int x, int width) { return static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x); }
+std::size_t at(int y, int x, int width) {
+  return static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x);
+}
 
 std::array<double, 3> random_colour(Random& random) { return {random.uniform(), random.uniform(), random.uniform()}; }
 
@@ -39,8 +41,10 @@ struct Leaf {
   }
   void paint(SyntheticImage& image) const {
     const double reach = radius * std::numbers::sqrt2;
-    const int top = std::max(0, static_cast<int>(y - reach)), bottom = std::min(image.height - 1, static_cast<int>(y + reach) + 1);
-    const int left = std::max(0, static_cast<int>(x - reach)), right = std::min(image.width - 1, static_cast<int>(x + reach) + 1);
+    const int top = std::max(0, static_cast<int>(y - reach)),
+              bottom = std::min(image.height - 1, static_cast<int>(y + reach) + 1);
+    const int left = std::max(0, static_cast<int>(x - reach)),
+              right = std::min(image.width - 1, static_cast<int>(x + reach) + 1);
     for (int row = top; row <= bottom; ++row)
       for (int column = left; column <= right; ++column) {
         const double dy = row - y, dx = column - x;
@@ -61,7 +65,8 @@ void add_octave(Plane& plane, int height, int width, int step, Random& random) {
     for (int x = 0; x < width; ++x) {
       const double fy = static_cast<double>(y % step) / step, fx = static_cast<double>(x % step) / step;
       const auto point = [&](int dy, int dx) { return grid[at(y / step + dy, x / step + dx, columns)]; };
-      const double sum = (1 - fy) * ((1 - fx) * point(0, 0) + fx * point(0, 1)) + fy * ((1 - fx) * point(1, 0) + fx * point(1, 1));
+      const double sum =
+          (1 - fy) * ((1 - fx) * point(0, 0) + fx * point(0, 1)) + fy * ((1 - fx) * point(1, 0) + fx * point(1, 1));
       plane[at(y, x, width)] += static_cast<float>(sum);
     }
 }
@@ -85,7 +90,8 @@ SyntheticImage dead_leaves(int height, int width, Random& random) {
   constexpr int leaves = 300;
   SyntheticImage image(height, width);
   const std::array<double, 3> background = random_colour(random);
-  for (std::size_t c = 0; c < 3; ++c) std::fill(image.channels[c].begin(), image.channels[c].end(), static_cast<float>(background[c]));
+  for (std::size_t c = 0; c < 3; ++c)
+    std::fill(image.channels[c].begin(), image.channels[c].end(), static_cast<float>(background[c]));
   // r = u^-½ has density r^-3; 6 to 90 pixels of 224.
   const double size = std::min(height, width);
   const double smallest = size * 6 / 224, largest = size * 90 / 224;

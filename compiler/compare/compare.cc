@@ -37,8 +37,13 @@ void add_pair(Pairs& pairs, const std::map<std::string, const ir::Value*>& reals
   pairs.of_typed[&value] = pairs.layers.size();
   pairs.of_real[real] = pairs.layers.size();
   const ir::Node* node = real->producer;
-  pairs.layers.push_back({real->name, node != nullptr ? node->op : "", node != nullptr ? node->source.module : "",
-                          node != nullptr ? node->source.text() : "", *value.type.quantization, {}, {}});
+  pairs.layers.push_back({real->name,
+                          node != nullptr ? node->op : "",
+                          node != nullptr ? node->source.module : "",
+                          node != nullptr ? node->source.text() : "",
+                          *value.type.quantization,
+                          {},
+                          {}});
 }
 
 Pairs find_pairs(const ir::Graph& normalised, const ir::Graph& typed) {
@@ -55,8 +60,8 @@ Pairs find_pairs(const ir::Graph& normalised, const ir::Graph& typed) {
 using Errors = std::vector<LayerError>;
 
 // One sample through both graphs.
-Result<Errors> compare_sample(std::size_t index, const Sample& sample, const Pairs& pairs, Session& real, Session& typed,
-                              const CompareOptions& options) {
+Result<Errors> compare_sample(std::size_t index, const Sample& sample, const Pairs& pairs, Session& real,
+                              Session& typed, const CompareOptions& options) {
   std::vector<ir::Tensor> expected(pairs.layers.size());
   auto ran = real.run(sample, [&](const ir::Value& value, const ir::Tensor& tensor) {
     if (const auto found = pairs.of_real.find(&value); found != pairs.of_real.end()) expected[found->second] = tensor;

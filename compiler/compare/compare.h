@@ -18,7 +18,7 @@ struct ComparedLayer {
   std::string module;  // of the user, may be empty
   std::string source;  // the user's line, may be empty
   ir::Quantization quantization;
-  LayerError error;    // over all samples
+  LayerError error;  // over all samples
   // The smallest SNR among its inputs less its own, in dB: what this layer loses. Nothing where an SNR is not defined.
   std::optional<double> loss_db;
 };

@@ -15,12 +15,12 @@
 namespace cortado::compiler {
 
 struct LayerError {
-  double signal = 0;          // Σ float²
-  double noise = 0;           // Σ (int8 − float)²
-  double product = 0;         // Σ float · int8
-  double power = 0;           // Σ int8²
-  double largest_error = 0;   // max |int8 − float|
-  std::int64_t saturated = 0; // elements whose float value is more than half a step outside of what int8 can say
+  double signal = 0;           // Σ float²
+  double noise = 0;            // Σ (int8 − float)²
+  double product = 0;          // Σ float · int8
+  double power = 0;            // Σ int8²
+  double largest_error = 0;    // max |int8 − float|
+  std::int64_t saturated = 0;  // elements whose float value is more than half a step outside of what int8 can say
   std::int64_t elements = 0;
 
   void add(const LayerError& other);

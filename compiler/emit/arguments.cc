@@ -11,8 +11,8 @@ Diagnostic misfit(const ops::Field& field) {
 
 std::vector<const ir::Value*> as_const(const ir::ValueList& list) { return {list.begin(), list.end()}; }
 
-// PyTorch's arguments of type Tensor?[], which a program tells from Tensor[] even where all are given: `indices` of index
-// and index_put, and no others.
+// PyTorch's arguments of type Tensor?[], which a program tells from Tensor[] even where all are given: `indices` of
+// index and index_put, and no others.
 bool is_optional_list(const ops::Field& field) { return field.kind == Kind::tensor_list && field.name == "indices"; }
 
 // What an argument becomes, whatever the field; checked against it by the caller.
@@ -23,7 +23,8 @@ Result<pte::Index> encode(const ir::Argument& argument, const ops::Field& field,
   if (const auto* list = std::get_if<ir::ValueList>(&argument))
     return is_optional_list(field) ? values.optional_tensors(as_const(*list)) : values.tensors(as_const(*list));
   if (const auto* flag = std::get_if<bool>(&argument))
-    return kind == Kind::integer || kind == Kind::optional_integer ? values.integer(*flag ? 1 : 0) : values.boolean(*flag);
+    return kind == Kind::integer || kind == Kind::optional_integer ? values.integer(*flag ? 1 : 0)
+                                                                   : values.boolean(*flag);
   if (const auto* integer = std::get_if<std::int64_t>(&argument))
     return kind == Kind::number || kind == Kind::optional_number ? values.number(static_cast<double>(*integer))
            : kind == Kind::boolean                               ? values.boolean(*integer != 0)
@@ -71,7 +72,8 @@ bool fits(const ir::Argument& argument, Kind kind) {
 
 }  // namespace
 
-Result<std::vector<pte::Index>> call_arguments(const ir::Node& node, const ops::WireOperator& wire, ValueTable& values) {
+Result<std::vector<pte::Index>> call_arguments(const ir::Node& node, const ops::WireOperator& wire,
+                                               ValueTable& values) {
   std::vector<pte::Index> arguments;
   const std::size_t inputs = wire.fields.size() - wire.outputs;
   const ir::Argument none;

@@ -28,7 +28,8 @@ class Emitter {
     }
     for (const auto& node : graph_.nodes()) {
       if (ops::is_alias(*node)) continue;
-      if (Status status = is_stream(*node) ? delegate_call(*node) : call(*node); !status) return ops::at_node(std::move(status).error(), *node);
+      if (Status status = is_stream(*node) ? delegate_call(*node) : call(*node); !status)
+        return ops::at_node(std::move(status).error(), *node);
     }
     for (const ir::Mutation& mutation : graph_.mutations()) CORTADO_CHECK(write_back(mutation));
     for (const ir::Output& output : graph_.outputs()) {
@@ -81,7 +82,8 @@ class Emitter {
     const std::string name(op.substr(0, dot));
     const std::string overload(dot == std::string_view::npos ? std::string_view() : op.substr(dot + 1));
     for (std::size_t i = 0; i < method_.operators.size(); ++i)
-      if (method_.operators[i].name == name && method_.operators[i].overload == overload) return static_cast<pte::Index>(i);
+      if (method_.operators[i].name == name && method_.operators[i].overload == overload)
+        return static_cast<pte::Index>(i);
     method_.operators.push_back({name, overload});
     return static_cast<pte::Index>(method_.operators.size() - 1);
   }

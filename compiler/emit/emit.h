@@ -12,10 +12,9 @@
 namespace cortado::compiler {
 
 // One method, one memory region. Scalars, lists and constants that are equal are stored once; aliases become values
-// and no instruction; what is written to mutable buffers is copied by aten::copy_ at the end. Row streams become calls of a delegate, the
-// backend "CortadoBackend", each with its blob.
-// Errors: a node that is no wire operator or whose arguments do not fit its contract (internal), sizes beyond the
-// format's 32 bits (input).
+// and no instruction; what is written to mutable buffers is copied by aten::copy_ at the end. Row streams become calls
+// of a delegate, the backend "CortadoBackend", each with its blob. Errors: a node that is no wire operator or whose
+// arguments do not fit its contract (internal), sizes beyond the format's 32 bits (input).
 Result<pte::Program> to_program(const ir::Graph& graph, const Plan& plan);
 
 }  // namespace cortado::compiler

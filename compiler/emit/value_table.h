@@ -34,14 +34,15 @@ class ValueTable {
   pte::Index add(pte::Value value);
   pte::Index once(std::string content, pte::Value value);
   Result<std::vector<pte::Index>> indices(const std::vector<const ir::Value*>& values);
-  std::uint32_t data(std::vector<pte::Bytes>& table, std::map<std::string, std::uint32_t>& known, const ir::Value& value);
+  std::uint32_t data(std::vector<pte::Bytes>& table, std::map<std::string, std::uint32_t>& known,
+                     const ir::Value& value);
 
   const Plan& plan_;
   pte::Program& program_;
   pte::Plan& method_;
   std::unordered_map<const ir::Value*, pte::Index> tensors_;
-  std::map<std::string, pte::Index> scalars_;        // by kind and content
-  std::map<std::string, std::uint32_t> constants_;   // by bytes
+  std::map<std::string, pte::Index> scalars_;       // by kind and content
+  std::map<std::string, std::uint32_t> constants_;  // by bytes
 };
 
 }  // namespace cortado::compiler

@@ -18,7 +18,7 @@ struct Outcome {  // of one sample
   bool top1 = false, top5 = false, tied = false, same = false;
   double noise = 0, signal = 0;
   double step = std::numeric_limits<double>::infinity();  // of the scores
-  double margin = 0;  // between the reference's two best
+  double margin = 0;                                      // between the reference's two best
 };
 
 Result<ir::Tensor> scores_of(const ModelRunner& run, const Sample& sample) {
@@ -52,12 +52,14 @@ double smallest_difference(const ir::Tensor& scores) {
 
 double margin_of_best(const ir::Tensor& scores) {
   const std::vector<double> values = sorted(scores);
-  return values.size() > 1 ? values[values.size() - 1] - values[values.size() - 2] : std::numeric_limits<double>::infinity();
+  return values.size() > 1 ? values[values.size() - 1] - values[values.size() - 2]
+                           : std::numeric_limits<double>::infinity();
 }
 
 Status compare(const ir::Tensor& scores, const ir::Tensor& reference, Outcome& outcome) {
   if (scores.elements() != reference.elements())
-    return input_error(fmt::format("the model gives {} scores, the float model {}", scores.elements(), reference.elements()));
+    return input_error(
+        fmt::format("the model gives {} scores, the float model {}", scores.elements(), reference.elements()));
   outcome.same = best_of(scores) == best_of(reference);
   for (std::int64_t i = 0; i < scores.elements(); ++i) {
     const double expected = reference.as_double(i), error = scores.as_double(i) - expected;
@@ -69,7 +71,8 @@ Status compare(const ir::Tensor& scores, const ir::Tensor& reference, Outcome& o
   return {};
 }
 
-Result<Outcome> try_sample(const Sample& sample, std::int64_t label, const ModelRunner& model, const ModelRunner& reference) {
+Result<Outcome> try_sample(const Sample& sample, std::int64_t label, const ModelRunner& model,
+                           const ModelRunner& reference) {
   CORTADO_TRY(const ir::Tensor scores, scores_of(model, sample));
   if (label < 0 || label >= scores.elements())
     return input_error(fmt::format("class {} is not among the model's {} classes", label, scores.elements()));

@@ -37,7 +37,8 @@ std::optional<Fields> split(std::string_view line) {
 }
 
 bool is_header(const Fields& fields) {
-  return fields.size() >= 2 && fields[0] == "file" && fields[1] == "class_index" && (fields.size() == 2 || fields[2] == "name");
+  return fields.size() >= 2 && fields[0] == "file" && fields[1] == "class_index" &&
+         (fields.size() == 2 || fields[2] == "name");
 }
 
 std::optional<Label> label_of(const Fields& fields) {
@@ -63,12 +64,14 @@ Result<std::vector<Label>> parse_labels(std::string_view csv) {
     const std::optional<Fields> fields = split(line);
     if (!has_header) {
       if (!fields || !is_header(*fields))
-        return input_error(fmt::format("line {}: the first line must be \"file,class_index\" or \"file,class_index,name\"", number));
+        return input_error(
+            fmt::format("line {}: the first line must be \"file,class_index\" or \"file,class_index,name\"", number));
       has_header = true;
       continue;
     }
     const std::optional<Label> label = fields ? label_of(*fields) : std::nullopt;
-    if (!label) return input_error(fmt::format("line {}: expected a file and a class number, separated by a comma", number));
+    if (!label)
+      return input_error(fmt::format("line {}: expected a file and a class number, separated by a comma", number));
     labels.push_back(*label);
   }
   if (labels.empty()) return input_error("there are no labels");

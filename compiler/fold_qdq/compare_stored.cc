@@ -22,8 +22,10 @@ Status compare_stored(ir::Graph& graph) {
     if (!compares_with_a_number(*node) || !noted_as_quantized(node->source)) continue;
     ir::Value* self = ir::input_values(*node)[0];
     ir::Type stored = self->type;
-    stored.quantization = ir::quantization(1, 0, self->type.quantization->quant_min, self->type.quantization->quant_max);
-    graph.set_argument(*node, "self", ops::insert_alias(graph, node, node->name, self, std::move(stored), node->source)->outputs[0]);
+    stored.quantization =
+        ir::quantization(1, 0, self->type.quantization->quant_min, self->type.quantization->quant_max);
+    graph.set_argument(*node, "self",
+                       ops::insert_alias(graph, node, node->name, self, std::move(stored), node->source)->outputs[0]);
   }
   return {};
 }

@@ -28,16 +28,18 @@ void decompose(ir::Graph& graph, ir::Node& node) {
   ir::Value* limit = graph.add_constant(node.name + "_three", ir::Tensor::of<std::int8_t>(DType::i8, {}, {three}));
   limit->type.quantization = x->type.quantization;
 
-  ir::Value* low = graph.insert(&node, "aten::minimum.default", node.name, {{"self", x}, {"other", limit}}, {x->type},
-                                node.source)->outputs[0];
+  ir::Value* low =
+      graph.insert(&node, "aten::minimum.default", node.name, {{"self", x}, {"other", limit}}, {x->type}, node.source)
+          ->outputs[0];
   ir::Type shifted = x->type;
   shifted.quantization->zero_point[0] -= static_cast<std::int32_t>(std::nearbyint(3 / shifted.quantization->scale[0]));
   ir::Value* gate = ops::insert_alias(graph, &node, node.name, low, shifted, node.source)->outputs[0];
 
   ir::Type product = result;
   product.quantization->scale[0] *= 6;
-  ir::Value* six_fold = graph.insert(&node, "aten::mul.Tensor", node.name, {{"self", x}, {"other", gate}}, {product},
-                                     node.source)->outputs[0];
+  ir::Value* six_fold =
+      graph.insert(&node, "aten::mul.Tensor", node.name, {{"self", x}, {"other", gate}}, {product}, node.source)
+          ->outputs[0];
   ir::Value* alias = ops::insert_alias(graph, &node, node.name, six_fold, result, node.source)->outputs[0];
   graph.replace_uses(*node.outputs[0], *alias);
   graph.erase(node);

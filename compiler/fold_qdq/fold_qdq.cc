@@ -53,7 +53,8 @@ class Folder {
       if (kind == QdqKind::none) continue;
       CORTADO_TRY(const QdqParameters parameters, qdq_parameters(*node));
       ir::Value* typed = kind == QdqKind::quantize ? node->outputs[0] : qdq_input(*node);
-      if (kind == QdqKind::dequantize && (typed->kind == ir::ValueKind::constant || typed->type.is_quantized())) continue;
+      if (kind == QdqKind::dequantize && (typed->kind == ir::ValueKind::constant || typed->type.is_quantized()))
+        continue;
       typed->type.quantization = parameters.quantization;
     }
     return {};

@@ -85,7 +85,8 @@ Status read_axis(const ir::Node& node, ir::Quantization& quantization) {
   const auto axis = integer(node, "axis");
   if (!axis || *axis < -rank || *axis >= rank) return input_error("its axis is not one of the tensor's");
   quantization.axis = static_cast<int>(*axis < 0 ? *axis + rank : *axis);
-  if (static_cast<std::int64_t>(quantization.scale.size()) != input->type.shape[static_cast<std::size_t>(quantization.axis)])
+  if (static_cast<std::int64_t>(quantization.scale.size()) !=
+      input->type.shape[static_cast<std::size_t>(quantization.axis)])
     return input_error("it has not one scale per channel");
   return {};
 }
@@ -117,7 +118,9 @@ std::vector<ir::NamedArgument> arguments(ir::Value& value, const ir::Quantizatio
           {"dtype", dtype}};
 }
 
-ir::Source source_of(const ir::Value& value) { return value.producer != nullptr ? value.producer->source : ir::Source{}; }
+ir::Source source_of(const ir::Value& value) {
+  return value.producer != nullptr ? value.producer->source : ir::Source{};
+}
 
 }  // namespace
 
@@ -139,12 +142,14 @@ Result<QdqParameters> qdq_parameters(const ir::Node& node) {
   return parameters;
 }
 
-ir::Value* insert_quantize(ir::Graph& graph, const ir::Node* before, ir::Value& value, const QdqParameters& parameters) {
+ir::Value* insert_quantize(ir::Graph& graph, const ir::Node* before, ir::Value& value,
+                           const QdqParameters& parameters) {
   ir::Type type = value.type;
   type.dtype = parameters.dtype;
   type.quantization = parameters.quantization;
-  return graph.insert(before, std::string(quantize_op), value.name + "_q",
-                      arguments(value, parameters.quantization, parameters.dtype), {type}, source_of(value))
+  return graph
+      .insert(before, std::string(quantize_op), value.name + "_q",
+              arguments(value, parameters.quantization, parameters.dtype), {type}, source_of(value))
       ->outputs[0];
 }
 
@@ -152,8 +157,9 @@ ir::Value* insert_dequantize(ir::Graph& graph, const ir::Node* before, ir::Value
   ir::Type type = value.type;
   type.dtype = DType::f32;
   type.quantization.reset();
-  return graph.insert(before, std::string(dequantize_op), value.name + "_dq",
-                      arguments(value, *value.type.quantization, value.type.dtype), {type}, source_of(value))
+  return graph
+      .insert(before, std::string(dequantize_op), value.name + "_dq",
+              arguments(value, *value.type.quantization, value.type.dtype), {type}, source_of(value))
       ->outputs[0];
 }
 

@@ -16,7 +16,8 @@ Diagnostic malformed(const Json* value) {
 
 // serde's numbers for torch.memory_format and torch.layout.
 constexpr std::array memory_formats = {"", "contiguous_format", "channels_last", "channels_last_3d", "preserve_format"};
-constexpr std::array layouts = {"", "sparse_coo", "sparse_csr", "sparse_csc", "sparse_bsr", "sparse_bsc", "_mkldnn", "strided"};
+constexpr std::array layouts = {"",           "sparse_coo", "sparse_csr", "sparse_csc",
+                                "sparse_bsr", "sparse_bsc", "_mkldnn",    "strided"};
 
 template <std::size_t n>
 Result<ir::Argument> enumerator(const std::array<const char*, n>& names, const Json* value) {
@@ -118,11 +119,11 @@ Result<ir::Argument> Importer::argument(const Json* json) {
   };
   if (tag == "as_none") return ir::Argument();
   if (tag == "as_tensor") {
-    CORTADO_TRY(ir::Value * found, tensor_argument(value));
+    CORTADO_TRY(ir::Value* found, tensor_argument(value));
     return ir::Argument(found);
   }
   if (tag == "as_optional_tensor") {
-    CORTADO_TRY(ir::Value * found, optional_tensor(value));
+    CORTADO_TRY(ir::Value* found, optional_tensor(value));
     return found != nullptr ? ir::Argument(found) : ir::Argument();
   }
   if (tag == "as_tensors") return checked_list<ir::Value*>(value, tensor);

@@ -42,8 +42,10 @@ Result<ir::ValueList> Importer::add_branch(const Json& graph, const ir::ValueLis
   ir::ValueList results;
   for (std::size_t i = 0; added && i < outputs->size(); ++i) {
     auto result = tensor_argument(formats::find((*outputs)[i], "as_tensor"));
-    if (result) results.push_back(result.value());
-    else added = std::move(result).error().in("a result of a branch");
+    if (result)
+      results.push_back(result.value());
+    else
+      added = std::move(result).error().in("a result of a branch");
   }
   values_.swap(scope);
   graph_json_ = outer_graph;
@@ -52,17 +54,21 @@ Result<ir::ValueList> Importer::add_branch(const Json& graph, const ir::ValueLis
 }
 
 // A truth of rank 0; null when it is known, `known` then says it.
-Result<ir::Value*> Importer::condition(const Json* json, const std::string& name, const ir::Source& source, bool& known) {
+Result<ir::Value*> Importer::condition(const Json* json, const std::string& name, const ir::Source& source,
+                                       bool& known) {
   CORTADO_TRY(const ir::Argument given, argument(json));
   if (const bool* truth = std::get_if<bool>(&given)) {
     known = *truth;
     return static_cast<ir::Value*>(nullptr);
   }
   const auto* value = std::get_if<ir::Value*>(&given);
-  if (value == nullptr || *value == nullptr || (*value)->type.elements() != 1) return input_error("its condition is no truth value");
+  if (value == nullptr || *value == nullptr || (*value)->type.elements() != 1)
+    return input_error("its condition is no truth value");
   if ((*value)->type.shape.empty()) return *value;
-  return graph_.append("aten::view.default", name, {{"self", *value}, {"size", std::vector<std::int64_t>{}}},
-                       {{(*value)->type.dtype, {}, {}, {}}}, source)->outputs[0];
+  return graph_
+      .append("aten::view.default", name, {{"self", *value}, {"size", std::vector<std::int64_t>{}}},
+              {{(*value)->type.dtype, {}, {}, {}}}, source)
+      ->outputs[0];
 }
 
 Status Importer::add_condition(const Json& inputs, const std::string& name, const ir::Source& source,
@@ -84,9 +90,12 @@ Status Importer::add_condition(const Json& inputs, const std::string& name, cons
     CORTADO_TRY(results[i], add_branch(*branches[i], operands));
   }
   --nesting_;
-  if (truth == nullptr) results[known ? 1 : 0] = results[known ? 0 : 1];
-  else notice("'" + name + "' (torch.cond): both branches are computed at every run, and the results of one are taken");
-  if (results[0].size() != names.size() || results[1].size() != names.size()) return input_error("its branches differ in the number of results");
+  if (truth == nullptr)
+    results[known ? 1 : 0] = results[known ? 0 : 1];
+  else
+    notice("'" + name + "' (torch.cond): both branches are computed at every run, and the results of one are taken");
+  if (results[0].size() != names.size() || results[1].size() != names.size())
+    return input_error("its branches differ in the number of results");
   for (std::size_t i = 0; i < names.size(); ++i) {
     ir::Value* yes = results[0][i];
     ir::Value* no = results[1][i];
@@ -94,9 +103,12 @@ Status Importer::add_condition(const Json& inputs, const std::string& name, cons
       values_[names[i]] = yes;
       continue;
     }
-    if (yes->type.shape != no->type.shape || yes->type.dtype != no->type.dtype) return input_error("its branches differ in the type of a result");
-    values_[names[i]] = graph_.append("aten::where.self", names[i], {{"condition", truth}, {"self", yes}, {"other", no}},
-                                      {{yes->type.dtype, yes->type.shape, {}, {}}}, source)->outputs[0];
+    if (yes->type.shape != no->type.shape || yes->type.dtype != no->type.dtype)
+      return input_error("its branches differ in the type of a result");
+    values_[names[i]] = graph_
+                            .append("aten::where.self", names[i], {{"condition", truth}, {"self", yes}, {"other", no}},
+                                    {{yes->type.dtype, yes->type.shape, {}, {}}}, source)
+                            ->outputs[0];
   }
   return {};
 }

@@ -23,7 +23,8 @@ Result<ir::Graph> Importer::run() {
   const auto major = formats::as_int(formats::find(formats::find(program, "schema_version"), "major"));
   if (!major || *major != schema_major)
     return input_error("the graph's schema version is " + (major ? std::to_string(*major) : std::string("missing")) +
-                       "; version 8 is supported", "export the model with torch 2.8 … 2.13");
+                           "; version 8 is supported",
+                       "export the model with torch 2.8 … 2.13");
   const Json* module = formats::find(program, "graph_module");
   graph_json_ = formats::find(module, "graph");
   signature_ = formats::find(module, "signature");
@@ -35,7 +36,8 @@ Result<ir::Graph> Importer::run() {
   CORTADO_CHECK(add_nodes());
   CORTADO_CHECK(add_outputs());
   CORTADO_CHECK(read_pytree_specs());
-  if (to_single_precision(graph_)) notice("tensors of float16, bfloat16 or float64 are taken for float32, inputs and outputs too");
+  if (to_single_precision(graph_))
+    notice("tensors of float16, bfloat16 or float64 are taken for float32, inputs and outputs too");
   return std::move(graph_);
 }
 

@@ -9,8 +9,8 @@
 // * Arguments and results that are no tensors (numbers given at export, None) are left out; Graph::output_spec is then
 //   empty.
 // * A buffer that the graph changes, by a declared mutation or by an in-place operator on it or on a view of it, is
-//   ValueKind::state; tied buffers are one. Declared mutations (graphs exported with decompositions) are in Graph::mutations; in-place
-//   operators are still in the graph: making them functional is normalise's work.
+//   ValueKind::state; tied buffers are one. Declared mutations (graphs exported with decompositions) are in
+//   Graph::mutations; in-place operators are still in the graph: making them functional is normalise's work.
 // * Devices, layouts and memory formats are strings: "cpu", "strided", "contiguous_format", "channels_last",
 //   "preserve_format". Infinities and NaN are doubles.
 // * Sizes are numbers everywhere: see ImportOptions::batch.

@@ -21,11 +21,11 @@ class Importer {
   using Json = formats::Json;
 
   // signature.cc
-  Status read_sizes();                                 // what each symbol stands for
+  Status read_sizes();  // what each symbol stands for
   Status read_input_size(const std::string& input, std::size_t dimension, const Json& size,
                          std::unordered_set<std::string>& batch_symbols);
-  Status find_changed_tensors();                       // fills changed_
-  Status add_inputs();                                 // inputs, constants, state
+  Status find_changed_tensors();  // fills changed_
+  Status add_inputs();            // inputs, constants, state
   Status add_input(const Json& spec);
   Status add_tensor(const std::string& name, const std::string& source_name);
   Status add_outputs();
@@ -38,10 +38,11 @@ class Importer {
   Status add_nodes();
   Status add_node(const Json& node);
   Status add_node_results(const Json& outputs, std::vector<std::string>& names, std::vector<ir::Type>& types);
-  bool computes_sizes(const Json& node) const;         // of tensors, known by now: no node of the graph
+  bool computes_sizes(const Json& node) const;  // of tensors, known by now: no node of the graph
 
   // condition.cc
-  Status add_condition(const Json& inputs, const std::string& name, const ir::Source& source, const std::vector<std::string>& names);
+  Status add_condition(const Json& inputs, const std::string& name, const ir::Source& source,
+                       const std::vector<std::string>& names);
   Result<ir::ValueList> add_branch(const Json& graph, const ir::ValueList& operands);
   Result<ir::Value*> condition(const Json* json, const std::string& name, const ir::Source& source, bool& known);
 
@@ -61,9 +62,9 @@ class Importer {
   const Json* signature_ = nullptr;
   ir::Graph graph_;
   Sizes sizes_;
-  std::unordered_map<std::string, ir::Value*> values_;           // by the name in the file
-  std::unordered_map<std::string, ir::Value*> stored_;            // constants and state, by identity in the archive
-  std::unordered_map<std::string, ir::Value*> by_source_name_;   // by the name in the user's module
+  std::unordered_map<std::string, ir::Value*> values_;          // by the name in the file
+  std::unordered_map<std::string, ir::Value*> stored_;          // constants and state, by identity in the archive
+  std::unordered_map<std::string, ir::Value*> by_source_name_;  // by the name in the user's module
   std::unordered_set<std::string> changed_;  // identities in the archive of tensors that the graph changes
   int nesting_ = 0;                          // of conditions
   bool outputs_left_out_ = false;            // results that are no tensors

@@ -11,11 +11,52 @@ using formats::Json;
 
 // aten operators whose results are, or may be, windows on their first argument.
 constexpr std::array views = {
-    "alias", "as_strided", "broadcast_to", "chunk", "contiguous", "detach", "detach_", "diagonal", "expand", "expand_as",
-    "flatten", "mH", "mT", "movedim", "moveaxis", "narrow", "numpy_T", "permute", "real", "reshape", "reshape_as",
-    "select", "slice", "split", "split_with_sizes", "squeeze", "squeeze_", "swapaxes", "swapdims", "t", "t_",
-    "tensor_split", "to", "transpose", "transpose_", "unbind", "unflatten", "unfold", "unsqueeze", "unsqueeze_",
-    "unsafe_chunk", "unsafe_split", "unsafe_split_with_sizes", "view", "view_as", "_unsafe_view",
+    "alias",
+    "as_strided",
+    "broadcast_to",
+    "chunk",
+    "contiguous",
+    "detach",
+    "detach_",
+    "diagonal",
+    "expand",
+    "expand_as",
+    "flatten",
+    "mH",
+    "mT",
+    "movedim",
+    "moveaxis",
+    "narrow",
+    "numpy_T",
+    "permute",
+    "real",
+    "reshape",
+    "reshape_as",
+    "select",
+    "slice",
+    "split",
+    "split_with_sizes",
+    "squeeze",
+    "squeeze_",
+    "swapaxes",
+    "swapdims",
+    "t",
+    "t_",
+    "tensor_split",
+    "to",
+    "transpose",
+    "transpose_",
+    "unbind",
+    "unflatten",
+    "unfold",
+    "unsqueeze",
+    "unsqueeze_",
+    "unsafe_chunk",
+    "unsafe_split",
+    "unsafe_split_with_sizes",
+    "view",
+    "view_as",
+    "_unsafe_view",
 };
 
 // "add_" of "aten::add_.Tensor".
@@ -32,8 +73,7 @@ bool is_view(std::string_view op) {
 const std::string* first_tensor(const Json& node) {
   const Json* inputs = formats::find(node, "inputs");
   if (inputs == nullptr || !inputs->is_array() || inputs->empty()) return nullptr;
-  return formats::as_string(
-      formats::find(formats::find(formats::find(inputs->front(), "arg"), "as_tensor"), "name"));
+  return formats::as_string(formats::find(formats::find(formats::find(inputs->front(), "arg"), "as_tensor"), "name"));
 }
 
 template <class F>

@@ -66,8 +66,7 @@ Status Importer::add_node(const Json& node) {
   for (const Json& input : *inputs) {
     const std::string argument_name(text_of(&input, "name"));
     auto value = argument(formats::find(input, "arg"));
-    if (!value)
-      return std::move(value).error().in(describe(name, op, source) + ": argument '" + argument_name + "'");
+    if (!value) return std::move(value).error().in(describe(name, op, source) + ": argument '" + argument_name + "'");
     arguments.push_back({argument_name, std::move(value).value()});
   }
   ir::Node* added = graph_.append(op, std::move(name), std::move(arguments), std::move(types), std::move(source));

@@ -79,7 +79,8 @@ Status Importer::read_input_size(const std::string& input, std::size_t dimension
   const std::string place = "input '" + input + "': dimension " + std::to_string(dimension) + " is dynamic";
   if (dimension > 0) {
     if (symbol.empty() || batch_symbols.count(symbol) != 0) return {};
-    return input_error(place, "export it with one size; only the batch, dimension 0, may be dynamic: --batch N fixes it");
+    return input_error(place,
+                       "export it with one size; only the batch, dimension 0, may be dynamic: --batch N fixes it");
   }
   if (!symbol.empty()) batch_symbols.insert(symbol);
   if (options_.batch && !symbol.empty()) {
@@ -87,7 +88,8 @@ Status Importer::read_input_size(const std::string& input, std::size_t dimension
     return {};
   }
   CORTADO_TRY(const std::int64_t chosen, sizes_.size(&size));
-  notice(place + "; compiled for " + std::to_string(chosen) + ", the size of the example that the model was exported with; --batch N chooses another");
+  notice(place + "; compiled for " + std::to_string(chosen) +
+         ", the size of the example that the model was exported with; --batch N chooses another");
   return {};
 }
 
@@ -181,13 +183,15 @@ Status Importer::add_user_output(const Json& spec) {
 
 Status Importer::add_mutation(const Json* spec, const char* target_key) {
   const std::string* target_name = formats::as_string(formats::find(spec, target_key));
-  if (target_name == nullptr) return input_error("a mutation in the graph's signature is malformed: " + formats::excerpt(*spec));
+  if (target_name == nullptr)
+    return input_error("a mutation in the graph's signature is malformed: " + formats::excerpt(*spec));
   auto value = tensor_argument(formats::find(spec, "arg"));
   if (!value) return std::move(value).error().in("the new content of '" + *target_name + "'");
   const bool is_input = std::string_view(target_key) == "user_input_name";
   const auto& table = is_input ? values_ : by_source_name_;
   const auto target = table.find(*target_name);
-  if (target == table.end()) return input_error("'" + *target_name + "' is changed by the graph but is not one of its inputs");
+  if (target == table.end())
+    return input_error("'" + *target_name + "' is changed by the graph but is not one of its inputs");
   graph_.add_mutation(*target->second, *value.value());
   return {};
 }
@@ -202,7 +206,8 @@ Status Importer::read_pytree_specs() {
     const Json* signature = formats::find(call, "signature");
     if (name == nullptr || !name->empty() || signature == nullptr) continue;
     if (const auto* spec = formats::as_string(formats::find(signature, "in_spec"))) graph_.input_spec = *spec;
-    if (const auto* spec = formats::as_string(formats::find(signature, "out_spec")); spec != nullptr && !outputs_left_out_)
+    if (const auto* spec = formats::as_string(formats::find(signature, "out_spec"));
+        spec != nullptr && !outputs_left_out_)
       graph_.output_spec = *spec;
   }
   return {};

@@ -24,11 +24,13 @@ bool to_single_precision(ir::Graph& graph) {
     if (!is_other_float(value->type.dtype)) continue;
     changed = true;
     value->type.dtype = DType::f32;
-    if (value->kind == ir::ValueKind::constant || value->kind == ir::ValueKind::state) value->data = ops::cast(value->data, DType::f32);
+    if (value->kind == ir::ValueKind::constant || value->kind == ir::ValueKind::state)
+      value->data = ops::cast(value->data, DType::f32);
   }
   for (const auto& node : graph.nodes())
     for (ir::NamedArgument& argument : node->arguments)
-      if (auto* dtype = std::get_if<DType>(&argument.value); dtype != nullptr && is_other_float(*dtype)) *dtype = DType::f32;
+      if (auto* dtype = std::get_if<DType>(&argument.value); dtype != nullptr && is_other_float(*dtype))
+        *dtype = DType::f32;
   return changed;
 }
 

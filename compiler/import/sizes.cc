@@ -39,7 +39,8 @@ std::optional<std::int64_t> combine(std::string_view operation, const Numbers& o
       if (!checked_mul(result, operands[0], result)) return std::nullopt;
     return result;
   }
-  if (operation == "FloorDiv" || operation == "CleanDiv") return pair ? floor_divide(operands[0], operands[1]) : std::nullopt;
+  if (operation == "FloorDiv" || operation == "CleanDiv")
+    return pair ? floor_divide(operands[0], operands[1]) : std::nullopt;
   if (operation == "Mod" || operation == "PythonMod") {
     const auto quotient = pair ? floor_divide(operands[0], operands[1]) : std::nullopt;
     return quotient ? std::optional(operands[0] - *quotient * operands[1]) : std::nullopt;
@@ -107,7 +108,8 @@ class Parser {
 
 }  // namespace
 
-std::optional<std::int64_t> evaluate_expression(std::string_view text, const std::map<std::string, std::int64_t>& symbols) {
+std::optional<std::int64_t> evaluate_expression(std::string_view text,
+                                                const std::map<std::string, std::int64_t>& symbols) {
   return Parser(text, symbols).whole();
 }
 
@@ -128,7 +130,9 @@ Result<std::int64_t> Sizes::size(const formats::Json* symint) const {
   if (const auto size = formats::as_int(formats::find(symint, "as_int"))) return *size;
   const formats::Json* expression = formats::find(symint, "as_expr");
   const std::string* text = formats::as_string(formats::find(expression, "expr_str"));
-  if (text == nullptr) return input_error("a size is malformed: " + (symint != nullptr ? formats::excerpt(*symint) : std::string("nothing")));
+  if (text == nullptr)
+    return input_error("a size is malformed: " +
+                       (symint != nullptr ? formats::excerpt(*symint) : std::string("nothing")));
   if (const auto value = evaluate_expression(*text, values_)) return *value;
   if (const auto value = example(symint); value && only_examples_) return *value;
   return input_error("the size " + *text + " is dynamic and cannot be computed ahead of time",

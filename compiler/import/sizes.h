@@ -35,6 +35,7 @@ class Sizes {
 // Evaluates sympy's srepr text, "Add(Symbol('s0', positive=True, integer=True), Integer(1))". Operations: Add, Mul, Pow
 // with a non-negative exponent, FloorDiv, Mod, Max, Min. nullopt when a symbol is not in `symbols`, when something is
 // not known, or when the result does not fit.
-std::optional<std::int64_t> evaluate_expression(std::string_view text, const std::map<std::string, std::int64_t>& symbols);
+std::optional<std::int64_t> evaluate_expression(std::string_view text,
+                                                const std::map<std::string, std::int64_t>& symbols);
 
 }  // namespace cortado::compiler

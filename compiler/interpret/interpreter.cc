@@ -26,14 +26,15 @@ Status check_input(const ir::Value& value, const ir::Tensor& tensor) {
 // The node's declared outputs must be what its operator makes of its inputs: evaluation relies on the declared types.
 Status check_outputs(const ir::Node& node, const std::vector<ir::Type>& inferred) {
   if (inferred.size() != node.outputs.size())
-    return ops::at_node(input_error(fmt::format("it has {} outputs, the operator makes {}", node.outputs.size(),
-                                                inferred.size())), node);
+    return ops::at_node(
+        input_error(fmt::format("it has {} outputs, the operator makes {}", node.outputs.size(), inferred.size())),
+        node);
   for (std::size_t i = 0; i < inferred.size(); ++i) {
     const ir::Type& declared = node.outputs[i]->type;
-    if (declared.shape != inferred[i].shape ||
-        (!declared.is_quantized() && declared.dtype != inferred[i].dtype))
+    if (declared.shape != inferred[i].shape || (!declared.is_quantized() && declared.dtype != inferred[i].dtype))
       return ops::at_node(input_error(fmt::format("output {} is declared {}, but the operator makes {}", i,
-                                                  ir::to_string(declared), ir::to_string(inferred[i]))), node);
+                                                  ir::to_string(declared), ir::to_string(inferred[i]))),
+                          node);
   }
   return {};
 }
@@ -57,9 +58,10 @@ Result<std::vector<ir::Tensor>> evaluate(const Step& step, const ops::Environmen
     if (type.is_quantized() && !step.definition->takes_stored_integers)
       tensor = ops::quantized(tensor, *type.quantization, type.dtype);
     if (tensor.dtype() != type.dtype || tensor.shape() != type.shape)
-      return ops::at_node(internal_error(fmt::format("evaluation made {} where {} is declared",
-                                                     ir::to_string({tensor.dtype(), tensor.shape(), {}, {}}),
-                                                     ir::to_string(type))), *step.node);
+      return ops::at_node(
+          internal_error(fmt::format("evaluation made {} where {} is declared",
+                                     ir::to_string({tensor.dtype(), tensor.shape(), {}, {}}), ir::to_string(type))),
+          *step.node);
   }
   return results;
 }

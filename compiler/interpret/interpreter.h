@@ -47,6 +47,7 @@ Result<std::vector<ir::Tensor>> interpret(const ir::Graph& graph, const std::vec
                                           const Observer& observer = {});
 
 // One node on given tensors: what constant folding needs.
-Result<std::vector<ir::Tensor>> evaluate_node(const ir::Node& node, const std::function<ir::Tensor(const ir::Value&)>& at);
+Result<std::vector<ir::Tensor>> evaluate_node(const ir::Node& node,
+                                              const std::function<ir::Tensor(const ir::Value&)>& at);
 
 }  // namespace cortado::compiler

@@ -33,7 +33,9 @@ class Assignment {
   ir::Value* operand(const ir::Node& node, ir::Value& value) {
     if (has_order(value)) {
       const Order order = choice_.taken_in(node, value);
-      return order == made_in_.at(&value) ? &value : is_degenerate(value) ? renamed(&node, value, order) : copy(&node, value, order);
+      return order == made_in_.at(&value) ? &value
+             : is_degenerate(value)       ? renamed(&node, value, order)
+                                          : copy(&node, value, order);
     }
     if (value.kind == ir::ValueKind::constant && value.type.shape.size() == 4)
       if (const auto order = choice_.constant_order(node)) return constant(value, *order);
@@ -90,7 +92,8 @@ class Assignment {
       ir::Value& value = *outputs[i].value;
       if (!has_order(value) || order_of(value.type) == Order::contiguous) continue;
       const bool free = is_degenerate(value);
-      graph_.set_output(i, free ? *renamed(nullptr, value, Order::contiguous) : *copy(nullptr, value, Order::contiguous));
+      graph_.set_output(i,
+                        free ? *renamed(nullptr, value, Order::contiguous) : *copy(nullptr, value, Order::contiguous));
     }
   }
 

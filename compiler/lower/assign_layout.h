@@ -12,8 +12,9 @@ struct LayoutOptions {
 };
 
 // Sets Type::dim_order of all values of rank 4 (see layout/choice.h for how it is chosen) and inserts
-// dim_order_ops::_clone_dim_order, one per value and order. Inputs and outputs of the graph take part: the caller's tensors
-// are permuted on the way in and out. Constants that an elementwise operator takes are laid like its other operands.
+// dim_order_ops::_clone_dim_order, one per value and order. Inputs and outputs of the graph take part: the caller's
+// tensors are permuted on the way in and out. Constants that an elementwise operator takes are laid like its other
+// operands.
 Status assign_layout(ir::Graph& graph, const LayoutOptions& options = {});
 
 }  // namespace cortado::compiler

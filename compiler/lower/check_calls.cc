@@ -10,7 +10,8 @@ namespace {
 
 // Sizes beyond the file format's 32 bits are refused when the program is written.
 bool fits_format(const ir::Value& value) {
-  return std::all_of(value.type.shape.begin(), value.type.shape.end(), [](std::int64_t size) { return size <= INT32_MAX; });
+  return std::all_of(value.type.shape.begin(), value.type.shape.end(),
+                     [](std::int64_t size) { return size <= INT32_MAX; });
 }
 
 bool fits_format(const ir::Node& node) {

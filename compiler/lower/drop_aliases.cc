@@ -14,7 +14,8 @@ bool same_form(const ir::Type& a, const ir::Type& b) {
 ir::Value* constant_of(ir::Graph& graph, const ir::Value& source, const ir::Value& alias) {
   const ir::Tensor physical = ir::to_physical(source.data, source.type.dim_order);
   ir::Value* constant =
-      graph.add_constant(alias.name, ir::to_logical(physical.reshaped(memory_shape(alias.type)), alias.type.dim_order), source.source_name);
+      graph.add_constant(alias.name, ir::to_logical(physical.reshaped(memory_shape(alias.type)), alias.type.dim_order),
+                         source.source_name);
   constant->type.dim_order = alias.type.dim_order;
   constant->type.quantization = alias.type.quantization;
   return constant;

@@ -21,7 +21,8 @@ bool is_image(const ir::Value& value) {
 bool touches_images(const ir::Node& node) {
   const auto inputs = ir::input_values(node);
   const auto image = [](const ir::Value* value) { return is_image(*value); };
-  return std::any_of(inputs.begin(), inputs.end(), image) || std::any_of(node.outputs.begin(), node.outputs.end(), image);
+  return std::any_of(inputs.begin(), inputs.end(), image) ||
+         std::any_of(node.outputs.begin(), node.outputs.end(), image);
 }
 
 // Operands that broadcast along dimensions which are elsewhere now.

@@ -28,8 +28,8 @@ std::optional<ops::ClampForm> fusable_form(const ir::Graph& graph, const ir::Nod
 // The parameters with which integers of `quantization` read as the x of y = clamp(x / divisor + offset, low, high).
 ir::Quantization before_slope(const ops::ClampForm& form, ir::Quantization quantization) {
   const double zero_point = quantization.zero_point[0] + std::nearbyint(form.offset / quantization.scale[0]);
-  quantization.zero_point[0] = static_cast<std::int32_t>(std::clamp(
-      zero_point, static_cast<double>(quantization.quant_min), static_cast<double>(quantization.quant_max)));
+  quantization.zero_point[0] = static_cast<std::int32_t>(
+      std::clamp(zero_point, static_cast<double>(quantization.quant_min), static_cast<double>(quantization.quant_max)));
   quantization.scale[0] *= form.divisor;
   return quantization;
 }

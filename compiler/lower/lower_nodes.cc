@@ -58,8 +58,8 @@ class Lowerer {
   }
 
   Status to_alias(ir::Node& node) {
-    ir::Node* alias = ops::insert_alias(graph_, &node, node.name, ir::input_values(node).front(), node.outputs[0]->type,
-                                        node.source);
+    ir::Node* alias =
+        ops::insert_alias(graph_, &node, node.name, ir::input_values(node).front(), node.outputs[0]->type, node.source);
     graph_.replace_uses(*node.outputs[0], *alias->outputs[0]);
     return finish(node);
   }
@@ -77,7 +77,8 @@ class Lowerer {
     if (wire == nullptr && definition.float_form != nullptr) return by_float_form(node, definition, std::move(reason));
     if (wire == nullptr)
       return ops::at_node(input_error(reason + ", and there is no kernel that computes it in float",
-                                      "quantize the operators around it, or replace it in the model"), node);
+                                      "quantize the operators around it, or replace it in the model"),
+                          node);
     if (any_real(node)) note(node, std::move(reason));
     if (definition.lower_float != nullptr) {
       ops::Lowering lowering(graph_, node, target_);
@@ -91,7 +92,8 @@ class Lowerer {
   // The node in other operators, which are lowered in its place. It is listed as one.
   Status by_float_form(ir::Node& node, const ops::Definition& definition, std::string reason) {
     const auto& nodes = graph_.nodes();
-    const auto position = std::find_if(nodes.begin(), nodes.end(), [&](const auto& entry) { return entry.get() == &node; });
+    const auto position =
+        std::find_if(nodes.begin(), nodes.end(), [&](const auto& entry) { return entry.get() == &node; });
     const bool is_first = position == nodes.begin();
     const auto before = is_first ? nodes.end() : std::prev(position), after = std::next(position);
     const ir::Type type = node.outputs[0]->type;
@@ -114,7 +116,8 @@ class Lowerer {
 
   // The operator computes on reals between dequantize and quantize.
   Status around_float(ir::Node& node, const ops::Definition& definition, Diagnostic declined) {
-    const bool has_float = ops::registry().find_wire(definition.float_kernel) != nullptr || definition.float_form != nullptr;
+    const bool has_float =
+        ops::registry().find_wire(definition.float_kernel) != nullptr || definition.float_form != nullptr;
     if (declined.fault != Fault::input || !has_float || definition.takes_stored_integers)
       return ops::at_node(std::move(declined), node);
     std::vector<ir::NamedArgument> arguments = node.arguments;
@@ -132,7 +135,8 @@ class Lowerer {
 
   ir::Value* reals_of(ir::Value& value, const ir::Node& node, std::vector<ir::Node*>& borders) {
     if (value.kind == ir::ValueKind::constant) {
-      ir::Value* reals = graph_.add_constant(value.name, ops::dequantized(value.data, *value.type.quantization), value.source_name);
+      ir::Value* reals =
+          graph_.add_constant(value.name, ops::dequantized(value.data, *value.type.quantization), value.source_name);
       reals->type.dim_order = value.type.dim_order;
       return reals;
     }
@@ -166,7 +170,8 @@ class Lowerer {
     const auto chosen = report_.float_reasons.find(node.name);
     if (chosen != report_.float_reasons.end()) reason = chosen->second;
     report_.float_operators.push_back({node.name, node.op, std::move(reason), node.source.text(),
-                                       node.outputs.empty() ? 0 : node.outputs[0]->type.elements(), node.source.module});
+                                       node.outputs.empty() ? 0 : node.outputs[0]->type.elements(),
+                                       node.source.module});
   }
 
   static Status replaced(Result<ir::Node*> call) {

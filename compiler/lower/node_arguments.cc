@@ -64,26 +64,36 @@ ErrorCode NodeArguments::read(const char* name, ops::TensorList& value) {
 
 ErrorCode NodeArguments::read(const char* name, std::int64_t& value) {
   const ir::Argument& given = next();
-  if (const auto* integer = std::get_if<std::int64_t>(&given)) value = *integer;
-  else if (const auto* flag = std::get_if<bool>(&given)) value = *flag ? 1 : 0;
-  else if (const auto* dtype = std::get_if<DType>(&given)) value = static_cast<std::int64_t>(*dtype);
-  else return misfit(name);
+  if (const auto* integer = std::get_if<std::int64_t>(&given))
+    value = *integer;
+  else if (const auto* flag = std::get_if<bool>(&given))
+    value = *flag ? 1 : 0;
+  else if (const auto* dtype = std::get_if<DType>(&given))
+    value = static_cast<std::int64_t>(*dtype);
+  else
+    return misfit(name);
   return report_->code();
 }
 
 ErrorCode NodeArguments::read(const char* name, double& value) {
   const ir::Argument& given = next();
-  if (const auto* number = std::get_if<double>(&given)) value = *number;
-  else if (const auto* integer = std::get_if<std::int64_t>(&given)) value = static_cast<double>(*integer);
-  else return misfit(name);
+  if (const auto* number = std::get_if<double>(&given))
+    value = *number;
+  else if (const auto* integer = std::get_if<std::int64_t>(&given))
+    value = static_cast<double>(*integer);
+  else
+    return misfit(name);
   return report_->code();
 }
 
 ErrorCode NodeArguments::read(const char* name, bool& value) {
   const ir::Argument& given = next();
-  if (const auto* flag = std::get_if<bool>(&given)) value = *flag;
-  else if (const auto* integer = std::get_if<std::int64_t>(&given)) value = *integer != 0;
-  else return misfit(name);
+  if (const auto* flag = std::get_if<bool>(&given))
+    value = *flag;
+  else if (const auto* integer = std::get_if<std::int64_t>(&given))
+    value = *integer != 0;
+  else
+    return misfit(name);
   return report_->code();
 }
 
@@ -114,10 +124,14 @@ ErrorCode NodeArguments::read(const char* name, ops::BoolList& value) {
 
 ErrorCode NodeArguments::read(const char* name, ops::Scalar& value) {
   const ir::Argument& given = next();
-  if (const auto* number = std::get_if<double>(&given)) value.number = *number;
-  else if (const auto* integer = std::get_if<std::int64_t>(&given)) value.integer = *integer, value.is_integer = true;
-  else if (const auto* flag = std::get_if<bool>(&given)) value.integer = *flag ? 1 : 0, value.is_boolean = true;
-  else return misfit(name);
+  if (const auto* number = std::get_if<double>(&given))
+    value.number = *number;
+  else if (const auto* integer = std::get_if<std::int64_t>(&given))
+    value.integer = *integer, value.is_integer = true;
+  else if (const auto* flag = std::get_if<bool>(&given))
+    value.integer = *flag ? 1 : 0, value.is_boolean = true;
+  else
+    return misfit(name);
   return report_->code();
 }
 
@@ -135,15 +149,27 @@ ErrorCode NodeArguments::optional(const char* name, T& value) {
   if (next().is_none()) return report_->code();
   position_ = here;
   value.present = true;
-  if constexpr (std::is_base_of_v<Base, T>) return read(name, static_cast<Base&>(value));
-  else return static_cast<ArgumentReader&>(*this).read(name, value.value);
+  if constexpr (std::is_base_of_v<Base, T>)
+    return read(name, static_cast<Base&>(value));
+  else
+    return static_cast<ArgumentReader&>(*this).read(name, value.value);
 }
 
-ErrorCode NodeArguments::read(const char* name, ops::OptionalTensor& value) { return optional<ops::Tensor>(name, value); }
-ErrorCode NodeArguments::read(const char* name, ops::OptionalIntList& value) { return optional<ops::IntList>(name, value); }
-ErrorCode NodeArguments::read(const char* name, ops::OptionalNumberList& value) { return optional<ops::NumberList>(name, value); }
-ErrorCode NodeArguments::read(const char* name, ops::OptionalScalar& value) { return optional<ops::Scalar>(name, value); }
-ErrorCode NodeArguments::read(const char* name, ops::OptionalString& value) { return optional<ops::String>(name, value); }
+ErrorCode NodeArguments::read(const char* name, ops::OptionalTensor& value) {
+  return optional<ops::Tensor>(name, value);
+}
+ErrorCode NodeArguments::read(const char* name, ops::OptionalIntList& value) {
+  return optional<ops::IntList>(name, value);
+}
+ErrorCode NodeArguments::read(const char* name, ops::OptionalNumberList& value) {
+  return optional<ops::NumberList>(name, value);
+}
+ErrorCode NodeArguments::read(const char* name, ops::OptionalScalar& value) {
+  return optional<ops::Scalar>(name, value);
+}
+ErrorCode NodeArguments::read(const char* name, ops::OptionalString& value) {
+  return optional<ops::String>(name, value);
+}
 ErrorCode NodeArguments::read(const char* name, ops::OptionalInt& value) { return optional<void>(name, value); }
 ErrorCode NodeArguments::read(const char* name, ops::OptionalNumber& value) { return optional<void>(name, value); }
 ErrorCode NodeArguments::read(const char* name, ops::OptionalDType& value) { return optional<void>(name, value); }

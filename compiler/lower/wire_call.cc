@@ -18,7 +18,8 @@ Result<ir::Node*> replace_by_call(ir::Graph& graph, const ir::Node& node, const 
   if (!arguments) return ops::at_node(std::move(arguments).error(), node);
   std::vector<ir::Type> types;
   for (const ir::Value* output : node.outputs) types.push_back(output->type);
-  ir::Node* call = graph.insert(&node, std::string(wire.name), node.name, std::move(arguments).value(), std::move(types), node.source);
+  ir::Node* call = graph.insert(&node, std::string(wire.name), node.name, std::move(arguments).value(),
+                                std::move(types), node.source);
   for (std::size_t i = 0; i < node.outputs.size(); ++i) graph.replace_uses(*node.outputs[i], *call->outputs[i]);
   return call;
 }

@@ -27,8 +27,10 @@ void fold_affine(ir::Graph& graph, ir::Node& layer, int weight_axis, const Chann
   for (std::size_t c = 0; c < affine.gain.size(); ++c)
     new_bias.mutable_data<float>()[c] = static_cast<float>(
         (bias != nullptr ? bias->data.as_double(static_cast<std::int64_t>(c)) : 0) * affine.gain[c] + affine.offset[c]);
-  ir::Value* w = graph.add_constant(weight->name, scaled_weight(weight->data, weight_axis, affine.gain), weight->source_name);
-  ir::Value* b = graph.add_constant(layer.name + "_bias", std::move(new_bias), bias != nullptr ? bias->source_name : "");
+  ir::Value* w =
+      graph.add_constant(weight->name, scaled_weight(weight->data, weight_axis, affine.gain), weight->source_name);
+  ir::Value* b =
+      graph.add_constant(layer.name + "_bias", std::move(new_bias), bias != nullptr ? bias->source_name : "");
   graph.set_argument(layer, rule.weight, w);
   graph.set_argument(layer, rule.bias, b);
 }

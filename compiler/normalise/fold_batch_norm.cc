@@ -22,7 +22,8 @@ bool is_batch_norm(const ir::Node& node) {
 
 // nullopt when a statistic is not a constant or this is training.
 std::optional<ChannelAffine> affine_of(const ops::Operands& operands) {
-  if (operands.argument("training") != ir::Argument(false) && !operands.argument("training").is_none()) return std::nullopt;
+  if (operands.argument("training") != ir::Argument(false) && !operands.argument("training").is_none())
+    return std::nullopt;
   const ir::Value* mean = operands.value("running_mean");
   const ir::Value* variance = operands.value("running_var");
   const ir::Value* weight = operands.value("weight");
@@ -34,15 +35,16 @@ std::optional<ChannelAffine> affine_of(const ops::Operands& operands) {
   ChannelAffine affine;
   const double eps = operands.number("eps");
   for (std::int64_t c = 0; c < mean->data.elements(); ++c) {
-    const double gain = (weight != nullptr ? weight->data.as_double(c) : 1) / std::sqrt(variance->data.as_double(c) + eps);
+    const double gain =
+        (weight != nullptr ? weight->data.as_double(c) : 1) / std::sqrt(variance->data.as_double(c) + eps);
     affine.gain.push_back(gain);
     affine.offset.push_back((bias != nullptr ? bias->data.as_double(c) : 0) - mean->data.as_double(c) * gain);
   }
   return affine;
 }
 
-// What makes `value`, behind views that leave its first two dimensions as they are: a convolution along one dimension is
-// one over images.
+// What makes `value`, behind views that leave its first two dimensions as they are: a convolution along one dimension
+// is one over images.
 ir::Node* layer_behind(const ir::Graph& graph, const ir::Value& value) {
   ir::Node* layer = value.producer;
   while (layer != nullptr && layer->op == "aten::view.default" && graph.use_count(*layer->outputs[0]) == 1) {
@@ -59,7 +61,8 @@ ir::Node* layer_behind(const ir::Graph& graph, const ir::Value& value) {
 int channel_axis(const ir::Graph& graph, const ir::Node* layer, std::size_t channels) {
   if (layer == nullptr || graph.use_count(*layer->outputs[0]) != 1) return -1;
   const ops::Definition* definition = ops::registry().find(layer->op);
-  if (definition == nullptr || definition->quantization.weight.empty() || definition->quantization.bias.empty()) return -1;
+  if (definition == nullptr || definition->quantization.weight.empty() || definition->quantization.bias.empty())
+    return -1;
   // Both must mean the same dimension: linear layers have their channels last.
   const std::size_t rank = layer->outputs[0]->type.shape.size();
   if (rank > 1 && ops::Operands::dimension(definition->quantization.channel_axis, rank) != 1) return -1;
@@ -83,14 +86,20 @@ Status stand_alone(Rewriter& rewrite, const ops::Operands& operands, const Chann
   if (x->type.shape.size() == 4) {
     ir::Value* weight = rewrite.constant("gain", channel_tensor(affine.gain, {channels, 1, 1, 1}));
     ir::Value* bias = rewrite.constant("offset", channel_tensor(affine.offset, {channels}));
-    CORTADO_TRY(ir::Value * y, rewrite.add("aten::conv2d.default", {{"input", x}, {"weight", weight}, {"bias", bias}, {"groups", channels}}));
+    CORTADO_TRY(ir::Value* y, rewrite.add("aten::conv2d.default",
+                                          {{"input", x}, {"weight", weight}, {"bias", bias}, {"groups", channels}}));
     rewrite.replace_and_erase(*y);
     return {};
   }
   ir::Shape shape(x->type.shape.size(), 1);
   shape[x->type.shape.size() > 1 ? 1 : 0] = channels;
-  CORTADO_TRY(ir::Value * product, rewrite.add("aten::mul.Tensor", {{"self", x}, {"other", rewrite.constant("gain", channel_tensor(affine.gain, shape))}}));
-  CORTADO_TRY(ir::Value * sum, rewrite.add("aten::add.Tensor", {{"self", product}, {"other", rewrite.constant("offset", channel_tensor(affine.offset, shape))}}));
+  CORTADO_TRY(ir::Value* product,
+              rewrite.add("aten::mul.Tensor",
+                          {{"self", x}, {"other", rewrite.constant("gain", channel_tensor(affine.gain, shape))}}));
+  CORTADO_TRY(
+      ir::Value* sum,
+      rewrite.add("aten::add.Tensor",
+                  {{"self", product}, {"other", rewrite.constant("offset", channel_tensor(affine.offset, shape))}}));
   rewrite.replace_and_erase(*sum);
   return {};
 }
@@ -113,7 +122,9 @@ RecordedStatistics statistics_before_folding(const ir::Graph& graph) {
     if (layer == nullptr || channel_axis(graph, layer, affine->gain.size()) < 0) continue;
     ChannelStatistics& statistics = recorded[layer->outputs[0]->name];
     for (std::size_t c = 0; c < affine->gain.size(); ++c) {
-      const auto at = [&](std::string_view name) { return operands.value(name)->data.as_double(static_cast<std::int64_t>(c)); };
+      const auto at = [&](std::string_view name) {
+        return operands.value(name)->data.as_double(static_cast<std::int64_t>(c));
+      };
       statistics.means.push_back(at("running_mean") * affine->gain[c] + affine->offset[c]);
       statistics.deviations.push_back(std::fabs(affine->gain[c]) * std::sqrt(at("running_var")));
     }

@@ -36,7 +36,7 @@ class Functionaliser {
     ir::Value* parent = nullptr;  // what it is a view of
     ir::Node* view = nullptr;     // by which node; null: it is the same tensor
     std::size_t output = 0;
-    int version = 0;              // of the base that `current` belongs to
+    int version = 0;  // of the base that `current` belongs to
     ir::Value* current = nullptr;
   };
   struct Base {
@@ -59,7 +59,8 @@ class Functionaliser {
 };
 
 ir::Value* Functionaliser::root(ir::Value* value) const {
-  for (auto found = aliases_.find(value); found != aliases_.end(); found = aliases_.find(value)) value = found->second.parent;
+  for (auto found = aliases_.find(value); found != aliases_.end(); found = aliases_.find(value))
+    value = found->second.parent;
   return value;
 }
 
@@ -115,7 +116,8 @@ Result<ir::Value*> Functionaliser::put_back(const Alias& alias, ir::Value* whole
     return rewriter.add(std::move(op), std::move(arguments));
   };
   if (view.op == "aten::select.int") return with_place("aten::select_scatter.default", {"dim", "index"});
-  if (view.op == "aten::slice.Tensor") return with_place("aten::slice_scatter.default", {"dim", "start", "end", "step"});
+  if (view.op == "aten::slice.Tensor")
+    return with_place("aten::slice_scatter.default", {"dim", "start", "end", "step"});
   // In general: number the elements of the whole, and see which ones the view shows.
   ir::Tensor numbers(DType::i64, whole->type.shape);
   for (std::int64_t i = 0; i < numbers.elements(); ++i) numbers.mutable_data<std::int64_t>()[i] = i;
@@ -127,18 +129,22 @@ Result<ir::Value*> Functionaliser::put_back(const Alias& alias, ir::Value* whole
   CORTADO_TRY(const auto shown, ops::registry().find(view.op)->evaluate(operands, environment));
   const ir::Tensor& places = shown[alias.output];
   const auto* first = places.data<std::int64_t>();
-  if (std::equal(first, first + places.elements(), numbers.data<std::int64_t>()) && places.elements() == numbers.elements())
+  if (std::equal(first, first + places.elements(), numbers.data<std::int64_t>()) &&
+      places.elements() == numbers.elements())
     return rewriter.view(part, whole->type.shape);
   ir::Value* index = rewriter.constant("places", places.reshaped({places.elements()}));
   CORTADO_TRY(ir::Value* flat, rewriter.view(whole, {numbers.elements()}));
   CORTADO_TRY(ir::Value* flat_part, rewriter.view(part, {places.elements()}));
-  CORTADO_TRY(ir::Value* scattered, rewriter.add("aten::scatter.src", {{"self", flat}, {"dim", std::int64_t{0}}, {"index", index}, {"src", flat_part}}));
+  CORTADO_TRY(ir::Value* scattered,
+              rewriter.add("aten::scatter.src",
+                           {{"self", flat}, {"dim", std::int64_t{0}}, {"index", index}, {"src", flat_part}}));
   return rewriter.view(scattered, whole->type.shape);
 }
 
 // The node after `node`: where what follows from its result is inserted.
 ir::Node* next_node(ir::Graph& graph, const ir::Node& node) {
-  auto at = std::find_if(graph.nodes().begin(), graph.nodes().end(), [&](const auto& entry) { return entry.get() == &node; });
+  auto at =
+      std::find_if(graph.nodes().begin(), graph.nodes().end(), [&](const auto& entry) { return entry.get() == &node; });
   return ++at == graph.nodes().end() ? nullptr : at->get();
 }
 
@@ -176,7 +182,8 @@ Status Functionaliser::make_functional(ir::Node& node, ir::Value* target) {
   // "self" of dropout_ is "input" of dropout.
   if (node.arguments[0].name != definition->schema[0].name) node.arguments[0].name = definition->schema[0].name;
   CORTADO_TRY(const std::vector<ir::Type> types, ops::infer_types(*definition, node));
-  if (node.outputs.empty() || types.empty()) return ops::at_node(input_error("an in-place operator has no result"), node);
+  if (node.outputs.empty() || types.empty())
+    return ops::at_node(input_error("an in-place operator has no result"), node);
   ir::Value* content = node.outputs[0];
   if (types[0].shape != target->type.shape)
     return ops::at_node(input_error("the result does not have the shape of the tensor it is written to"), node);
@@ -226,7 +233,8 @@ Status Functionaliser::run() {
     if (self == nullptr || !shares_memory(*node)) continue;
     const auto base = bases_.find(root(self));
     const int version = base == bases_.end() ? 0 : base->second.version;
-    for (std::size_t i = 0; i < node->outputs.size(); ++i) aliases_[node->outputs[i]] = {self, node, i, version, node->outputs[i]};
+    for (std::size_t i = 0; i < node->outputs.size(); ++i)
+      aliases_[node->outputs[i]] = {self, node, i, version, node->outputs[i]};
   }
   if (written_.empty()) return {};
   ir::Node* end = graph_.append("end", "end", {}, {});

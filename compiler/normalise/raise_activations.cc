@@ -44,8 +44,10 @@ Status raise_activations(ir::Graph& graph) {
     if (movement == nullptr) continue;
     std::vector<ir::NamedArgument> arguments = node->arguments;
     arguments[0].value = ir::input_values(*movement).front();
-    ir::Value* activated = graph.insert(movement, node->op, node->name, std::move(arguments),
-                                        {ir::input_values(*movement).front()->type}, node->source)->outputs[0];
+    ir::Value* activated = graph
+                               .insert(movement, node->op, node->name, std::move(arguments),
+                                       {ir::input_values(*movement).front()->type}, node->source)
+                               ->outputs[0];
     graph.set_argument(*movement, movement->arguments[0].name, activated);
     graph.replace_uses(*node->outputs[0], *moved);
     graph.erase(*node);

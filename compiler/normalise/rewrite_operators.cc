@@ -17,7 +17,8 @@ Status rewrite_operators(ir::Graph& graph) {
       Rewriter rewriter(graph, *node);
       if (Status status = definition->rewrite(operands_of(*node), rewriter); !status) {
         Diagnostic error = std::move(status).error();
-        return error.message.starts_with("node '") ? error : ops::at_node(std::move(error), *node);  // what it adds is named
+        return error.message.starts_with("node '") ? error
+                                                   : ops::at_node(std::move(error), *node);  // what it adds is named
       }
       changed = changed || rewriter.is_finished();
     }

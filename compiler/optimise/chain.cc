@@ -28,7 +28,8 @@ class Maker {
     if (chain_.stages.empty() || chain_.stages.size() > stream::max_stages) return false;
     place_arguments();
     const std::size_t arguments = chain_.inputs.size() + chain_.outputs.size() + 1;
-    return !chain_.outputs.empty() && arguments <= stream::max_arguments && chain_.buffers.size() <= stream::max_buffers;
+    return !chain_.outputs.empty() && arguments <= stream::max_arguments &&
+           chain_.buffers.size() <= stream::max_buffers;
   }
 
  private:
@@ -39,7 +40,8 @@ class Maker {
   }
 
   bool add_buffer(const ir::Value* value, const ops::RowShape& shape) {
-    if (shape.rows > stream::max_rows || shape.width > stream::max_rows || shape.row_bytes() > stream::max_row_bytes) return false;
+    if (shape.rows > stream::max_rows || shape.width > stream::max_rows || shape.row_bytes() > stream::max_row_bytes)
+      return false;
     chain_.buffers.push_back({value, shape, chain_.buffers.size(), shape.rows});
     return true;
   }
@@ -48,7 +50,8 @@ class Maker {
     if (ops::is_alias(node)) return add_alias(node);
     const ops::StageDraft& draft = drafts_.at(&node);
     if (draft.is_border()) return add_border(draft);
-    return std::all_of(draft.before.begin(), draft.before.end(), [&](const auto& part) { return add_stage(part); }) && add_stage(draft);
+    return std::all_of(draft.before.begin(), draft.before.end(), [&](const auto& part) { return add_stage(part); }) &&
+           add_stage(draft);
   }
 
   // An alias shows the rows of its source only where both have the same; of a border, the same image.
@@ -135,10 +138,12 @@ class Maker {
       buffer.is_ring = owner.is_ring;
       const auto in = std::find(chain_.inputs.begin(), chain_.inputs.end(), owner.value);
       const auto out = std::find(chain_.outputs.begin(), chain_.outputs.end(), owner.value);
-      if (in != chain_.inputs.end()) buffer.argument = static_cast<std::size_t>(in - chain_.inputs.begin());
+      if (in != chain_.inputs.end())
+        buffer.argument = static_cast<std::size_t>(in - chain_.inputs.begin());
       else if (out != chain_.outputs.end())
         buffer.argument = chain_.inputs.size() + static_cast<std::size_t>(out - chain_.outputs.begin());
-      else buffer.argument = chain_.inputs.size() + chain_.outputs.size();
+      else
+        buffer.argument = chain_.inputs.size() + chain_.outputs.size();
     }
   }
 
@@ -171,7 +176,8 @@ void place_rings(Chain& chain) {
 
 }  // namespace
 
-bool make_chain(const std::vector<const ir::Node*>& nodes, const Drafts& drafts, const ir::Graph& graph, Chain& chain, bool makes_pairs) {
+bool make_chain(const std::vector<const ir::Node*>& nodes, const Drafts& drafts, const ir::Graph& graph, Chain& chain,
+                bool makes_pairs) {
   chain = Chain();
   chain.makes_pairs = makes_pairs;
   if (!Maker(nodes, drafts, graph, chain).run()) return false;

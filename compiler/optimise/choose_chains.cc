@@ -47,7 +47,8 @@ class Chooser {
 
   // Whether every node can be a call.
   bool is_calls_alone() const {
-    return std::none_of(costs_.nodes().begin(), costs_.nodes().end(), [](const ir::Node* node) { return node->op == input_rows_op; });
+    return std::none_of(costs_.nodes().begin(), costs_.nodes().end(),
+                        [](const ir::Node* node) { return node->op == input_rows_op; });
   }
 
   // What chains and calls need, smallest first.
@@ -67,22 +68,25 @@ class Chooser {
     return least.back();
   }
 
-  // The best by `measure` within the limit, which is at least least_bytes(). Without streams: calls alone, whatever they
-  // need.
+  // The best by `measure` within the limit, which is at least least_bytes(). Without streams: calls alone, whatever
+  // they need.
   Way best(std::size_t limit_bytes, Measure measure, bool streams = true) const {
     constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
     std::vector<std::uint64_t> cost(costs_.nodes().size() + 1, never);
     std::vector<const Candidate*> chosen(cost.size(), nullptr);
     cost[0] = 0;
     for (const Candidate& piece : candidates_) {
-      if (piece.bytes == unlimited || piece.bytes > limit_bytes || cost[piece.first] == never || (piece.is_stream && !streams)) continue;
+      if (piece.bytes == unlimited || piece.bytes > limit_bytes || cost[piece.first] == never ||
+          (piece.is_stream && !streams))
+        continue;
       const std::uint64_t total = cost[piece.first] + piece.cost(measure);
       if (total >= cost[piece.last]) continue;
       cost[piece.last] = total;
       chosen[piece.last] = &piece;
     }
     Way way;
-    for (std::size_t at = costs_.nodes().size(); at > 0 && chosen[at] != nullptr; at = chosen[at]->first) way.push_back(chosen[at]);
+    for (std::size_t at = costs_.nodes().size(); at > 0 && chosen[at] != nullptr; at = chosen[at]->first)
+      way.push_back(chosen[at]);
     std::reverse(way.begin(), way.end());
     return way;
   }
@@ -91,7 +95,8 @@ class Chooser {
     Choice choice;
     for (const Candidate* candidate : way) {
       Piece piece{candidate->first, candidate->last, candidate->is_stream, {}};
-      if (piece.is_stream) make_chain(run(piece.first, piece.last), drafts_, graph_, piece.chain, candidate->makes_pairs);
+      if (piece.is_stream)
+        make_chain(run(piece.first, piece.last), drafts_, graph_, piece.chain, candidate->makes_pairs);
       choice.pieces.push_back(std::move(piece));
       choice.cycles += candidate->cycles;
     }
@@ -101,15 +106,19 @@ class Chooser {
 
  private:
   std::vector<const ir::Node*> run(std::size_t first, std::size_t last) const {
-    return {costs_.nodes().begin() + static_cast<std::ptrdiff_t>(first), costs_.nodes().begin() + static_cast<std::ptrdiff_t>(last)};
+    return {costs_.nodes().begin() + static_cast<std::ptrdiff_t>(first),
+            costs_.nodes().begin() + static_cast<std::ptrdiff_t>(last)};
   }
 
   // Candidates that begin with node `first`; all others that end there are known.
   void add_from(std::size_t first) {
     // Rows that come from the caller are a stream's alone.
-    if (costs_.nodes()[first]->op == input_rows_op) candidates_.push_back({first, first + 1, false, unlimited, 0});
-    else if (costs_.is_alias(first)) candidates_.push_back({first, first + 1, false, 0, 0});
-    else candidates_.push_back({first, first + 1, false, costs_.plain_bytes(first), costs_.plain_cycles(first)});
+    if (costs_.nodes()[first]->op == input_rows_op)
+      candidates_.push_back({first, first + 1, false, unlimited, 0});
+    else if (costs_.is_alias(first))
+      candidates_.push_back({first, first + 1, false, 0, 0});
+    else
+      candidates_.push_back({first, first + 1, false, costs_.plain_bytes(first), costs_.plain_cycles(first)});
     std::size_t stages = 0;
     for (std::size_t last = first + 1; last <= costs_.nodes().size(); ++last) {
       if (!costs_.is_alias(last - 1)) {
@@ -121,7 +130,8 @@ class Chooser {
       for (const bool makes_pairs : {false, true}) {
         Chain chain;
         if (!make_chain(run(first, last), drafts_, graph_, chain, makes_pairs)) break;
-        candidates_.push_back({first, last, true, costs_.stream_bytes(chain, first, last), costs_.stream_cycles(chain), makes_pairs});
+        candidates_.push_back(
+            {first, last, true, costs_.stream_bytes(chain, first, last), costs_.stream_cycles(chain), makes_pairs});
       }
     }
   }
@@ -149,7 +159,8 @@ std::vector<Choice> choices(const Chooser& chooser, int exchanges) {
     if (limit >= least) limits.push_back(limit);
   const std::size_t step = limits.size() / most_limits + 1;
   for (std::size_t i = 0; i < limits.size(); i += i < most_limits / 2 ? 1 : step)
-    for (const Measure measure : {Measure::cycles, Measure::bytes, Measure::pieces}) add(chooser.best(limits[i], measure));
+    for (const Measure measure : {Measure::cycles, Measure::bytes, Measure::pieces})
+      add(chooser.best(limits[i], measure));
   add(chooser.best(unlimited, Measure::cycles));
   std::vector<Choice> list;
   for (const Way& way : ways) list.push_back(chooser.choice_of(way, exchanges));

@@ -18,9 +18,9 @@ struct Piece {
 };
 
 // The limit comes from options.optimize and options.arena_limit_bytes. Choices are made by what values that are alive
-// together take, for a number of limits, and judged by the arena that they take when everything is placed. Costs are modelled cycles: multiplications, rows, weights read
-// again for every row, tensors written and read. Where nothing fits the limit, the choice that needs the least memory.
-// With options.materialise every chain is a single stage.
+// together take, for a number of limits, and judged by the arena that they take when everything is placed. Costs are
+// modelled cycles: multiplications, rows, weights read again for every row, tensors written and read. Where nothing
+// fits the limit, the choice that needs the least memory. With options.materialise every chain is a single stage.
 std::vector<Piece> choose_chains(const ir::Graph& graph, const Drafts& drafts, const CompileOptions& options);
 
 }  // namespace cortado::compiler

@@ -23,8 +23,8 @@ Drafts make_drafts(const ir::Graph& graph) {
 std::vector<std::int64_t> numbers_of(const std::vector<Overlay>& overlays) {
   std::vector<std::int64_t> numbers;
   for (const Overlay& overlay : overlays)
-    for (const std::int64_t number : {static_cast<std::int64_t>(overlay.output), static_cast<std::int64_t>(overlay.input),
-                                      overlay.lead_bytes})
+    for (const std::int64_t number :
+         {static_cast<std::int64_t>(overlay.output), static_cast<std::int64_t>(overlay.input), overlay.lead_bytes})
       numbers.push_back(number);
   return numbers;
 }
@@ -42,13 +42,14 @@ ir::ValueList inputs_of(const Chain& chain, const Replaced& replaced) {
 }
 
 stream::LoopChoice loops_for(const CompileOptions& options) {
-  const bool is_compact = options.loops == Loops::compact || (options.loops == Loops::by_optimize && options.optimize == Optimize::ram);
+  const bool is_compact =
+      options.loops == Loops::compact || (options.loops == Loops::by_optimize && options.optimize == Optimize::ram);
   return is_compact ? stream::LoopChoice::compact : stream::LoopChoice::fast;
 }
 
 // Inserts the stream before `next` and gives its outputs the place and the names of those that it replaces.
-void insert_stream(ir::Graph& graph, const Chain& chain, stream::LoopChoice loops, const ir::Node* next, const std::string& name,
-                   Replaced& replaced) {
+void insert_stream(ir::Graph& graph, const Chain& chain, stream::LoopChoice loops, const ir::Node* next,
+                   const std::string& name, Replaced& replaced) {
   const std::vector<std::uint8_t> blob = write_blob(chain, loops);
   const auto blob_bytes = static_cast<std::int64_t>(blob.size());
   ir::Argument workspace;
@@ -109,11 +110,15 @@ void replace_nodes(ir::Graph& graph, const std::vector<ir::Node*>& nodes, const 
 Status take_input_rows(ir::Graph& graph) {
   const auto is_tensor = [](const ir::Value* value) { return ops::row_shape(value->type).has_value(); };
   const auto first = std::find_if(graph.inputs.begin(), graph.inputs.end(), is_tensor);
-  if (first == graph.inputs.end() || graph.nodes().empty()) return input_error("the model has no input that could come by rows", "leave --input-rows out");
+  if (first == graph.inputs.end() || graph.nodes().empty())
+    return input_error("the model has no input that could come by rows", "leave --input-rows out");
   ir::Value& input = **first;
   for (const ir::Mutation& mutation : graph.mutations())
-    if (mutation.target == &input) return input_error("the input '" + input.name + "' cannot come by rows: the model changes it", "leave --input-rows out");
-  ir::Node* rows = graph.insert(graph.nodes().front().get(), std::string(input_rows_op), input.name + "_rows", {}, {input.type});
+    if (mutation.target == &input)
+      return input_error("the input '" + input.name + "' cannot come by rows: the model changes it",
+                         "leave --input-rows out");
+  ir::Node* rows =
+      graph.insert(graph.nodes().front().get(), std::string(input_rows_op), input.name + "_rows", {}, {input.type});
   graph.replace_uses(input, *rows->outputs[0]);
   graph.set_argument(*rows, "input", &input);
   return {};
@@ -132,7 +137,9 @@ Status form_streams(ir::Graph& graph, const CompileOptions& options) {
     if (!piece.is_stream) continue;
     const ir::Node* next = piece.last < nodes.size() ? nodes[piece.last] : nullptr;
     insert_stream(graph, piece.chain, loops_for(options), next, fmt::format("stream_{}", count++), replaced);
-    replace_nodes(graph, {nodes.begin() + static_cast<std::ptrdiff_t>(piece.first), nodes.begin() + static_cast<std::ptrdiff_t>(piece.last)},
+    replace_nodes(graph,
+                  {nodes.begin() + static_cast<std::ptrdiff_t>(piece.first),
+                   nodes.begin() + static_cast<std::ptrdiff_t>(piece.last)},
                   next, replaced);
   }
   graph.remove_dead();

@@ -11,7 +11,7 @@ namespace {
 std::size_t aligned(std::size_t bytes) { return (bytes + 15) & ~std::size_t{15}; }
 
 // Modelled cycles.
-constexpr std::uint64_t per_row = 200;           // the scheduler and a stage's entry
+constexpr std::uint64_t per_row = 200;  // the scheduler and a stage's entry
 constexpr std::uint64_t weight_bytes_per_cycle = 4;
 constexpr std::uint64_t tensor_bytes_per_cycle = 4;
 
@@ -66,7 +66,8 @@ const PieceCosts::Life* PieceCosts::life_of(const ir::Value& value) const {
 std::size_t PieceCosts::alive_across(std::size_t first, std::size_t last) const {
   std::size_t bytes = 0;
   for (const auto& [value, life] : lives_) {
-    const bool before = life.first < first || value->kind == ir::ValueKind::input || value->kind == ir::ValueKind::state;
+    const bool before =
+        life.first < first || value->kind == ir::ValueKind::input || value->kind == ir::ValueKind::state;
     if (before && life.last >= last) bytes += life.bytes;
   }
   return bytes;
@@ -78,8 +79,10 @@ std::size_t PieceCosts::plain_bytes(std::size_t i) const {
   for (const ir::Value* value : ir::input_values(*nodes_[i])) touched.insert(&memory_of(*value));
   for (const ir::Value* value : nodes_[i]->outputs) touched.insert(&memory_of(*value));
   for (const ir::Value* value : touched)
-    if (const Life* life = life_of(*value); life != nullptr && life->last <= i) bytes += life->bytes;
-    else if (life != nullptr && life->first == i && value->kind == ir::ValueKind::result) bytes += life->bytes;
+    if (const Life* life = life_of(*value); life != nullptr && life->last <= i)
+      bytes += life->bytes;
+    else if (life != nullptr && life->first == i && value->kind == ir::ValueKind::result)
+      bytes += life->bytes;
   return bytes;
 }
 
@@ -87,7 +90,8 @@ std::uint64_t PieceCosts::plain_cycles(std::size_t i) const {
   const auto draft = drafts_.find(nodes_[i]);
   std::uint64_t cycles = per_row;
   if (draft != drafts_.end())
-    cycles += draft->second.macs * plain_cycles_per_16_macs / 16 + constant_bytes(draft->second) / weight_bytes_per_cycle;
+    cycles +=
+        draft->second.macs * plain_cycles_per_16_macs / 16 + constant_bytes(draft->second) / weight_bytes_per_cycle;
   for (const ir::Value* value : nodes_[i]->outputs) cycles += 2 * value->type.size_bytes() / tensor_bytes_per_cycle;
   return cycles;
 }

@@ -15,15 +15,18 @@ class PieceLives {
   std::size_t arena_bytes(int exchanges) {
     for (const ir::Value* input : graph_.inputs) use(*input, 0);
     for (const auto& value : graph_.values())
-      if (value->kind == ir::ValueKind::state && graph_.use_count(*value) != 0) use(*value, 0), use(*value, pieces_.size());
+      if (value->kind == ir::ValueKind::state && graph_.use_count(*value) != 0)
+        use(*value, 0), use(*value, pieces_.size());
     const std::vector<const ir::Node*> nodes = [&] {
       std::vector<const ir::Node*> list;
       for (const auto& node : graph_.nodes()) list.push_back(node.get());
       return list;
     }();
     for (std::size_t p = 0; p < pieces_.size(); ++p)
-      if (pieces_[p].is_stream) add_stream(pieces_[p].chain, p);
-      else add_node(*nodes[pieces_[p].first], p);
+      if (pieces_[p].is_stream)
+        add_stream(pieces_[p].chain, p);
+      else
+        add_node(*nodes[pieces_[p].first], p);
     for (const ir::Output& output : graph_.outputs()) use(*output.value, pieces_.size());
     for (const ir::Mutation& mutation : graph_.mutations()) {
       use(*mutation.value, pieces_.size());
@@ -50,7 +53,8 @@ class PieceLives {
   void add_stream(const Chain& chain, std::size_t at) {
     for (const ir::Value* value : chain.inputs) use(*value, at);
     for (const ir::Value* value : chain.outputs) use(*value, at);
-    if (chain.workspace_bytes != 0) lives_.push_back({nullptr, static_cast<std::size_t>(chain.workspace_bytes), at, at});
+    if (chain.workspace_bytes != 0)
+      lives_.push_back({nullptr, static_cast<std::size_t>(chain.workspace_bytes), at, at});
   }
 
   std::vector<OverlaidPair> pairs() const {

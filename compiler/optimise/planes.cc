@@ -13,7 +13,8 @@ class PlaneChooser {
     for (ChainStage& writer : chain_.stages) {
       ChainStage* reader = only_reader(writer.output);
       ChainBuffer& buffer = chain_.buffers[writer.output];
-      if (reader == nullptr || !buffer.is_ring || !writer.draft->planes_writer || !reader->draft->planes_reader) continue;
+      if (reader == nullptr || !buffer.is_ring || !writer.draft->planes_writer || !reader->draft->planes_reader)
+        continue;
       const ops::PlanesReader& wanted = *reader->draft->planes_reader;
       buffer.planes = {(wanted.lead + wanted.columns) * wanted.slots, reader->x.padding};  // a border is among them
       writer.outside = wanted.outside;
@@ -43,16 +44,18 @@ class PlaneChooser {
   }
 
  private:
-  // A stage begins so that it reads the last rows that its producer has made, so that no ring has a row more for it; one that
-  // reads planes so that later windows start at even slots.
+  // A stage begins so that it reads the last rows that its producer has made, so that no ring has a row more for it;
+  // one that reads planes so that later windows start at even slots.
   void set_rows_at_once() {
     for (ChainStage& stage : chain_.stages) {
       stage.rows_at_once = std::max(stage.form().rows_at_once, chain_.makes_pairs && stage.y.stride == 1 ? 2 : 1);
       stage.first_rows = stage.rows_at_once;
       if (stage.rows_at_once == 1 || stage.outside) continue;
       const ChainStage* producer = producer_of(stage.inputs[0]);
-      if (stage.reads_planes) stage.first_rows -= stage.y.padding % stage.rows_at_once;
-      else if (producer != nullptr && producer->rows_at_once == stage.rows_at_once) stage.first_rows = first_rows(stage, *producer);
+      if (stage.reads_planes)
+        stage.first_rows -= stage.y.padding % stage.rows_at_once;
+      else if (producer != nullptr && producer->rows_at_once == stage.rows_at_once)
+        stage.first_rows = first_rows(stage, *producer);
     }
   }
 

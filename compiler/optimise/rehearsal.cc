@@ -74,7 +74,8 @@ class Rehearsal {
     std::int32_t first = std::numeric_limits<std::int32_t>::max();
     for (const Reader& reader : readers_[buffer]) {
       const stream::ScheduledStage& stage = stages_[reader.stage];
-      if (stage.next < stage.rows) first = std::min(first, stage.first(static_cast<std::uint32_t>(reader.input), stage.next));
+      if (stage.next < stage.rows)
+        first = std::min(first, stage.first(static_cast<std::uint32_t>(reader.input), stage.next));
     }
     return first;
   }

@@ -24,7 +24,8 @@ std::vector<Overlay> stream_overlays(const ir::Node& node) {
   std::vector<Overlay> overlays;
   const auto& numbers = std::get<std::vector<std::int64_t>>(*node.find("overlays"));
   for (std::size_t i = 0; i + 2 < numbers.size(); i += 3)
-    overlays.push_back({static_cast<std::size_t>(numbers[i]), static_cast<std::size_t>(numbers[i + 1]), numbers[i + 2]});
+    overlays.push_back(
+        {static_cast<std::size_t>(numbers[i]), static_cast<std::size_t>(numbers[i + 1]), numbers[i + 2]});
   return overlays;
 }
 

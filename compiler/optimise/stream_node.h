@@ -1,6 +1,7 @@
 // A row stream in a lowered graph: one node in place of the operators that run in it.
 //
-//   cortado::stream(inputs: tensors, workspace: scratch or None, blob: u8 constant, overlays: ints, input_rows: bool) -> outputs
+//   cortado::stream(inputs: tensors, workspace: scratch or None, blob: u8 constant, overlays: ints, input_rows: bool)
+//   -> outputs
 //
 // The program calls it as a delegate with inputs, outputs and workspace, in this order (stream/blob.h).
 #pragma once
@@ -26,8 +27,8 @@ struct Overlay {
   std::int64_t lead_bytes = 0;
 };
 
-// Whether the value is an input of the graph whose rows the caller gives as they are needed, so that it has no memory: what
-// input_rows reads, and then the first input of the stream that has become of it.
+// Whether the value is an input of the graph whose rows the caller gives as they are needed, so that it has no memory:
+// what input_rows reads, and then the first input of the stream that has become of it.
 bool comes_by_rows(const ir::Value& value);
 
 const ir::ValueList& stream_inputs(const ir::Node& node);

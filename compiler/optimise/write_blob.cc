@@ -17,7 +17,8 @@ class BlobWriter {
 
   Bytes run() {
     const std::size_t buffers = chain_.buffers.size(), stages = chain_.stages.size();
-    bytes_.resize(sizeof(stream::Header) + buffers * sizeof(stream::BufferRecord) + stages * sizeof(stream::StageRecord));
+    bytes_.resize(sizeof(stream::Header) + buffers * sizeof(stream::BufferRecord) +
+                  stages * sizeof(stream::StageRecord));
     std::size_t at = sizeof(stream::Header);
     for (const ChainBuffer& buffer : chain_.buffers) {
       put(at, record(buffer));
@@ -76,8 +77,9 @@ class BlobWriter {
     record.argument = static_cast<std::uint32_t>(buffer.argument);
     record.offset = static_cast<std::uint32_t>(buffer.offset);
     record.same_as = static_cast<std::uint32_t>(buffer.same_as);
-    record.layout = {buffer.shape.rows, buffer.slots, static_cast<std::int32_t>(buffer.shape.row_bytes()), buffer.shape.width,
-                     buffer.shape.channels, buffer.shape.element_bytes, buffer.planes};
+    record.layout = {buffer.shape.rows,  buffer.slots,          static_cast<std::int32_t>(buffer.shape.row_bytes()),
+                     buffer.shape.width, buffer.shape.channels, buffer.shape.element_bytes,
+                     buffer.planes};
     record.rows_at_once = record.first_rows = 1;
     return record;
   }
@@ -112,6 +114,8 @@ class BlobWriter {
 
 }  // namespace
 
-std::vector<std::uint8_t> write_blob(const Chain& chain, stream::LoopChoice loops) { return BlobWriter(chain, loops).run(); }
+std::vector<std::uint8_t> write_blob(const Chain& chain, stream::LoopChoice loops) {
+  return BlobWriter(chain, loops).run();
+}
 
 }  // namespace cortado::compiler

@@ -19,7 +19,8 @@ class Simulation {
     for (const auto& value : graph_.values())
       if (value->kind == ir::ValueKind::state && graph_.use_count(*value) != 0) CORTADO_CHECK(write(*value));
     for (const ir::Value* input : graph_.inputs) CORTADO_CHECK(read(*input, "the start"));
-    for (const auto& node : graph_.nodes()) CORTADO_CHECK(ops::is_alias(*node) ? alias(*node) : is_stream(*node) ? stream(*node) : execute(*node));
+    for (const auto& node : graph_.nodes())
+      CORTADO_CHECK(ops::is_alias(*node) ? alias(*node) : is_stream(*node) ? stream(*node) : execute(*node));
     for (const ir::Output& output : graph_.outputs()) CORTADO_CHECK(read(*output.value, "the end"));
     for (const ir::Mutation& mutation : graph_.mutations()) CORTADO_CHECK(read(*mutation.value, "the end"));
     for (const auto& value : graph_.values())
@@ -111,15 +112,16 @@ class Simulation {
     const auto region = regions_.find(begin);
     if (region != regions_.end() && region->second.owner == owner(value)) return {};
     const auto above = regions_.upper_bound(begin);
-    const std::string other = region != regions_.end() ? region->second.owner->name
+    const std::string other = region != regions_.end()    ? region->second.owner->name
                               : above != regions_.begin() ? std::prev(above)->second.owner->name
                                                           : "another";
-    return internal_error("the plan lets '" + other + "' overwrite '" + value.name + "', which " + where + " still needs");
+    return internal_error("the plan lets '" + other + "' overwrite '" + value.name + "', which " + where +
+                          " still needs");
   }
 
   const ir::Graph& graph_;
   const Plan& plan_;
-  std::map<std::size_t, Region> regions_;  // by first byte
+  std::map<std::size_t, Region> regions_;                            // by first byte
   std::unordered_map<const ir::Value*, const ir::Value*> owner_of_;  // of aliases
 };
 

@@ -55,7 +55,8 @@ class Memory {
 
 class StreamSimulation {
  public:
-  StreamSimulation(const stream::Blob& blob, const std::vector<StreamArgument>& arguments) : blob_(blob), arguments_(arguments) {}
+  StreamSimulation(const stream::Blob& blob, const std::vector<StreamArgument>& arguments)
+      : blob_(blob), arguments_(arguments) {}
 
   Status run(std::size_t inputs, std::size_t outputs) {
     for (std::uint32_t b = 0; b < blob_.header().buffers; ++b) CORTADO_CHECK(check_place(b));
@@ -90,7 +91,8 @@ class StreamSimulation {
     args.blob = blob_.data();
     for (std::int32_t y = 0; y < args.output.rows(); ++y) {
       const ops::RowRange read = ops::rows_read(record.stage, args, y);
-      if (stage.first(0, y) > std::max(read.first, 0) || stage.last(0, y) < std::min(read.last, args.input[0].rows() - 1))
+      if (stage.first(0, y) > std::max(read.first, 0) ||
+          stage.last(0, y) < std::min(read.last, args.input[0].rows() - 1))
         return internal_error("stage " + std::to_string(index) + " of a row stream reads rows that are not there");
     }
     return {};
@@ -109,7 +111,8 @@ class StreamSimulation {
   // the same for all others, whose bytes must be none of a ring's.
   static std::size_t slot_bytes(const stream::BufferRecord& buffer) {
     if (buffer.layout.planes.bytes == 0) return static_cast<std::size_t>(buffer.layout.stride);
-    const std::size_t all = static_cast<std::size_t>(buffer.layout.channels) * static_cast<std::size_t>(buffer.layout.planes.bytes);
+    const std::size_t all =
+        static_cast<std::size_t>(buffer.layout.channels) * static_cast<std::size_t>(buffer.layout.planes.bytes);
     return (all + ops::plane_slack_bytes) / static_cast<std::size_t>(buffer.layout.slots);
   }
 
@@ -117,8 +120,9 @@ class StreamSimulation {
     const std::size_t begin = arguments_[buffer.argument].offset + buffer.offset +
                               static_cast<std::size_t>(row % buffer.layout.slots) * slot_bytes(buffer);
     if (buffer.layout.planes.bytes != 0) return {begin, begin + slot_bytes(buffer)};
-    return {begin, begin + static_cast<std::size_t>(buffer.layout.width) * static_cast<std::size_t>(buffer.layout.channels) *
-                              static_cast<std::size_t>(buffer.layout.element_bytes)};
+    return {begin, begin + static_cast<std::size_t>(buffer.layout.width) *
+                               static_cast<std::size_t>(buffer.layout.channels) *
+                               static_cast<std::size_t>(buffer.layout.element_bytes)};
   }
 
   void fill_inputs(std::size_t inputs) {
@@ -136,11 +140,13 @@ class StreamSimulation {
     const stream::BufferRecord& buffer = blob_.buffer(index);
     const Place at = place(buffer, row);
     if (arguments_[buffer.argument].is_constant || memory_.holds(at.begin, at.end, {buffer.same_as, row})) return {};
-    return internal_error("a row stream overwrites row " + std::to_string(row) + " in '" + arguments_[buffer.argument].name +
-                          "' before it is read");
+    return internal_error("a row stream overwrites row " + std::to_string(row) + " in '" +
+                          arguments_[buffer.argument].name + "' before it is read");
   }
 
-  std::int32_t last_read(std::uint32_t index, std::int32_t row) const { return std::min(row, blob_.buffer(index).layout.rows - 1); }
+  std::int32_t last_read(std::uint32_t index, std::int32_t row) const {
+    return std::min(row, blob_.buffer(index).layout.rows - 1);
+  }
 
   // Slots of rows outside of the image, which a stage that reads planes fills with the zero point before it reads them.
   void fill_rows_outside(std::uint32_t index, const ops::WindowShape& y, std::int32_t first, std::int32_t last) {
@@ -165,7 +171,8 @@ class StreamSimulation {
         memory_.write(at.begin, at.end, {output.same_as, row});
       }
       for (std::uint32_t k = 0; k < stage.inputs; ++k)
-        for (std::int32_t row = stage.first(k, stage.next); row <= last_read(record.input[k], stage.last(k, last)); ++row)
+        for (std::int32_t row = stage.first(k, stage.next); row <= last_read(record.input[k], stage.last(k, last));
+             ++row)
           CORTADO_CHECK(check_row(record.input[k], row));
     }
     return {};
@@ -187,8 +194,8 @@ class StreamSimulation {
 
 }  // namespace
 
-Status check_stream(std::span<const std::uint8_t> bytes, const std::vector<StreamArgument>& arguments, std::size_t inputs,
-                    std::size_t outputs) {
+Status check_stream(std::span<const std::uint8_t> bytes, const std::vector<StreamArgument>& arguments,
+                    std::size_t inputs, std::size_t outputs) {
   // The reader wants its blob aligned as in a program.
   struct Free {
     void operator()(void* block) const { std::free(block); }

@@ -18,7 +18,7 @@ struct StreamArgument {
 };
 
 // The first `inputs` arguments hold their rows at the start; the next `outputs` must hold theirs at the end.
-Status check_stream(std::span<const std::uint8_t> blob, const std::vector<StreamArgument>& arguments, std::size_t inputs,
-                    std::size_t outputs);
+Status check_stream(std::span<const std::uint8_t> blob, const std::vector<StreamArgument>& arguments,
+                    std::size_t inputs, std::size_t outputs);
 
 }  // namespace cortado::compiler

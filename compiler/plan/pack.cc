@@ -19,7 +19,8 @@ using Order = std::vector<std::size_t>;
 
 class Placer {
  public:
-  Placer(const std::vector<Lifetime>& lives, const std::vector<OverlaidPair>& pairs) : lives_(lives), together_(lives.size()) {
+  Placer(const std::vector<Lifetime>& lives, const std::vector<OverlaidPair>& pairs)
+      : lives_(lives), together_(lives.size()) {
     for (const Lifetime& life : lives)
       sizes_.push_back((static_cast<std::int64_t>(life.size_bytes) + alignment - 1) / alignment * alignment);
     for (const OverlaidPair& pair : pairs) leads_[{pair.output, pair.input}] = pair.lead_bytes;
@@ -77,7 +78,8 @@ std::vector<Order> first_orders(const std::vector<Lifetime>& lives) {
   std::stable_sort(by_time.begin(), by_time.end(), [&](auto a, auto b) { return lives[a].first < lives[b].first; });
   Order by_size = by_time, by_area = by_time;
   const auto area = [&](std::size_t i) { return lives[i].size_bytes * (lives[i].last - lives[i].first + 1); };
-  std::stable_sort(by_size.begin(), by_size.end(), [&](auto a, auto b) { return lives[a].size_bytes > lives[b].size_bytes; });
+  std::stable_sort(by_size.begin(), by_size.end(),
+                   [&](auto a, auto b) { return lives[a].size_bytes > lives[b].size_bytes; });
   std::stable_sort(by_area.begin(), by_area.end(), [&](auto a, auto b) { return area(a) > area(b); });
   return {by_time, by_size, by_area, Order(by_time.rbegin(), by_time.rend())};
 }
@@ -94,7 +96,8 @@ std::vector<OverlaidPair> overlaid_pairs(const ir::Graph& graph, const std::vect
       const ir::Value& memory = memory_of(*stream_inputs(*node)[overlay.input]);
       const auto input = index.find(&memory), output = index.find(node->outputs[overlay.output]);
       if (input == index.end() || output == index.end() || memory.kind == ir::ValueKind::state) continue;
-      if (lives[input->second].last == lives[output->second].first) pairs.push_back({output->second, input->second, overlay.lead_bytes});
+      if (lives[input->second].last == lives[output->second].first)
+        pairs.push_back({output->second, input->second, overlay.lead_bytes});
     }
   }
   return pairs;

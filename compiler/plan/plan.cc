@@ -19,8 +19,8 @@ struct Placement {
 
 // Places the lives in the given order, each in the smallest gap that holds it among those that are alive with it,
 // else above them. Returns the size of the arena; false on overflow.
-bool place(const std::vector<Lifetime>& lives, const std::vector<std::size_t>& order, std::vector<Placement>& placements,
-           std::size_t& arena_bytes) {
+bool place(const std::vector<Lifetime>& lives, const std::vector<std::size_t>& order,
+           std::vector<Placement>& placements, std::size_t& arena_bytes) {
   placements.assign(lives.size(), {});
   arena_bytes = 0;
   std::vector<std::size_t> placed;  // indices, by offset
@@ -46,9 +46,10 @@ bool place(const std::vector<Lifetime>& lives, const std::vector<std::size_t>& o
     if (!checked_add(best_offset, size, placements[i].end)) return false;
     arena_bytes = std::max(arena_bytes, placements[i].end);
     if (size == 0) continue;
-    placed.insert(std::upper_bound(placed.begin(), placed.end(), i,
-                                   [&](std::size_t a, std::size_t b) { return placements[a].offset < placements[b].offset; }),
-                  i);
+    placed.insert(
+        std::upper_bound(placed.begin(), placed.end(), i,
+                         [&](std::size_t a, std::size_t b) { return placements[a].offset < placements[b].offset; }),
+        i);
   }
   return true;
 }
@@ -62,7 +63,8 @@ std::vector<std::vector<std::size_t>> orders(const std::vector<Lifetime>& lives)
   const auto area = [&](std::size_t i) { return lives[i].size_bytes * (lives[i].last - lives[i].first + 1); };
   std::stable_sort(by_size.begin(), by_size.end(),
                    [&](std::size_t a, std::size_t b) { return lives[a].size_bytes > lives[b].size_bytes; });
-  std::stable_sort(by_duration.begin(), by_duration.end(), [&](std::size_t a, std::size_t b) { return area(a) > area(b); });
+  std::stable_sort(by_duration.begin(), by_duration.end(),
+                   [&](std::size_t a, std::size_t b) { return area(a) > area(b); });
   std::stable_sort(by_time.begin(), by_time.end(),
                    [&](std::size_t a, std::size_t b) { return lives[a].first < lives[b].first; });
   return {by_size, by_duration, by_time};

@@ -24,13 +24,16 @@ ir::Value* Borders::quantized(ir::Value& value, const ir::Quantization& quantiza
     if (parameters == quantization) return result;
   ir::Value* result;
   if (value.kind == ir::ValueKind::constant) {
-    result = graph_->add_constant(value.name + "_int8", ops::quantized(value.data, quantization, DType::i8), value.source_name);
+    result = graph_->add_constant(value.name + "_int8", ops::quantized(value.data, quantization, DType::i8),
+                                  value.source_name);
     result->type.quantization = quantization;
   } else {
     const ir::Type type{DType::i8, value.type.shape, value.type.dim_order, quantization};
-    result = graph_->insert(before, "quantized_decomposed::quantize_per_tensor.default", value.name + "_quantized",
-                            arguments(value, quantization, DType::i8), {type},
-                            value.producer != nullptr ? value.producer->source : ir::Source{})->outputs[0];
+    result = graph_
+                 ->insert(before, "quantized_decomposed::quantize_per_tensor.default", value.name + "_quantized",
+                          arguments(value, quantization, DType::i8), {type},
+                          value.producer != nullptr ? value.producer->source : ir::Source{})
+                 ->outputs[0];
   }
   known.emplace_back(quantization, result);
   return result;
@@ -41,9 +44,11 @@ ir::Value* Borders::real(ir::Value& value, const ir::Node* before) {
   ir::Value*& result = real_[&value];
   if (result != nullptr) return result;
   const ir::Type type{DType::f32, value.type.shape, value.type.dim_order, {}};
-  result = graph_->insert(before, "quantized_decomposed::dequantize_per_tensor.default", value.name + "_real",
-                          arguments(value, *value.type.quantization, value.type.dtype), {type},
-                          value.producer != nullptr ? value.producer->source : ir::Source{})->outputs[0];
+  result = graph_
+               ->insert(before, "quantized_decomposed::dequantize_per_tensor.default", value.name + "_real",
+                        arguments(value, *value.type.quantization, value.type.dtype), {type},
+                        value.producer != nullptr ? value.producer->source : ir::Source{})
+               ->outputs[0];
   return result;
 }
 

@@ -13,7 +13,8 @@ Result<Io> io_of(const QuantizeOptions& options, const std::string& name, const 
   const auto own = options.io_by_name.find(name);
   const Io io = own != options.io_by_name.end() ? own->second : options.io;
   const bool is_numeric = type.is_quantized() || type.dtype == DType::f32;
-  if (io == Io::uint8 && is_numeric) return usage_error(fmt::format("'{}': uint8 is not supported yet", name), "use int8");
+  if (io == Io::uint8 && is_numeric)
+    return usage_error(fmt::format("'{}': uint8 is not supported yet", name), "use int8");
   if (own != options.io_by_name.end() && io != Io::float32 && !is_numeric)
     return usage_error(fmt::format("'{}' is {}, it cannot be quantized", name, cortado::name(type.dtype)));
   return is_numeric ? io : Io::float32;
@@ -26,7 +27,8 @@ Status check_names(const ir::Graph& graph, const QuantizeOptions& options) {
     if (std::any_of(graph.inputs.begin(), graph.inputs.end(), is_input) ||
         std::any_of(graph.outputs().begin(), graph.outputs().end(), is_output))
       continue;
-    return usage_error(fmt::format("the model has no input or output '{}'", name), "'cortado inspect MODEL' lists them");
+    return usage_error(fmt::format("the model has no input or output '{}'", name),
+                       "'cortado inspect MODEL' lists them");
   }
   return {};
 }
@@ -57,7 +59,8 @@ Status type_states(ir::Graph& graph, const Int8Nodes& nodes, const GroupParamete
   return {};
 }
 
-Status type_outputs(ir::Graph& graph, const QuantizeOptions& options, const GroupParameters& parameters, Borders& borders) {
+Status type_outputs(ir::Graph& graph, const QuantizeOptions& options, const GroupParameters& parameters,
+                    Borders& borders) {
   for (std::size_t i = 0; i < graph.outputs().size(); ++i) {
     const ir::Output output = graph.outputs()[i];
     CORTADO_TRY(const Io io, io_of(options, output.name, output.value->type));
@@ -71,7 +74,8 @@ Status type_outputs(ir::Graph& graph, const QuantizeOptions& options, const Grou
   for (std::size_t i = 0; i < graph.mutations().size(); ++i) {
     const ir::Mutation mutation = graph.mutations()[i];
     const auto& wanted = mutation.target->type.quantization;
-    graph.set_mutation(i, wanted ? *borders.quantized(*mutation.value, *wanted, nullptr) : *borders.real(*mutation.value, nullptr));
+    graph.set_mutation(
+        i, wanted ? *borders.quantized(*mutation.value, *wanted, nullptr) : *borders.real(*mutation.value, nullptr));
   }
   return {};
 }

@@ -17,6 +17,7 @@ Status type_inputs(ir::Graph& graph, const QuantizeOptions& options, const Group
 Status type_states(ir::Graph& graph, const Int8Nodes& nodes, const GroupParameters& parameters);
 
 // Makes every output what the options want, and what is written back to states and inputs what those are.
-Status type_outputs(ir::Graph& graph, const QuantizeOptions& options, const GroupParameters& parameters, Borders& borders);
+Status type_outputs(ir::Graph& graph, const QuantizeOptions& options, const GroupParameters& parameters,
+                    Borders& borders);
 
 }  // namespace cortado::compiler

@@ -16,7 +16,8 @@ Result<ir::Tensor> spread(const ir::Value& input, const ChannelMeans& means) {
   const std::size_t axis = ops::Operands::dimension(means.axis, shape.size());
   if (axis >= shape.size() || shape[axis] != static_cast<std::int64_t>(means.means.size()))
     return input_error(fmt::format("the ranges have {} channel means for '{}', which has another number of channels",
-                                   means.means.size(), input.name), "calibrate this model again");
+                                   means.means.size(), input.name),
+                       "calibrate this model again");
   std::int64_t inner = 1;
   for (std::size_t i = axis + 1; i < shape.size(); ++i) inner *= shape[i];
   ir::Tensor tensor(DType::f32, shape);
@@ -35,11 +36,14 @@ Result<std::vector<double>> mean_output_shift(const ir::Node& node, const ops::Q
   const ir::Value& input = *data_inputs(node, rule)[0];
   const ir::Value* weight = std::get<ir::Value*>(*node.find(rule.weight));
   CORTADO_TRY(const ir::Tensor average, spread(input, means));
-  CORTADO_TRY(const std::vector<ir::Tensor> shift, evaluate_node(node, [&](const ir::Value& value) {
-                if (&value == &input) return average;
-                if (&value == weight) return weight_error;
-                return ir::Tensor(value.type.dtype, value.type.shape);  // the bias: zeros
-              }));
+  CORTADO_TRY(const std::vector<ir::Tensor> shift, evaluate_node(
+                                                       node,
+                                                       [&](const ir::Value& value) {
+                                                         if (&value == &input) return average;
+                                                         if (&value == weight) return weight_error;
+                                                         return ir::Tensor(value.type.dtype,
+                                                                           value.type.shape);  // the bias: zeros
+                                                       }));
   return sample_statistics(shift[0], rule.channel_axis).channel_means;
 }
 

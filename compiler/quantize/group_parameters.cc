@@ -28,7 +28,8 @@ Result<Interval> range_of_constant(const ir::Value& constant) {
   const SampleStatistics statistics = sample_statistics(constant.data, no_channels);
   if (!statistics.finite) {
     const std::string& name = constant.source_name.empty() ? constant.name : constant.source_name;
-    return input_error(fmt::format("'{}' holds NaN or infinity", name), "the weights are damaged; export the model again");
+    return input_error(fmt::format("'{}' holds NaN or infinity", name),
+                       "the weights are damaged; export the model again");
   }
   return statistics.extremes;
 }

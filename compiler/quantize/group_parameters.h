@@ -12,8 +12,7 @@ namespace cortado::compiler {
 
 class GroupParameters {
  public:
-  GroupParameters(const ParameterGroups& groups, const Ranges& ranges)
-      : groups_(&groups), ranges_(&ranges) {}
+  GroupParameters(const ParameterGroups& groups, const Ranges& ranges) : groups_(&groups), ranges_(&ranges) {}
 
   // Parameters of the value's group: those of an operator with fixed parameters where nothing else is in the group,
   // else of the union of all ranges in it. An input error names the value that has no range.

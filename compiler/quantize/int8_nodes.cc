@@ -14,7 +14,8 @@ using Reasons = std::map<const ir::Node*, std::string>;
 // The node itself, or a module that it is in: "features.3" holds "features.3.conv.0".
 bool is_named(const ir::Node& node, const std::string& name) {
   const std::string& module = node.source.module;
-  return node.name == name || module == name || (module.size() > name.size() && module.starts_with(name) && module[name.size()] == '.');
+  return node.name == name || module == name ||
+         (module.size() > name.size() && module.starts_with(name) && module[name.size()] == '.');
 }
 
 bool is_constant(const ir::Value* value) { return value != nullptr && value->kind == ir::ValueKind::constant; }
@@ -27,7 +28,8 @@ std::string own_reason(const ir::Node& node) {
     const auto* value = found != nullptr ? std::get_if<ir::Value*>(found) : nullptr;
     return value != nullptr ? *value : nullptr;
   };
-  if (!rule->weight.empty() && !is_constant(value_of(rule->weight))) return "its weight is computed while the model runs";
+  if (!rule->weight.empty() && !is_constant(value_of(rule->weight)))
+    return "its weight is computed while the model runs";
   const ir::Value* bias = value_of(rule->bias);
   if (bias != nullptr && !is_constant(bias)) return "its bias is computed while the model runs";
   for (const ir::Value* value : ir::input_values(node))
@@ -43,7 +45,8 @@ void join_activations(const ir::Graph& graph, Reasons& reasons) {
     const ir::Node* activation = fused_activation(graph, *node);
     if (activation == nullptr) {
       const ops::Definition* definition = ops::registry().find(node->op);
-      const bool needs_producer = definition != nullptr && definition->lower == nullptr && definition->quantization.fuses_into_producer;
+      const bool needs_producer =
+          definition != nullptr && definition->lower == nullptr && definition->quantization.fuses_into_producer;
       if (needs_producer && fused_producer(graph, *node) == nullptr && reasons[node.get()].empty())
         reasons[node.get()] = "the operator before it cannot take it in";
       continue;

@@ -44,7 +44,8 @@ Result<IntegerLayer> integer_layer(const ir::Node& node, const ops::Quantization
   if (rounding != nullptr) {
     if (static_cast<std::int64_t>(rounding->size()) != weight->data.elements())
       return input_error(fmt::format("the ranges have {} roundings for '{}', which has {} weights", rounding->size(),
-                                     node.name, weight->data.elements()), "calibrate this model again");
+                                     node.name, weight->data.elements()),
+                         "calibrate this model again");
     add_rounding(*rounding, scales, layer.weight_quantization, layer.weight);
   }
   if (rule.bias.empty()) return layer;

@@ -72,8 +72,8 @@ class Quantizer {
   const Int8Nodes& nodes_;
   const GroupParameters& parameters_;
   Borders borders_;
-  std::vector<Step> steps_;                            // in order of execution
-  std::vector<std::optional<IntegerLayer>> layers_;    // one per step
+  std::vector<Step> steps_;                          // in order of execution
+  std::vector<std::optional<IntegerLayer>> layers_;  // one per step
 };
 
 Status Quantizer::find_units() {
@@ -115,8 +115,8 @@ Status Quantizer::make_layers() {
     const std::optional<Unit>& unit = steps_[i].unit;
     if (!unit || unit->rule->weight.empty() || unit->output_parameters.empty()) return {};
     const auto means = ranges_.channel_means.find(unit->inputs[0]->name);
-    const bool corrects = options_.correct_bias && means != ranges_.channel_means.end() &&
-                          means->second.axis == unit->rule->channel_axis;
+    const bool corrects =
+        options_.correct_bias && means != ranges_.channel_means.end() && means->second.axis == unit->rule->channel_axis;
     const auto rounding = ranges_.roundings.find(unit->node->name);
     CORTADO_TRY(layers_[i], integer_layer(*unit->node, *unit->rule, unit->input_parameters[0].scale[0],
                                           unit->output_parameters[0].scale[0], corrects ? &means->second : nullptr,

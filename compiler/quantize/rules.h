@@ -26,8 +26,8 @@ const ir::Node* fused_activation(const ir::Graph& graph, const ir::Node& node);
 // The node that `activation` will be merged into, or null.
 const ir::Node* fused_producer(const ir::Graph& graph, const ir::Node& activation);
 
-// Float tensors that the node takes as data: all of its f32 values but weight, bias, and constants that its rule keeps, without
-// repetitions.
+// Float tensors that the node takes as data: all of its f32 values but weight, bias, and constants that its rule keeps,
+// without repetitions.
 std::vector<ir::Value*> data_inputs(const ir::Node& node, const ops::QuantizationRule& rule);
 
 }  // namespace cortado::compiler

@@ -13,7 +13,7 @@ static _Alignas(16) uint8_t arena[64 * 1024];
 int main(void) {
   cortado_options options = {.program = model_pte, .program_bytes = model_pte_bytes, .arena = {arena, sizeof arena}};
   cortado_error error;
-  cortado_model *model;
+  cortado_model* model;
   if (cortado_load(&options, &model, &error) != CORTADO_OK) {
     printf("%s\n", error.text);
     return 1;
@@ -24,7 +24,7 @@ int main(void) {
   memset(input.data, 1, input.bytes); /* the sensor's values go here, before every run */
   if (cortado_run(model) != CORTADO_OK) return 1;
 
-  const int8_t *scores = output.data; /* output.dtype is CORTADO_I8 in this model */
+  const int8_t* scores = output.data; /* output.dtype is CORTADO_I8 in this model */
   size_t best = 0;
   for (size_t i = 1; i < output.bytes; ++i)
     if (scores[i] > scores[best]) best = i;

@@ -29,8 +29,8 @@ constexpr uint32_t dwt_control = 0xE0001000, dwt_cycles = 0xE0001004, dwt_lock =
 uint32_t dwt_count() { return at(dwt_cycles); }
 
 bool start_dwt() {
-  at(debug_control) = at(debug_control) | 1u << 24;  // TRCENA
-  at(dwt_lock) = 0xC5ACCE55;                         // a Cortex-M7 locks it; others have nothing there
+  at(debug_control) = at(debug_control) | 1u << 24;     // TRCENA
+  at(dwt_lock) = 0xC5ACCE55;                            // a Cortex-M7 locks it; others have nothing there
   if ((at(dwt_control) & 1u << 25) != 0) return false;  // NOCYCCNT
   at(dwt_cycles) = 0;
   at(dwt_control) = at(dwt_control) | 1;  // CYCCNTENA

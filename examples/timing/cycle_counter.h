@@ -1,5 +1,5 @@
-// The core's own count of cycles: DWT's CYCCNT where there is one that counts, else SysTick, which the caller's handler must
-// hand to cortado_timing_systick(). Sources: Arm v6-M, v7-M and v8-M Architecture Reference Manuals.
+// The core's own count of cycles: DWT's CYCCNT where there is one that counts, else SysTick, which the caller's handler
+// must hand to cortado_timing_systick(). Sources: Arm v6-M, v7-M and v8-M Architecture Reference Manuals.
 #pragma once
 
 #include <stdint.h>

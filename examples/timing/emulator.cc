@@ -1,4 +1,5 @@
-// On the emulated board: letters go to the host, SysTick counts what stands for cycles. A real board has a main() instead.
+// On the emulated board: letters go to the host, SysTick counts what stands for cycles. A real board has a main()
+// instead.
 #include "boards/target/board.h"
 #include "timing.h"
 

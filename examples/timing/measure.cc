@@ -33,8 +33,10 @@ uint64_t run(cortado_model* model, Measured& measured) {
   const uint64_t cycles = counted_between(begin, counted());
   const uint32_t sum = outputs_checksum(model);
   if (measured.runs == 0) measured.checksum = sum;
-  if (status != CORTADO_OK) fail(measured, "an index among the inputs is out of range");
-  else if (sum != measured.checksum) fail(measured, "a run gave other outputs than the first");
+  if (status != CORTADO_OK)
+    fail(measured, "an index among the inputs is out of range");
+  else if (sum != measured.checksum)
+    fail(measured, "a run gave other outputs than the first");
   return cycles;
 }
 
@@ -100,7 +102,8 @@ void measure(const cortado_timing& timing, Measured& measured) {
   uint32_t runs = timing.runs != 0 ? timing.runs : 11;
   if (runs > cortado_timing_most_runs) runs = cortado_timing_most_runs;
   measured.counter = start_counter();
-  if (measured.counter == nullptr) return fail(measured, "nothing counts: SysTick's handler must call cortado_timing_systick()");
+  if (measured.counter == nullptr)
+    return fail(measured, "nothing counts: SysTick's handler must call cortado_timing_systick()");
   cortado_sizes sizes;
   if (cortado_measure(&options, &sizes, &measured.error) == CORTADO_OK) {
     measured.arena_bytes = sizes.arena_bytes;

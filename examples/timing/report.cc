@@ -48,7 +48,8 @@ void print_parts(Json& json, const Measured& measured) {
     part.close("}");
   }
   json.close("]");
-  if (measured.part_count > cortado_timing_most_parts) json.member("operators_left_out", measured.part_count - cortado_timing_most_parts);
+  if (measured.part_count > cortado_timing_most_parts)
+    json.member("operators_left_out", measured.part_count - cortado_timing_most_parts);
 }
 
 void print_checksum(Json& json, uint32_t sum) {

@@ -17,7 +17,8 @@ size_t element_bytes(const cortado_tensor& tensor) {
 template <class Use>
 void for_each_element(const cortado_tensor& tensor, const size_t* strides, uint32_t dim, uint8_t* at, Use& use) {
   if (dim == tensor.rank) return use(at);
-  for (int32_t i = 0; i < tensor.sizes[dim]; ++i, at += strides[dim]) for_each_element(tensor, strides, dim + 1, at, use);
+  for (int32_t i = 0; i < tensor.sizes[dim]; ++i, at += strides[dim])
+    for_each_element(tensor, strides, dim + 1, at, use);
 }
 
 template <class Use>
@@ -38,8 +39,7 @@ void make_up(const cortado_tensor& tensor) {
   if (tensor.data != nullptr) memset(tensor.data, 0, tensor.bytes);
   uint32_t state = 1;
   const auto next = [&state] { return (state = state * 1664525u + 1013904223u) >> 8; };
-  if (tensor.dtype == CORTADO_I8)
-    for_each_element(tensor, [&](uint8_t* at) { *at = static_cast<uint8_t>(next()); });
+  if (tensor.dtype == CORTADO_I8) for_each_element(tensor, [&](uint8_t* at) { *at = static_cast<uint8_t>(next()); });
   if (tensor.dtype == CORTADO_F32)
     for_each_element(tensor, [&](uint8_t* at) {
       const float value = static_cast<float>(next()) / 8388608.0f - 1.0f;

@@ -1,4 +1,5 @@
-// Tensors element by element in logical order, whatever their order in memory: made-up inputs, and a checksum of outputs.
+// Tensors element by element in logical order, whatever their order in memory: made-up inputs, and a checksum of
+// outputs.
 #pragma once
 
 #include "runtime/cortado.h"

@@ -3,8 +3,8 @@
 #include <csetjmp>
 #include <cstdio>
 // libjpeg's headers need what <cstdio> declares.
-#include <jpeglib.h>
 #include <jerror.h>
+#include <jpeglib.h>
 
 #include <algorithm>
 #include <string>

@@ -76,7 +76,9 @@ Diagnostic damaged(const Reader& reader) { return input_error("is a damaged PNG:
 
 }  // namespace
 
-bool is_png(Bytes bytes) { return bytes.size() >= signature_bytes && png_sig_cmp(bytes.data(), 0, signature_bytes) == 0; }
+bool is_png(Bytes bytes) {
+  return bytes.size() >= signature_bytes && png_sig_cmp(bytes.data(), 0, signature_bytes) == 0;
+}
 
 Result<ir::Tensor> decode_png(Bytes bytes) {
   Reader reader(bytes);

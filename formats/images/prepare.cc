@@ -21,7 +21,9 @@ Result<ir::Tensor> resize_shorter_side(const ir::Tensor& image, int size) {
 }
 
 // Where a window of `size` in the middle begins; halves go to the even number, as Python rounds.
-std::int64_t centred(std::int64_t whole, std::int64_t size) { return std::lrint(static_cast<double>(whole - size) / 2); }
+std::int64_t centred(std::int64_t whole, std::int64_t size) {
+  return std::lrint(static_cast<double>(whole - size) / 2);
+}
 
 // 8-bit luminance of ITU-R 601 in PIL's fixed point.
 double luminance(const std::uint8_t* pixel) {

@@ -40,9 +40,7 @@ std::vector<Taps> taps_of(int input_size, int output_size) {
   return all;
 }
 
-std::uint8_t rounded(std::int32_t sum) {
-  return static_cast<std::uint8_t>(std::clamp(sum >> fraction_bits, 0, 255));
-}
+std::uint8_t rounded(std::int32_t sum) { return static_cast<std::uint8_t>(std::clamp(sum >> fraction_bits, 0, 255)); }
 
 // Resamples the dimension of size `input_size` between `outer` repetitions and `inner` bytes: [outer, size, inner].
 std::vector<std::uint8_t> resample(const std::uint8_t* from, int outer, int input_size, int inner, int output_size) {

@@ -58,7 +58,7 @@ Status Unpickler::dict_from_mark(std::uint64_t) {
 
 Status Unpickler::append(std::uint64_t) {
   CORTADO_TRY(const PickleValue* item, popped());
-  CORTADO_TRY(PickleValue * target, top());
+  CORTADO_TRY(PickleValue* target, top());
   auto* list = target->get<PickleList>();
   if (list == nullptr) return damaged();
   list->items.push_back(item);
@@ -67,7 +67,7 @@ Status Unpickler::append(std::uint64_t) {
 
 Status Unpickler::append_from_mark(std::uint64_t) {
   CORTADO_TRY(const PickleItems items, popped_to_mark());
-  CORTADO_TRY(PickleValue * target, top());
+  CORTADO_TRY(PickleValue* target, top());
   auto* list = target->get<PickleList>();
   if (list == nullptr) return damaged();
   list->items.insert(list->items.end(), items.begin(), items.end());
@@ -76,7 +76,7 @@ Status Unpickler::append_from_mark(std::uint64_t) {
 
 Status Unpickler::add_items_from_mark(std::uint64_t) {
   CORTADO_TRY(const PickleItems items, popped_to_mark());
-  CORTADO_TRY(PickleValue * target, top());
+  CORTADO_TRY(PickleValue* target, top());
   auto* set = target->get<PickleSet>();
   if (set == nullptr) return damaged();
   set->items.insert(set->items.end(), items.begin(), items.end());
@@ -86,7 +86,7 @@ Status Unpickler::add_items_from_mark(std::uint64_t) {
 Status Unpickler::set_item(std::uint64_t) {
   CORTADO_TRY(const PickleValue* value, popped());
   CORTADO_TRY(const PickleValue* key, popped());
-  CORTADO_TRY(PickleValue * target, top());
+  CORTADO_TRY(PickleValue* target, top());
   auto* dict = target->get<PickleDict>();
   if (dict == nullptr) return damaged();
   dict->entries.emplace_back(key, value);
@@ -95,7 +95,7 @@ Status Unpickler::set_item(std::uint64_t) {
 
 Status Unpickler::set_items_from_mark(std::uint64_t) {
   CORTADO_TRY(const PickleItems items, popped_to_mark());
-  CORTADO_TRY(PickleValue * target, top());
+  CORTADO_TRY(PickleValue* target, top());
   auto* dict = target->get<PickleDict>();
   if (dict == nullptr || !add_pairs(*dict, items)) return damaged();
   return {};
@@ -105,8 +105,9 @@ Status Unpickler::set_items_from_mark(std::uint64_t) {
 
 Status Unpickler::push_global(const std::string& name) {
   if (!is_allowed_global(name))
-    return input_error("the pickle names '" + name.substr(0, 100) + "', which is not read: only tensors, containers, "
-                       "strings and numbers are",
+    return input_error("the pickle names '" + name.substr(0, 100) +
+                           "', which is not read: only tensors, containers, "
+                           "strings and numbers are",
                        "save tensors alone, for example torch.save(model.state_dict(), \"weights.pth\")");
   if (const auto dtype = element_type_of_global(name)) return push({*dtype});
   return push({PickleGlobal{name}});

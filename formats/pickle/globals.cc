@@ -17,17 +17,17 @@ struct TypeName {
   DType dtype;
 };
 constexpr TypeName storage_types[] = {
-    {"torch.ByteStorage", DType::u8},     {"torch.CharStorage", DType::i8},
-    {"torch.ShortStorage", DType::i16},   {"torch.IntStorage", DType::i32},
-    {"torch.LongStorage", DType::i64},    {"torch.HalfStorage", DType::f16},
-    {"torch.FloatStorage", DType::f32},   {"torch.DoubleStorage", DType::f64},
+    {"torch.ByteStorage", DType::u8},      {"torch.CharStorage", DType::i8},
+    {"torch.ShortStorage", DType::i16},    {"torch.IntStorage", DType::i32},
+    {"torch.LongStorage", DType::i64},     {"torch.HalfStorage", DType::f16},
+    {"torch.FloatStorage", DType::f32},    {"torch.DoubleStorage", DType::f64},
     {"torch.BoolStorage", DType::boolean}, {"torch.BFloat16Storage", DType::bf16},
-    {"torch.UntypedStorage", DType::u8},  {"torch.storage.UntypedStorage", DType::u8},
+    {"torch.UntypedStorage", DType::u8},   {"torch.storage.UntypedStorage", DType::u8},
 };
 constexpr TypeName element_types[] = {
-    {"torch.uint8", DType::u8},     {"torch.int8", DType::i8},      {"torch.int16", DType::i16},
-    {"torch.int32", DType::i32},    {"torch.int64", DType::i64},    {"torch.float16", DType::f16},
-    {"torch.float32", DType::f32},  {"torch.float64", DType::f64},  {"torch.bool", DType::boolean},
+    {"torch.uint8", DType::u8},      {"torch.int8", DType::i8},     {"torch.int16", DType::i16},
+    {"torch.int32", DType::i32},     {"torch.int64", DType::i64},   {"torch.float16", DType::f16},
+    {"torch.float32", DType::f32},   {"torch.float64", DType::f64}, {"torch.bool", DType::boolean},
     {"torch.bfloat16", DType::bf16},
 };
 
@@ -149,7 +149,8 @@ Result<PickleValue> encode(std::string_view name, const PickleItems& arguments) 
     }
     const bool two_bytes = (lead & 0xfeu) == 0xc2u && i + 1 < text->size();  // U+0080 … U+00FF
     if (!two_bytes) return bad_arguments(name);
-    bytes.bytes.push_back(static_cast<std::uint8_t>((lead & 3u) << 6 | (static_cast<std::uint8_t>((*text)[++i]) & 0x3fu)));
+    bytes.bytes.push_back(
+        static_cast<std::uint8_t>((lead & 3u) << 6 | (static_cast<std::uint8_t>((*text)[++i]) & 0x3fu)));
   }
   return PickleValue{bytes};
 }
@@ -204,7 +205,8 @@ Result<PickleStorage> storage_of(const PickleValue& persistent_id) {
   const auto* type = (*items)[1]->get<PickleGlobal>();
   const auto* key = (*items)[2]->get<std::string>();
   const auto* elements = (*items)[4]->get<std::int64_t>();
-  if (kind == nullptr || *kind != "storage" || type == nullptr || key == nullptr || elements == nullptr || *elements < 0)
+  if (kind == nullptr || *kind != "storage" || type == nullptr || key == nullptr || elements == nullptr ||
+      *elements < 0)
     return malformed;
   const auto dtype = lookup(storage_types, type->name);
   if (!dtype) return malformed;

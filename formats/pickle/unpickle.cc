@@ -33,7 +33,7 @@ constexpr std::array<Opcode, 256> opcodes() {
   table[0x8a] = {&U::push_long, 1};
   table[0x8b] = {&U::push_long, 4};
   table['G'] = {&U::push_float};
-  table['U'] = {&U::push_string, 1};   // str of Python 2
+  table['U'] = {&U::push_string, 1};  // str of Python 2
   table['T'] = {&U::push_string, 4};
   table[0x8c] = {&U::push_string, 1};
   table['X'] = {&U::push_string, 4};
@@ -41,7 +41,7 @@ constexpr std::array<Opcode, 256> opcodes() {
   table['C'] = {&U::push_bytes, 1};
   table['B'] = {&U::push_bytes, 4};
   table[0x8e] = {&U::push_bytes, 8};
-  table[0x96] = {&U::push_bytes, 8};   // bytearray
+  table[0x96] = {&U::push_bytes, 8};  // bytearray
   table[']'] = {&U::push_list};
   table['}'] = {&U::push_dict};
   table[0x8f] = {&U::push_set};
@@ -70,7 +70,7 @@ constexpr std::array<Opcode, 256> opcodes() {
   table['c'] = {&U::global};
   table[0x93] = {&U::stack_global};
   table['R'] = {&U::reduce};
-  table[0x81] = {&U::reduce};          // NEWOBJ: cls(*arguments)
+  table[0x81] = {&U::reduce};  // NEWOBJ: cls(*arguments)
   table['b'] = {&U::build};
   table['Q'] = {&U::persistent_id};
   return table;

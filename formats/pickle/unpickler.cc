@@ -52,7 +52,7 @@ Result<PickleValue*> Unpickler::top() const {
 }
 
 Result<PickleValue*> Unpickler::popped() {
-  CORTADO_TRY(PickleValue * value, top());
+  CORTADO_TRY(PickleValue* value, top());
   stack_.pop_back();
   return value;
 }
@@ -86,7 +86,7 @@ Status Unpickler::pop_mark(std::uint64_t) {
 }
 
 Status Unpickler::duplicate(std::uint64_t) {
-  CORTADO_TRY(PickleValue * value, top());
+  CORTADO_TRY(PickleValue* value, top());
   stack_.push_back(value);
   return {};
 }
@@ -95,7 +95,8 @@ Status Unpickler::duplicate(std::uint64_t) {
 
 Status Unpickler::protocol(std::uint64_t) {
   CORTADO_TRY(const std::uint64_t version, take_number(1));
-  if (version > 5) return input_error("the pickle is of protocol " + std::to_string(version) + "; 1 to 5 are supported");
+  if (version > 5)
+    return input_error("the pickle is of protocol " + std::to_string(version) + "; 1 to 5 are supported");
   return {};
 }
 
@@ -164,7 +165,7 @@ Status Unpickler::put(std::uint64_t size_bytes) {
 }
 
 Status Unpickler::memoize(std::uint64_t) {
-  CORTADO_TRY(PickleValue * value, top());
+  CORTADO_TRY(PickleValue* value, top());
   memo_[memo_.size()] = value;
   return {};
 }

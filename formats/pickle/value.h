@@ -41,7 +41,7 @@ struct PickleGlobal {
 // The storage behind tensors; its bytes are elsewhere in the file, under `key`.
 struct PickleStorage {
   std::string key;
-  DType dtype = DType::u8;    // of one element
+  DType dtype = DType::u8;  // of one element
   std::int64_t elements = 0;
 };
 struct PickleTensor {
@@ -50,14 +50,18 @@ struct PickleTensor {
 };
 
 struct PickleValue {
-  std::variant<std::monostate, bool, std::int64_t, double, std::string, PickleBytes, PickleLong, PickleList, PickleTuple,
-               PickleSet, PickleDict, PickleGlobal, PickleStorage, PickleTensor, DType>
+  std::variant<std::monostate, bool, std::int64_t, double, std::string, PickleBytes, PickleLong, PickleList,
+               PickleTuple, PickleSet, PickleDict, PickleGlobal, PickleStorage, PickleTensor, DType>
       content;
 
   template <class T>
-  const T* get() const { return std::get_if<T>(&content); }
+  const T* get() const {
+    return std::get_if<T>(&content);
+  }
   template <class T>
-  T* get() { return std::get_if<T>(&content); }
+  T* get() {
+    return std::get_if<T>(&content);
+  }
   bool is_none() const { return content.index() == 0; }
 };
 

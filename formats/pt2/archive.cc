@@ -23,9 +23,10 @@ Result<std::string> top_folder(const std::vector<std::string>& names) {
     if (slash != std::string::npos && name.substr(slash + 1) == "archive_format") return name.substr(0, slash + 1);
     if (name == "archive_format") return std::string();
   }
-  return input_error("is a zip file but not a torch.export archive: it has neither 'archive_format' nor "
-                     "'serialized_exported_program.json'",
-                     "save the model with torch.export.save(torch.export.export(model.eval(), inputs), \"model.pt2\")");
+  return input_error(
+      "is a zip file but not a torch.export archive: it has neither 'archive_format' nor "
+      "'serialized_exported_program.json'",
+      "save the model with torch.export.save(torch.export.export(model.eval(), inputs), \"model.pt2\")");
 }
 
 std::string trimmed(std::string text) {

@@ -38,8 +38,7 @@ struct ArgumentJson {
   }
   Json operator()(const ir::ValueList& list) const {
     Json items = Json::array();
-    for (const ir::Value* value : list)
-      items.push_back(value != nullptr ? as_tensor(value) : Json{{"as_none", true}});
+    for (const ir::Value* value : list) items.push_back(value != nullptr ? as_tensor(value) : Json{{"as_none", true}});
     return {{"as_optional_tensors", items}};
   }
 };
@@ -52,8 +51,8 @@ std::string target_of(const std::string& op) {
 
 Json metadata_of(const ir::Source& source) {
   if (source.module.empty()) return Json::object();
-  return {{"nn_module_stack", "L__self__,,torch.nn.Module;L__self__" + source.module + "," + source.module +
-                                  ",torch.nn.Module"}};
+  return {{"nn_module_stack",
+           "L__self__,,torch.nn.Module;L__self__" + source.module + "," + source.module + ",torch.nn.Module"}};
 }
 
 Json node_json(const ir::Node& node) {
@@ -64,8 +63,12 @@ Json node_json(const ir::Node& node) {
                       {"arg", std::visit(ArgumentJson(), static_cast<const ir::Argument::variant&>(argument.value))},
                       {"kind", positional}});
   for (const ir::Value* output : node.outputs) outputs.push_back(as_tensor(output));
-  return {{"target", target_of(node.op)}, {"inputs", inputs},         {"outputs", outputs},
-          {"metadata", metadata_of(node.source)}, {"is_hop_single_tensor_return", nullptr}, {"name", node.name}};
+  return {{"target", target_of(node.op)},
+          {"inputs", inputs},
+          {"outputs", outputs},
+          {"metadata", metadata_of(node.source)},
+          {"is_hop_single_tensor_return", nullptr},
+          {"name", node.name}};
 }
 
 template <class F>
@@ -131,8 +134,8 @@ Json module_call_json(const ir::Graph& graph) {
            {{"inputs", Json::array()},
             {"outputs", Json::array()},
             {"in_spec", graph.input_spec.empty() ? tree_spec(in) : graph.input_spec},
-            {"out_spec", graph.output_spec.empty() ? tree_spec(outputs == 1 ? leaf() : tuple(leaves(outputs)))
-                                                   : graph.output_spec},
+            {"out_spec",
+             graph.output_spec.empty() ? tree_spec(outputs == 1 ? leaf() : tuple(leaves(outputs))) : graph.output_spec},
             {"forward_arg_names", names}}}};
 }
 

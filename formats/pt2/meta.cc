@@ -13,14 +13,13 @@ struct ScalarType {
 };
 
 constexpr ScalarType scalar_types[] = {
-    {1, "uint8", true, DType::u8},      {2, "int8", true, DType::i8},      {3, "int16", true, DType::i16},
-    {4, "int32", true, DType::i32},     {5, "int64", true, DType::i64},    {6, "float16", true, DType::f16},
-    {7, "float32", true, DType::f32},   {8, "float64", true, DType::f64},  {12, "bool", true, DType::boolean},
-    {13, "bfloat16", true, DType::bf16},
-    {9, "complex32", false, {}},        {10, "complex64", false, {}},      {11, "complex128", false, {}},
-    {28, "uint16", false, {}},          {29, "float8_e4m3fn", false, {}},  {30, "float8_e5m2", false, {}},
-    {31, "float8_e4m3fnuz", false, {}}, {32, "float8_e5m2fnuz", false, {}}, {33, "float8_e8m0fnu", false, {}},
-    {34, "uint32", false, {}},          {35, "uint64", false, {}},
+    {1, "uint8", true, DType::u8},       {2, "int8", true, DType::i8},       {3, "int16", true, DType::i16},
+    {4, "int32", true, DType::i32},      {5, "int64", true, DType::i64},     {6, "float16", true, DType::f16},
+    {7, "float32", true, DType::f32},    {8, "float64", true, DType::f64},   {12, "bool", true, DType::boolean},
+    {13, "bfloat16", true, DType::bf16}, {9, "complex32", false, {}},        {10, "complex64", false, {}},
+    {11, "complex128", false, {}},       {28, "uint16", false, {}},          {29, "float8_e4m3fn", false, {}},
+    {30, "float8_e5m2", false, {}},      {31, "float8_e4m3fnuz", false, {}}, {32, "float8_e5m2fnuz", false, {}},
+    {33, "float8_e8m0fnu", false, {}},   {34, "uint32", false, {}},          {35, "uint64", false, {}},
 };
 
 constexpr std::int64_t layout_strided = 7;

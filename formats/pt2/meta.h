@@ -20,7 +20,8 @@ using SizeReader = std::function<Result<std::int64_t>(const Json* symint)>;
 // Accepts {"as_int": n} alone.
 Result<std::int64_t> read_static_size(const Json* symint);
 
-// Errors: malformed, an element type as above, a layout other than strided, a negative size, or more than 2^40 elements.
+// Errors: malformed, an element type as above, a layout other than strided, a negative size, or more than 2^40
+// elements.
 Result<StridedLayout> read_tensor_meta(const Json* meta, const SizeReader& read_size);
 
 }  // namespace cortado::formats

@@ -18,7 +18,8 @@ Status check_tensor(const Program& program, const Plan& plan, const Tensor& tens
   if (tensor.sizes.size() != tensor.dim_order.size())
     return internal_error("writing a program: a tensor's dim_order and sizes differ in length");
   if (tensor.constant && tensor.allocation) return internal_error("writing a program: a constant has planned memory");
-  if (tensor.initial && !tensor.allocation) return internal_error("writing a program: a mutable buffer has no planned memory");
+  if (tensor.initial && !tensor.allocation)
+    return internal_error("writing a program: a mutable buffer has no planned memory");
   if (tensor.constant) CORTADO_CHECK(in_range(*tensor.constant, program.constants.size(), "constant"));
   if (tensor.initial) CORTADO_CHECK(in_range(*tensor.initial, program.initial_states.size(), "initial state"));
   if (tensor.allocation) {

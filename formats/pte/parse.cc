@@ -38,7 +38,8 @@ class Parser {
   Diagnostic failed() const { return input_error(report_.text()); }
   // A small file can name the same list many times over: no more is read than a sound file of this size holds.
   bool spend(std::size_t items) {
-    if (items > budget_) report_.fail(ErrorCode::invalid_program, "the program is damaged: it repeats its lists without end");
+    if (items > budget_)
+      report_.fail(ErrorCode::invalid_program, "the program is damaged: it repeats its lists without end");
     budget_ -= std::min(budget_, items);
     return ok();
   }
@@ -69,10 +70,13 @@ class Parser {
     for (std::uint32_t i = 0; i < operators.count() && spend(1); ++i)
       plan.operators.push_back({text(operators[i], field::op::name), text(operators[i], field::op::overload)});
     const Tables delegates = table.tables(field::execution_plan::delegates);
-    for (std::uint32_t i = 0; i < delegates.count() && spend(1); ++i) plan.delegates.push_back(parse_delegate(delegates[i]));
+    for (std::uint32_t i = 0; i < delegates.count() && spend(1); ++i)
+      plan.delegates.push_back(parse_delegate(delegates[i]));
     const Tables chains = table.tables(field::execution_plan::chains);
     if (ok() && chains.count() > 1)
-      report_.fail(ErrorCode::unsupported, "a method has ").add(chains.count()).add(" chains of instructions, must be 1");
+      report_.fail(ErrorCode::unsupported, "a method has ")
+          .add(chains.count())
+          .add(" chains of instructions, must be 1");
     const Tables instructions = chains.count() == 1 ? chains[0].tables(field::chain::instructions) : Tables();
     for (std::uint32_t i = 0; i < instructions.count() && spend(1); ++i)
       plan.instructions.push_back(parse_instruction(instructions[i]));
@@ -104,12 +108,14 @@ class Parser {
       case ValueKind::optional_tensor_list: return OptionalTensorList{list<std::int32_t>(value, field::list::items)};
       default: break;
     }
-    if (ok()) report_.fail(ErrorCode::invalid_program, "a value is of an unknown kind: ").add(static_cast<std::int64_t>(kind));
+    if (ok())
+      report_.fail(ErrorCode::invalid_program, "a value is of an unknown kind: ").add(static_cast<std::int64_t>(kind));
     return None{};
   }
 
   // Content `index` of the file's table (0 = none of ours yet) becomes an entry of `contents`, kept at its largest.
-  static std::uint32_t store(std::vector<Bytes>& contents, std::uint32_t index, const void* data, std::size_t size_bytes) {
+  static std::uint32_t store(std::vector<Bytes>& contents, std::uint32_t index, const void* data,
+                             std::size_t size_bytes) {
     if (contents.size() < index) contents.resize(index);
     Bytes& content = contents[index - 1];
     const auto* bytes = static_cast<const std::uint8_t*>(data);
@@ -128,9 +134,11 @@ class Parser {
     tensor.dim_order.assign(read.dim_order, read.dim_order + read.rank);
     tensor.name = text(table.table(field::tensor::extra_tensor_info), field::extra_tensor_info::fully_qualified_name);
     const auto index = table.scalar<std::uint32_t>(field::tensor::data_buffer_idx);
-    if (record.place == TensorPlace::constant) tensor.constant = store(program_->constants, index, read.data, record.bytes);
+    if (record.place == TensorPlace::constant)
+      tensor.constant = store(program_->constants, index, read.data, record.bytes);
     if (record.place == TensorPlace::planned) tensor.allocation = Allocation{record.memory_id, record.offset_bytes};
-    if (record.initial != nullptr) tensor.initial = store(program_->initial_states, index, record.initial, record.bytes);
+    if (record.initial != nullptr)
+      tensor.initial = store(program_->initial_states, index, record.initial, record.bytes);
     return tensor;
   }
 
@@ -153,7 +161,8 @@ class Parser {
       case InstructionKind::free: return Free{call.scalar<std::int32_t>(field::free_call::value_index)};
       default: break;
     }
-    if (ok()) report_.fail(ErrorCode::invalid_program, "an instruction of unknown kind: ").add(static_cast<std::int64_t>(kind));
+    if (ok())
+      report_.fail(ErrorCode::invalid_program, "an instruction of unknown kind: ").add(static_cast<std::int64_t>(kind));
     return Free{};
   }
 
@@ -167,7 +176,8 @@ class Parser {
       delegate.processed = segment(index);
     } else {
       const Tables blobs = file_.program().tables(field::program::backend_delegate_data);
-      if (index < blobs.count()) delegate.processed = list<std::uint8_t>(blobs[index], field::delegate_inline_data::data);
+      if (index < blobs.count())
+        delegate.processed = list<std::uint8_t>(blobs[index], field::delegate_inline_data::data);
     }
     const Tables specs = table.tables(field::delegate::compile_specs);
     for (std::uint32_t i = 0; i < specs.count() && spend(1); ++i)

@@ -31,25 +31,35 @@ enum class Dynamism : std::uint8_t { fixed = 0, bounded = 1, unbounded = 2 };  /
 //   neither                  an input or output without planned memory
 struct Tensor {
   DType dtype = DType::f32;
-  std::vector<std::int32_t> sizes;       // logical
-  std::vector<std::uint8_t> dim_order;   // outermost first, as many as sizes
+  std::vector<std::int32_t> sizes;      // logical
+  std::vector<std::uint8_t> dim_order;  // outermost first, as many as sizes
   std::optional<std::uint32_t> constant;
   std::optional<Allocation> allocation;
   std::optional<std::uint32_t> initial;
-  Dynamism dynamism = Dynamism::fixed;   // bounded: `sizes` are the upper bounds
-  std::string name;                      // fully_qualified_name; "" = none is written
+  Dynamism dynamism = Dynamism::fixed;  // bounded: `sizes` are the upper bounds
+  std::string name;                     // fully_qualified_name; "" = none is written
 };
 
 struct None {};
 using Index = std::int32_t;  // into Plan::values
-struct IntList { std::vector<Index> items; };                 // of int values
-struct DoubleList { std::vector<double> items; };
-struct BoolList { std::vector<bool> items; };
-struct TensorList { std::vector<Index> items; };
-struct OptionalTensorList { std::vector<Index> items; };      // −1 or the index of a None value where absent
+struct IntList {
+  std::vector<Index> items;
+};  // of int values
+struct DoubleList {
+  std::vector<double> items;
+};
+struct BoolList {
+  std::vector<bool> items;
+};
+struct TensorList {
+  std::vector<Index> items;
+};
+struct OptionalTensorList {
+  std::vector<Index> items;
+};  // −1 or the index of a None value where absent
 
-using Value = std::variant<None, std::int64_t, bool, double, std::string, Tensor, IntList, DoubleList, BoolList, TensorList,
-                           OptionalTensorList>;
+using Value = std::variant<None, std::int64_t, bool, double, std::string, Tensor, IntList, DoubleList, BoolList,
+                           TensorList, OptionalTensorList>;
 
 // "cortex_m::quantized_conv2d" and "out".
 struct Operator {
@@ -59,11 +69,24 @@ struct Operator {
 
 // `arguments` as on the wire: the schema's arguments with the outputs last, then the returned values, which are the
 // outputs once more: quantized_add(…, out) is called with […, 7, 7].
-struct KernelCall { Index op = 0; std::vector<Index> arguments; };
-struct DelegateCall { Index delegate = 0; std::vector<Index> arguments; };
-struct Move { Index from = 0, to = 0; };
-struct JumpFalse { Index condition = 0; std::int32_t destination = 0; };  // index of an instruction
-struct Free { Index value = 0; };
+struct KernelCall {
+  Index op = 0;
+  std::vector<Index> arguments;
+};
+struct DelegateCall {
+  Index delegate = 0;
+  std::vector<Index> arguments;
+};
+struct Move {
+  Index from = 0, to = 0;
+};
+struct JumpFalse {
+  Index condition = 0;
+  std::int32_t destination = 0;
+};  // index of an instruction
+struct Free {
+  Index value = 0;
+};
 using Instruction = std::variant<KernelCall, DelegateCall, Move, JumpFalse, Free>;
 
 struct CompileSpec {

@@ -7,7 +7,8 @@ std::uint32_t Segments::add(Bytes data) {
   return static_cast<std::uint32_t>(segments_.size() - 1);
 }
 
-std::uint32_t Segments::add(const std::vector<Bytes>& buffers, std::uint32_t alignment, std::vector<std::uint64_t>& offsets) {
+std::uint32_t Segments::add(const std::vector<Bytes>& buffers, std::uint32_t alignment,
+                            std::vector<std::uint64_t>& offsets) {
   Bytes data;
   offsets = {0};
   for (const Bytes& buffer : buffers) {

@@ -24,7 +24,9 @@ class Segments {
   std::uint32_t add(const std::vector<Bytes>& buffers, std::uint32_t alignment, std::vector<std::uint64_t>& offsets);
 
   const std::vector<Segment>& all() const { return segments_; }
-  std::uint64_t size_bytes() const { return segments_.empty() ? 0 : segments_.back().offset_bytes + segments_.back().data.size(); }
+  std::uint64_t size_bytes() const {
+    return segments_.empty() ? 0 : segments_.back().offset_bytes + segments_.back().data.size();
+  }
 
  private:
   std::uint32_t alignment_;
@@ -32,6 +34,8 @@ class Segments {
 };
 
 // value rounded up to a multiple of `alignment`, a power of two.
-inline std::uint64_t aligned(std::uint64_t value, std::uint64_t alignment) { return (value + alignment - 1) & ~(alignment - 1); }
+inline std::uint64_t aligned(std::uint64_t value, std::uint64_t alignment) {
+  return (value + alignment - 1) & ~(alignment - 1);
+}
 
 }  // namespace cortado::pte

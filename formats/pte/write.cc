@@ -15,7 +15,7 @@ constexpr std::size_t prefix_bytes = 8;   // root reference and identifier
 constexpr std::size_t header_bytes = 32;  // "eh00", its length, three sizes
 
 Offset<flatbuffers::Vector<Offset<wire::Buffer>>> write_inline_constants(FlatBufferBuilder& builder,
-                                                                          const std::vector<Bytes>& constants) {
+                                                                         const std::vector<Bytes>& constants) {
   std::vector<Offset<wire::Buffer>> buffers;
   if (!constants.empty()) buffers.push_back(wire::CreateBuffer(builder, builder.CreateVector(Bytes())));  // entry 0
   for (const Bytes& constant : constants) {
@@ -30,7 +30,8 @@ Offset<wire::SubsegmentOffsets> write_offsets(FlatBufferBuilder& builder, std::u
   return wire::CreateSubsegmentOffsets(builder, segment, builder.CreateVector(offsets));
 }
 
-void write_program(FlatBufferBuilder& builder, const Program& program, const WriteOptions& options, Segments& segments) {
+void write_program(FlatBufferBuilder& builder, const Program& program, const WriteOptions& options,
+                   Segments& segments) {
   Offset<wire::SubsegmentOffsets> constant_segment;
   if (!options.inline_constants) {
     std::vector<std::uint64_t> offsets;
@@ -55,13 +56,14 @@ void write_program(FlatBufferBuilder& builder, const Program& program, const Wri
     entries.push_back(wire::CreateDataSegment(builder, segment.offset_bytes, segment.data.size()));
 
   const auto all_plans = builder.CreateVector(plans);
-  const auto constants = write_inline_constants(builder, options.inline_constants ? program.constants : std::vector<Bytes>());
+  const auto constants =
+      write_inline_constants(builder, options.inline_constants ? program.constants : std::vector<Bytes>());
   const auto blobs = builder.CreateVector(std::vector<Offset<wire::BackendDelegateInlineData>>());
   const auto all_segments = builder.CreateVector(entries);
   const auto all_states = states.empty() ? 0 : builder.CreateVector(states);
   const auto all_named = named.empty() ? 0 : builder.CreateVector(named);
-  builder.Finish(wire::CreateProgram(builder, program.version, all_plans, constants, blobs,
-                                     all_segments, constant_segment, all_states, all_named),
+  builder.Finish(wire::CreateProgram(builder, program.version, all_plans, constants, blobs, all_segments,
+                                     constant_segment, all_states, all_named),
                  wire::ProgramIdentifier());
 }
 
@@ -71,7 +73,8 @@ void put(std::vector<std::uint8_t>& bytes, std::size_t position, T value) {
 }
 
 // Makes room for the header behind the identifier: every reference but the root's is relative, and 32 keeps alignment.
-std::vector<std::uint8_t> with_header(const FlatBufferBuilder& builder, const Segments& segments, std::uint32_t alignment) {
+std::vector<std::uint8_t> with_header(const FlatBufferBuilder& builder, const Segments& segments,
+                                      std::uint32_t alignment) {
   const std::uint8_t* table = builder.GetBufferPointer();
   std::vector<std::uint8_t> file(table, table + builder.GetSize());
   if (segments.size_bytes() == 0) return file;  // as ExecuTorch: no data, no header

@@ -95,8 +95,8 @@ Offset<wire::BackendDelegate> write_delegate(FlatBufferBuilder& builder, const D
     specs.push_back(wire::CreateCompileSpec(builder, key, builder.CreateVector(spec.value)));
   }
   const auto id = builder.CreateString(delegate.backend);
-  const auto processed = wire::CreateBackendDelegateDataReference(builder, wire::DataLocation::SEGMENT,
-                                                                  segments.add(delegate.processed));
+  const auto processed =
+      wire::CreateBackendDelegateDataReference(builder, wire::DataLocation::SEGMENT, segments.add(delegate.processed));
   return wire::CreateBackendDelegate(builder, id, processed, builder.CreateVector(specs));
 }
 

@@ -13,8 +13,8 @@ struct SafetensorsType {
   DType dtype;
 };
 constexpr SafetensorsType safetensors_types[] = {
-    {"BOOL", DType::boolean}, {"U8", DType::u8},    {"I8", DType::i8},   {"I16", DType::i16}, {"I32", DType::i32},
-    {"I64", DType::i64},      {"F16", DType::f16},  {"BF16", DType::bf16}, {"F32", DType::f32}, {"F64", DType::f64},
+    {"BOOL", DType::boolean}, {"U8", DType::u8},   {"I8", DType::i8},     {"I16", DType::i16}, {"I32", DType::i32},
+    {"I64", DType::i64},      {"F16", DType::f16}, {"BF16", DType::bf16}, {"F32", DType::f32}, {"F64", DType::f64},
 };
 
 Diagnostic damaged_safetensors() { return input_error("is no safetensors file, or is damaged"); }
@@ -46,7 +46,8 @@ Result<Entry> read_entry(const std::string& name, const Json& description, std::
   }
   const auto begin = as_int(&(*offsets)[0]);
   const auto end = as_int(&(*offsets)[1]);
-  if (!begin || !end || *begin < 0 || *end < *begin || static_cast<std::uint64_t>(*end) > data.size()) return damaged_safetensors();
+  if (!begin || !end || *begin < 0 || *end < *begin || static_cast<std::uint64_t>(*end) > data.size())
+    return damaged_safetensors();
   CORTADO_TRY(ir::Tensor tensor, ir::Tensor::create(dtype, std::move(shape), data.size()));
   const auto content = data.subspan(static_cast<std::size_t>(*begin), static_cast<std::size_t>(*end - *begin));
   if (content.size() != tensor.size_bytes()) return damaged_safetensors();

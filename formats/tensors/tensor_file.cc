@@ -18,7 +18,10 @@ struct Format {
   Result<NamedTensors> (*read)(const std::filesystem::path& path);
 };
 constexpr Format formats[] = {
-    {".npy", read_one}, {".npz", read_npz}, {".pt", read_torch_file}, {".pth", read_torch_file},
+    {".npy", read_one},
+    {".npz", read_npz},
+    {".pt", read_torch_file},
+    {".pth", read_torch_file},
     {".safetensors", read_safetensors},
 };
 

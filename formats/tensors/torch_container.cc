@@ -54,8 +54,8 @@ Result<TorchContainer> read_zip_form(std::span<const std::uint8_t> bytes) {
     CORTADO_TRY(const std::size_t expected_bytes, size_in_bytes(storage));
     CORTADO_TRY(auto content, zip.read(folder + "data/" + storage.key));
     if (content.size() < expected_bytes)
-      return input_error("the storage '" + storage.key + "' has " + std::to_string(content.size()) + " bytes in place of " +
-                         std::to_string(expected_bytes));
+      return input_error("the storage '" + storage.key + "' has " + std::to_string(content.size()) +
+                         " bytes in place of " + std::to_string(expected_bytes));
     container.storages[storage.key] = std::make_shared<const std::vector<std::uint8_t>>(std::move(content));
   }
   return container;
@@ -68,7 +68,8 @@ constexpr std::array<std::uint8_t, 10> legacy_magic = {0x6c, 0xfc, 0x9c, 0x46, 0
 
 bool is_magic(const Pickle& pickle) {
   const auto* number = pickle.root->get<PickleLong>();
-  return number != nullptr && std::equal(number->bytes.begin(), number->bytes.end(), legacy_magic.begin(), legacy_magic.end());
+  return number != nullptr &&
+         std::equal(number->bytes.begin(), number->bytes.end(), legacy_magic.begin(), legacy_magic.end());
 }
 
 Status check_machine(const Pickle& pickle) {

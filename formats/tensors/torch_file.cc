@@ -20,7 +20,8 @@ class Walk {
     if (const auto* list = value.get<PickleList>()) return visit_items(list->items, name, depth);
     if (const auto* tuple = value.get<PickleTuple>()) return visit_items(tuple->items, name, depth);
     if (const auto* dict = value.get<PickleDict>())
-      for (const auto& [key, entry] : dict->entries) CORTADO_CHECK(visit(*entry, joined(name, key_text(*key)), depth + 1));
+      for (const auto& [key, entry] : dict->entries)
+        CORTADO_CHECK(visit(*entry, joined(name, key_text(*key)), depth + 1));
     return {};
   }
 

@@ -14,8 +14,7 @@ Diagnostic open_error(zip_error_t* error) {
   const bool missing = zip_error_code_zip(error) == ZIP_ER_NOENT || zip_error_code_zip(error) == ZIP_ER_OPEN;
   zip_error_fini(error);
   if (missing) return input_error("cannot be opened: " + reason);
-  return input_error("is not a zip file, or is truncated or damaged (" + reason + ")",
-                     "copy or export the file again");
+  return input_error("is not a zip file, or is truncated or damaged (" + reason + ")", "copy or export the file again");
 }
 
 Diagnostic member_error(std::string_view name, const std::string& reason) {

@@ -41,7 +41,8 @@ et::Error refuse(const ErrorReport& report) {
 bool take_arguments(et::Span<et::EValue*> args, Delegate& delegate, ErrorReport& report) {
   bool same = delegate.count == args.size();
   if (args.size() > stream::max_arguments) {
-    report.fail(ErrorCode::invalid_program, "the call has too many tensors: ").add(static_cast<std::int64_t>(args.size()));
+    report.fail(ErrorCode::invalid_program, "the call has too many tensors: ")
+        .add(static_cast<std::int64_t>(args.size()));
     return false;
   }
   delegate.count = static_cast<std::uint32_t>(args.size());
@@ -53,7 +54,8 @@ bool take_arguments(et::Span<et::EValue*> args, Delegate& delegate, ErrorReport&
     const auto& tensor = args[i]->toTensor();
     const stream::Argument now = {tensor.mutable_data_ptr(), tensor.nbytes(), false, nullptr};
     if (now.data == nullptr || reinterpret_cast<std::uintptr_t>(now.data) % 16 != 0) {
-      report.fail(ErrorCode::invalid_argument, "the memory of argument ").add(std::int64_t{i})
+      report.fail(ErrorCode::invalid_argument, "the memory of argument ")
+          .add(std::int64_t{i})
           .add(" is not 16-aligned: align what the memory manager is given");
       return false;
     }
@@ -76,7 +78,8 @@ et::Result<et::DelegateHandle*> CortadoBackend::init(et::BackendInitContext& con
   void* tables = context.get_runtime_allocator()->allocate(bytes, alignof(std::max_align_t));
   if (delegate == nullptr || tables == nullptr) {
     report.fail(ErrorCode::arena_too_small, "the method's allocator has no room for tables of ")
-        .add(static_cast<std::int64_t>(bytes)).add(" bytes");
+        .add(static_cast<std::int64_t>(bytes))
+        .add(" bytes");
     return refuse(report);
   }
   new (delegate) Delegate;
@@ -86,7 +89,8 @@ et::Result<et::DelegateHandle*> CortadoBackend::init(et::BackendInitContext& con
   return delegate;
 }
 
-et::Error CortadoBackend::execute(et::BackendExecutionContext&, et::DelegateHandle* handle, et::Span<et::EValue*> args) const {
+et::Error CortadoBackend::execute(et::BackendExecutionContext&, et::DelegateHandle* handle,
+                                  et::Span<et::EValue*> args) const {
   auto& delegate = *static_cast<Delegate*>(handle);
   ErrorReport report;
   if (!take_arguments(args, delegate, report)) delegate.stream = nullptr;

@@ -9,9 +9,9 @@
 
 namespace cortado::integrations {
 
-// The delegates of "CortadoBackend". init() proves the blob; what remains, that it fits the tensors of the call, is proved
-// by the first execute() and whenever a tensor has moved since. All memory is the method's allocator's: some kilobytes
-// of tables, once.
+// The delegates of "CortadoBackend". init() proves the blob; what remains, that it fits the tensors of the call, is
+// proved by the first execute() and whenever a tensor has moved since. All memory is the method's allocator's: some
+// kilobytes of tables, once.
 class CortadoBackend final : public executorch::runtime::BackendInterface {
  public:
   bool is_available() const override { return true; }

@@ -89,10 +89,14 @@ class Reader final : public ops::ArgumentReader {
     const et::EValue& given = next();
     value.is_integer = given.isInt();
     value.is_boolean = given.isBool();
-    if (value.is_integer) value.integer = given.toInt();
-    else if (value.is_boolean) value.integer = given.toBool() ? 1 : 0;
-    else if (given.isDouble()) value.number = given.toDouble();
-    else return wrong(name, "a number");
+    if (value.is_integer)
+      value.integer = given.toInt();
+    else if (value.is_boolean)
+      value.integer = given.toBool() ? 1 : 0;
+    else if (given.isDouble())
+      value.number = given.toDouble();
+    else
+      return wrong(name, "a number");
     if (value.is_integer) value.number = static_cast<double>(value.integer);
     return ErrorCode::ok;
   }
@@ -135,7 +139,8 @@ class Reader final : public ops::ArgumentReader {
     return memory.ok() ? static_cast<T*>(*memory) : nullptr;
   }
   static void fill(const executorch::aten::Tensor& from, ops::Tensor& to) {
-    static_assert(sizeof(executorch::aten::SizesType) == sizeof(std::int32_t) && sizeof(executorch::aten::DimOrderType) == 1);
+    static_assert(sizeof(executorch::aten::SizesType) == sizeof(std::int32_t) &&
+                  sizeof(executorch::aten::DimOrderType) == 1);
     to.data = from.mutable_data_ptr();
     to.sizes = from.sizes().data();
     to.dim_order = from.dim_order().data();
@@ -169,13 +174,15 @@ void call_kernel(const ops::Kernel& kernel, et::KernelRuntimeContext& context, e
   } else {
     const auto plan = context.allocate_temp(kernel.plan_bytes + std::size_t{1}, alignof(std::max_align_t));
     Reader reader(context, arguments, report);
-    if (!plan.ok()) report.fail(ErrorCode::arena_too_small, "no temporary memory for the plan");
+    if (!plan.ok())
+      report.fail(ErrorCode::arena_too_small, "no temporary memory for the plan");
     else if (kernel.prepare(reader, *plan) == ErrorCode::ok && !kernel.run(*plan))
       report.fail(ErrorCode::invalid_argument, "an index is out of range");
   }
   if (report.code() == ErrorCode::ok) return;
   ET_LOG(Error, "%s: %s", kernel.name, report.text());
-  context.fail(report.code() == ErrorCode::arena_too_small ? et::Error::MemoryAllocationFailed : et::Error::InvalidArgument);
+  context.fail(report.code() == ErrorCode::arena_too_small ? et::Error::MemoryAllocationFailed
+                                                           : et::Error::InvalidArgument);
 }
 
 }  // namespace cortado::integrations

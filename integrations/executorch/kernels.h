@@ -20,7 +20,8 @@ void call_kernel(const ops::Kernel& kernel, executorch::runtime::KernelRuntimeCo
                  executorch::runtime::Span<executorch::runtime::EValue*> arguments);
 
 template <const ops::Kernel& kernel>
-void call(executorch::runtime::KernelRuntimeContext& context, executorch::runtime::Span<executorch::runtime::EValue*> arguments) {
+void call(executorch::runtime::KernelRuntimeContext& context,
+          executorch::runtime::Span<executorch::runtime::EValue*> arguments) {
   call_kernel(kernel, context, arguments);
 }
 
@@ -30,12 +31,12 @@ void call(executorch::runtime::KernelRuntimeContext& context, executorch::runtim
 #define CORTADO_EXECUTORCH_ROW(symbol, name) \
   ::executorch::runtime::Kernel(name, ::cortado::integrations::call<::cortado::ops::symbol>),
 
-#define CORTADO_EXECUTORCH_KERNELS(LIST)                                                               \
-  namespace cortado::ops {                                                                             \
-  LIST(CORTADO_EXECUTORCH_DECLARE)                                                                     \
-  }                                                                                                    \
-  static const ::executorch::runtime::Kernel cortado_kernels[] = {                                     \
-      LIST(CORTADO_EXECUTORCH_ROW)::executorch::runtime::Kernel()};                                    \
-  static const ::executorch::runtime::Error cortado_kernels_registered =                               \
+#define CORTADO_EXECUTORCH_KERNELS(LIST)                                                                        \
+  namespace cortado::ops {                                                                                      \
+  LIST(CORTADO_EXECUTORCH_DECLARE)                                                                              \
+  }                                                                                                             \
+  static const ::executorch::runtime::Kernel cortado_kernels[] = {                                              \
+      LIST(CORTADO_EXECUTORCH_ROW)::executorch::runtime::Kernel()};                                             \
+  static const ::executorch::runtime::Error cortado_kernels_registered =                                        \
       ::executorch::runtime::register_kernels(::executorch::runtime::Span<const ::executorch::runtime::Kernel>( \
           cortado_kernels, sizeof cortado_kernels / sizeof cortado_kernels[0] - 1));

@@ -33,7 +33,8 @@ et::extension::TensorPtr read_input(const et::runtime::MethodMeta& method, std::
   using Sizes = std::vector<executorch::aten::SizesType>;
   using DimOrder = std::vector<executorch::aten::DimOrderType>;
   return et::extension::make_tensor_ptr(Sizes(info->sizes().begin(), info->sizes().end()), storage.back().data(),
-                                        DimOrder(info->dim_order().begin(), info->dim_order().end()), {}, info->scalar_type());
+                                        DimOrder(info->dim_order().begin(), info->dim_order().end()), {},
+                                        info->scalar_type());
 }
 
 }  // namespace

@@ -92,15 +92,15 @@ class Parser {
   }
 
   Status mutation() {
-    CORTADO_TRY(Value * target, known());
+    CORTADO_TRY(Value* target, known());
     CORTADO_CHECK(reader_.expect("="));
-    CORTADO_TRY(Value * value, known());
+    CORTADO_TRY(Value* value, known());
     graph_.add_mutation(*target, *value);
     return {};
   }
 
   Status output() {
-    CORTADO_TRY(Value * value, known());
+    CORTADO_TRY(Value* value, known());
     CORTADO_TRY(std::string name, reader_.quoted());
     graph_.add_output(*value, std::move(name));
     return {};
@@ -162,7 +162,8 @@ class Parser {
 
   Status rename(Node& node, const std::vector<std::string>& names) {
     for (std::size_t i = 0; i < names.size(); ++i) {
-      if (!values_.emplace(names[i], node.outputs[i]).second) return reader_.error("a new name, not '" + names[i] + "',");
+      if (!values_.emplace(names[i], node.outputs[i]).second)
+        return reader_.error("a new name, not '" + names[i] + "',");
       graph_.rename(*node.outputs[i], names[i]);
     }
     return {};

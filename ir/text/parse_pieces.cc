@@ -111,7 +111,8 @@ template <class T>
 Status parse_floating(TextReader& reader, T& element) {
   const std::string_view digits = reader.word();
   const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), element);
-  if (digits.empty() || end.ec != std::errc() || end.ptr != digits.data() + digits.size()) return reader.error("a number before");
+  if (digits.empty() || end.ec != std::errc() || end.ptr != digits.data() + digits.size())
+    return reader.error("a number before");
   return {};
 }
 
@@ -171,7 +172,7 @@ Result<Argument> list_of(TextReader& reader, const std::vector<Argument>& entrie
 Result<Argument> parse_single(TextReader& reader, const FindValue& find) {
   if (reader.next_is("%")) {
     CORTADO_TRY(const std::string name, reader.value_name());
-    CORTADO_TRY(Value * value, find(name));
+    CORTADO_TRY(Value* value, find(name));
     return Argument(value);
   }
   if (reader.next_is("\"")) {
@@ -222,8 +223,10 @@ Result<Tensor> parse_data(TextReader& reader, const Type& type) {
 
 Result<Argument> parse_argument(TextReader& reader, const FindValue& find) {
   if (reader.accept("tensors")) return reader.accept("[]") ? Result<Argument>(ValueList()) : reader.error("[]");
-  if (reader.accept("ints")) return reader.accept("[]") ? Result<Argument>(std::vector<std::int64_t>()) : reader.error("[]");
-  if (reader.accept("floats")) return reader.accept("[]") ? Result<Argument>(std::vector<double>()) : reader.error("[]");
+  if (reader.accept("ints"))
+    return reader.accept("[]") ? Result<Argument>(std::vector<std::int64_t>()) : reader.error("[]");
+  if (reader.accept("floats"))
+    return reader.accept("[]") ? Result<Argument>(std::vector<double>()) : reader.error("[]");
   if (reader.accept("bools")) return reader.accept("[]") ? Result<Argument>(std::vector<bool>()) : reader.error("[]");
   if (!reader.next_is("[")) return parse_single(reader, find);
   std::vector<Argument> entries;

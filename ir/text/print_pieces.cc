@@ -11,7 +11,8 @@ namespace {
 
 bool is_plain(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == ':';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+           c == ':';
   });
 }
 
@@ -94,7 +95,8 @@ std::string type_text(const Type& type, bool full) {
   if (q.is_per_tensor() && q.scale.size() == 1 && q.zero_point.size() == 1) {
     text += fmt::format(" q(scale {}, zero {}", number(q.scale[0]), q.zero_point[0]);
   } else if (full) {
-    text += fmt::format(" q(axis {}, scale {}, zero [{}]", q.axis, list_text("", q.scale, number), fmt::join(q.zero_point, ", "));
+    text += fmt::format(" q(axis {}, scale {}, zero [{}]", q.axis, list_text("", q.scale, number),
+                        fmt::join(q.zero_point, ", "));
   } else {
     text += fmt::format(" q(axis {}, {} scales", q.axis, q.scale.size());
   }
@@ -119,7 +121,8 @@ std::string hash_text(const Tensor& tensor) {
   const auto bytes = tensor.bytes();
   for (std::size_t at = 0; at < bytes.size(); at += 8) {
     std::uint64_t word = 0;
-    for (std::size_t i = 0; i < 8 && at + i < bytes.size(); ++i) word |= static_cast<std::uint64_t>(bytes[at + i]) << (8 * i);
+    for (std::size_t i = 0; i < 8 && at + i < bytes.size(); ++i)
+      word |= static_cast<std::uint64_t>(bytes[at + i]) << (8 * i);
     hash = (hash ^ word) * 0x100000001b3u;
     hash ^= hash >> 29;
   }

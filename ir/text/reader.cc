@@ -10,8 +10,8 @@ namespace cortado::ir {
 namespace {
 
 bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == ':' ||
-         c == '#' || c == '+' || c == '-';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+         c == ':' || c == '#' || c == '+' || c == '-';
 }
 
 std::optional<int> hexadecimal(std::string_view two_digits) {
@@ -24,7 +24,8 @@ std::optional<int> hexadecimal(std::string_view two_digits) {
 }  // namespace
 
 void TextReader::skip_blanks() {
-  while (!text_.empty() && (text_.front() == ' ' || text_.front() == '\t' || text_.front() == '\r')) text_.remove_prefix(1);
+  while (!text_.empty() && (text_.front() == ' ' || text_.front() == '\t' || text_.front() == '\r'))
+    text_.remove_prefix(1);
 }
 
 void TextReader::skip_empty_lines() {
@@ -51,7 +52,8 @@ bool TextReader::next_is(std::string_view token) {
 bool TextReader::accept(std::string_view token) {
   if (!next_is(token)) return false;
   // A word must not continue: "in" is not the beginning of "input".
-  if (is_word(token.back()) && token.back() != '#' && text_.size() > token.size() && is_word(text_[token.size()])) return false;
+  if (is_word(token.back()) && token.back() != '#' && text_.size() > token.size() && is_word(text_[token.size()]))
+    return false;
   text_.remove_prefix(token.size());
   return true;
 }
@@ -132,7 +134,8 @@ Result<double> TextReader::floating() {
 Diagnostic TextReader::error(const std::string& expected) const {
   constexpr std::size_t shown = 20;
   const std::string_view found = text_.substr(0, std::min(shown, text_.find('\n')));
-  return input_error("line " + std::to_string(line_) + ": expected " + expected + " but found '" + std::string(found) + "'");
+  return input_error("line " + std::to_string(line_) + ": expected " + expected + " but found '" + std::string(found) +
+                     "'");
 }
 
 }  // namespace cortado::ir

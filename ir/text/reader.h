@@ -21,10 +21,10 @@ class TextReader {
   // Each skips blanks before it. accept() leaves the text alone when the token is not next.
   bool accept(std::string_view token);
   Status expect(std::string_view token);
-  std::string_view word();                 // letters, digits and _ . : # + -; may be empty
+  std::string_view word();  // letters, digits and _ . : # + -; may be empty
   Result<std::string> quoted();
   Result<std::string> bare(const char* what);  // a word, or a quoted string in its place
-  Result<std::string> value_name();        // after %
+  Result<std::string> value_name();            // after %
   Result<std::int64_t> integer();
   Result<double> floating();
   bool next_is(std::string_view token);

@@ -17,7 +17,8 @@ ErrorCode make_plan(const QuantizedActivationArgs& args, Plan& plan, ErrorReport
       .dtype("out", args.out, DType::i8)
       .equal("lut", "'s length", static_cast<std::int64_t>(args.lut.elements()), 256)
       .that(same_sizes(args.input, args.out), "out must have the sizes of input")
-      .that(same_sizes(args.input, args.out) && same_order(args.input, args.out), "out must have the memory order of input");
+      .that(same_sizes(args.input, args.out) && same_order(args.input, args.out),
+            "out must have the memory order of input");
   plan.input = args.input.as<std::int8_t>();
   plan.lut = args.lut.as<std::int8_t>();
   plan.out = args.out.as<std::int8_t>();

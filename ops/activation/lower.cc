@@ -54,7 +54,8 @@ Status lower(const Operands& operands, Lowering& lowering) {
       !type.is_quantized())
     return input_error("its input and result are not both quantized to int8");
   const Definition* definition = registry().find(operands.node().op);
-  CORTADO_TRY(const auto results, definition->evaluate(operands, OneTensor(*input, numbers_of(*input->type.quantization))));
+  CORTADO_TRY(const auto results,
+              definition->evaluate(operands, OneTensor(*input, numbers_of(*input->type.quantization))));
   ir::Tensor table(DType::i8, {entries});
   bool defined[entries];
   for (int i = 0; i < entries; ++i)

@@ -60,8 +60,10 @@ template <std::size_t spatial>
 Status rewrite_even(const Operands& operands, Rewriter& rewriter) {
   const auto window = even_windows(operands.shape("self"), operands.output_type().shape, spatial);
   if (window.empty()) return {};
-  CORTADO_TRY(ir::Node* pool, rewriter.add_node(spatial == 2 ? "aten::max_pool2d_with_indices.default" : "aten::max_pool3d_with_indices.default",
-                                                {{"self", operands.value("self")}, {"kernel_size", window}, {"stride", window}}));
+  CORTADO_TRY(ir::Node* pool,
+              rewriter.add_node(
+                  spatial == 2 ? "aten::max_pool2d_with_indices.default" : "aten::max_pool3d_with_indices.default",
+                  {{"self", operands.value("self")}, {"kernel_size", window}, {"stride", window}}));
   return rewriter.finish({pool->outputs[0], pool->outputs[1]});
 }
 

@@ -1,8 +1,9 @@
 // Sums of int8, eight elements at a time in Helium assembly, written by scripts/helium/add.py. Host and target, C++17.
 //
-// As AddArithmetic (factor.h) where one operand has the factor 2^30 · 2^(0 − 31), as one of them has always, the other a shift
-// below 0, the output's is at least −22, and the limits are those of int8: ops/packed_output.h explains the form of the last
-// step. If the other has that factor, too, it is taken for one of the shift −1 whose factor is twice that: both are exact.
+// As AddArithmetic (factor.h) where one operand has the factor 2^30 · 2^(0 − 31), as one of them has always, the other
+// a shift below 0, the output's is at least −22, and the limits are those of int8: ops/packed_output.h explains the
+// form of the last step. If the other has that factor, too, it is taken for one of the shift −1 whose factor is twice
+// that: both are exact.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +12,8 @@ namespace cortado::ops {
 
 struct AddEights {
   const std::int8_t *halved, *other;
-  std::int8_t* out;  // may be one of them
-  std::int32_t eights;  // ≥ 1
+  std::int8_t* out;                          // may be one of them
+  std::int32_t eights;                       // ≥ 1
   std::int32_t halved_factor, other_factor;  // 2^19; 2^20 or 2^21
   std::int32_t halved_offset;                // −zero point · factor
   std::int32_t other_offset, other_multiplier, other_shift;

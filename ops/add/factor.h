@@ -46,9 +46,10 @@ struct AddArithmetic {
                       std::int8_t* out) const {
     constexpr std::int32_t half = 1 << (QuantizedAddArgs::left_shift - 1);
     const std::int32_t s = -output.shift, factor = y.kernel_factor();
-    run_add_kernel(output.zero_point == -128,
-                   {first, second, out, count / 8, half, factor, -x.zero_point * half, -y.zero_point * factor, y.multiplier,
-                    y.is_half() ? -1 : y.shift, output.multiplier, output.zero_point * (1 << s) + (1 << (s - 1)), 24 - s});
+    run_add_kernel(
+        output.zero_point == -128,
+        {first, second, out, count / 8, half, factor, -x.zero_point * half, -y.zero_point * factor, y.multiplier,
+         y.is_half() ? -1 : y.shift, output.multiplier, output.zero_point * (1 << s) + (1 << (s - 1)), 24 - s});
     return count / 8 * 8;
   }
 
@@ -60,8 +61,10 @@ struct AddArithmetic {
     const simd::I32x4 self_shift = simd::fill(self.shift), other_shift = simd::fill(other.shift);
     const simd::I32x4 output_shift = simd::fill(output.shift);
     for (std::int32_t n = count / 4; n > 0; --n, a += 4, b += 4, out += 4) {
-      const simd::I32x4 sum = simd::add(self.scaled(simd::load_wide(a), self_shift), other.scaled(simd::load_wide(b), other_shift));
-      const simd::I32x4 result = simd::divide_by_power_of_two(simd::doubling_high_multiply(sum, output.multiplier), output_shift);
+      const simd::I32x4 sum =
+          simd::add(self.scaled(simd::load_wide(a), self_shift), other.scaled(simd::load_wide(b), other_shift));
+      const simd::I32x4 result =
+          simd::divide_by_power_of_two(simd::doubling_high_multiply(sum, output.multiplier), output_shift);
       simd::store_narrow(out, simd::clamp(simd::add(result, output.zero_point), activation_min, activation_max));
     }
     return count / 4 * 4;

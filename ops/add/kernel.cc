@@ -34,7 +34,8 @@ ErrorCode make_plan(const QuantizedAddArgs& args, Plan& plan, ErrorReport& repor
   plan.arithmetic = {{args.self_zero_point, args.self_multiplier, args.self_shift},
                      {args.other_zero_point, args.other_multiplier, args.other_shift},
                      {args.output_zero_point, args.output_multiplier, args.output_shift},
-                     args.activation_min, args.activation_max};
+                     args.activation_min,
+                     args.activation_max};
   return ErrorCode::ok;
 }
 

@@ -34,7 +34,8 @@ bool overflows(const Term& a, const Term& b, double twice_the_larger, int output
   double worst = 0;
   for (double x : ends(a))
     for (double y : ends(b)) worst = std::max(worst, std::abs(x + y));
-  return worst * std::ldexp(1.0, QuantizedAddArgs::left_shift) / twice_the_larger * std::ldexp(1.0, output_shift) >= 0x1p31;
+  return worst * std::ldexp(1.0, QuantizedAddArgs::left_shift) / twice_the_larger * std::ldexp(1.0, output_shift) >=
+         0x1p31;
 }
 
 Status lower(const Operands& operands, Lowering& lowering, const Term& a, const Term& b) {

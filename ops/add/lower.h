@@ -6,8 +6,8 @@
 
 namespace cortado::ops::add {
 
-Status lower_sum(const Operands& operands, Lowering& lowering);                // self + alpha · other
-Status lower_difference(const Operands& operands, Lowering& lowering);         // self − alpha · other
+Status lower_sum(const Operands& operands, Lowering& lowering);                 // self + alpha · other
+Status lower_difference(const Operands& operands, Lowering& lowering);          // self − alpha · other
 Status lower_reverse_difference(const Operands& operands, Lowering& lowering);  // other − alpha · self
 
 }  // namespace cortado::ops::add

@@ -15,7 +15,8 @@ void reference(const QuantizedAddArgs& args) {
     const std::int32_t y = (args.other.as<std::int8_t>()[offsets[1]] - args.other_zero_point) * (1 << 20);
     const std::int32_t sum = wrapping_add(requantize(x, args.self_multiplier, args.self_shift),
                                           requantize(y, args.other_multiplier, args.other_shift));
-    const std::int32_t z = wrapping_add(requantize(sum, args.output_multiplier, args.output_shift), args.output_zero_point);
+    const std::int32_t z =
+        wrapping_add(requantize(sum, args.output_multiplier, args.output_shift), args.output_zero_point);
     args.out.as<std::int8_t>()[at] = static_cast<std::int8_t>(clamp(z, args.activation_min, args.activation_max));
   });
 }

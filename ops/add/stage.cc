@@ -13,14 +13,16 @@ void check_arguments(const StageArguments& args, StageCheck& check) {
   if (!check_pair(check, args, Number::count).ok()) return;
   const std::int32_t* numbers = args.numbers();
   for (const std::uint32_t first : {Number::self_zero_point, Number::other_zero_point, Number::output_zero_point})
-    check.range("a zero point", numbers[first], -128, 127).factor("a multiplier", numbers[first + 1], numbers[first + 2]);
+    check.range("a zero point", numbers[first], -128, 127)
+        .factor("a multiplier", numbers[first + 1], numbers[first + 2]);
   check.activation(numbers[Number::activation_min], numbers[Number::activation_max]);
 }
 
 AddArithmetic arithmetic(const std::int32_t* numbers) {
   using Number = AddStage;
   return {factor(numbers + Number::self_zero_point), factor(numbers + Number::other_zero_point),
-          factor(numbers + Number::output_zero_point), numbers[Number::activation_min], numbers[Number::activation_max]};
+          factor(numbers + Number::output_zero_point), numbers[Number::activation_min],
+          numbers[Number::activation_max]};
 }
 
 }  // namespace

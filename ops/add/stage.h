@@ -8,8 +8,18 @@ namespace cortado::ops {
 struct AddStage {
   static constexpr std::uint32_t id = 3;
   enum : std::uint32_t {
-    self_zero_point, self_multiplier, self_shift, other_zero_point, other_multiplier, other_shift, output_zero_point,
-    output_multiplier, output_shift, activation_min, activation_max, count,
+    self_zero_point,
+    self_multiplier,
+    self_shift,
+    other_zero_point,
+    other_multiplier,
+    other_shift,
+    output_zero_point,
+    output_multiplier,
+    output_shift,
+    activation_min,
+    activation_max,
+    count,
   };
 };
 

@@ -1,5 +1,4 @@
 #include "ops/alias/alias.h"
-
 #include "ops/operator_list.h"
 #include "ops/schema.h"
 

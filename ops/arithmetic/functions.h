@@ -65,7 +65,9 @@ struct Div : Named {
 
 // Floats below 2^31 in magnitude are cut exactly; above they are integers.
 inline float cut(float x) {
-  return x < 2147483648.0f && x > -2147483648.0f ? __builtin_copysignf(static_cast<float>(static_cast<std::int32_t>(x)), x) : x;
+  return x < 2147483648.0f && x > -2147483648.0f
+             ? __builtin_copysignf(static_cast<float>(static_cast<std::int32_t>(x)), x)
+             : x;
 }
 
 struct FloorDivide : Named {
@@ -77,7 +79,9 @@ struct FloorDivide : Named {
     const float rest = __builtin_fmodf(a, b);
     const float quotient = (a - rest) / b - (rest != 0 && (rest < 0) != (b < 0) ? 1.0f : 0.0f);
     const float whole = cut(quotient + (quotient < 0 ? -0.5f : 0.5f));
-    return quotient == 0 ? __builtin_copysignf(0.0f, a / b) : quotient < 8388608.0f && quotient > -8388608.0f ? whole : quotient;
+    return quotient == 0                                     ? __builtin_copysignf(0.0f, a / b)
+           : quotient < 8388608.0f && quotient > -8388608.0f ? whole
+                                                             : quotient;
   }
   static std::int64_t of(std::int64_t a, std::int64_t b, std::int64_t) {
     const std::int64_t q = quotient(a, b);
@@ -132,14 +136,14 @@ struct Atan2 : Named {
   static std::int64_t of(std::int64_t, std::int64_t, std::int64_t) { return 0; }
 };
 
-#define CORTADO_BITWISE(Type, base, expression)                                                         \
-  struct Type : Named {                                                                                 \
-    static constexpr const char* tensor_name = "aten::" base ".Tensor_out";                             \
-    static constexpr const char* scalar_name = "aten::" base ".Scalar_out";                             \
-    static float of(float, float, float) { return 0; }                                                  \
-    static std::int64_t of(std::int64_t a, std::int64_t b, std::int64_t) { return expression; }         \
+#define CORTADO_BITWISE(Type, base, expression)                                                 \
+  struct Type : Named {                                                                         \
+    static constexpr const char* tensor_name = "aten::" base ".Tensor_out";                     \
+    static constexpr const char* scalar_name = "aten::" base ".Scalar_out";                     \
+    static float of(float, float, float) { return 0; }                                          \
+    static std::int64_t of(std::int64_t a, std::int64_t b, std::int64_t) { return expression; } \
   };
-CORTADO_BITWISE(BitwiseAnd, "bitwise_and", a & b)
+CORTADO_BITWISE(BitwiseAnd, "bitwise_and", a& b)
 CORTADO_BITWISE(BitwiseOr, "bitwise_or", a | b)
 CORTADO_BITWISE(BitwiseXor, "bitwise_xor", a ^ b)
 #undef CORTADO_BITWISE
@@ -157,16 +161,18 @@ struct RightShift : Named {
   static constexpr const char* tensor_name = "aten::bitwise_right_shift.Tensor_out";
   static constexpr const char* scalar_name = "aten::bitwise_right_shift.Tensor_Scalar_out";
   static float of(float, float, float) { return 0; }
-  static std::int64_t of(std::int64_t a, std::int64_t b, std::int64_t) { return b < 0 || b > 63 ? (a < 0 ? -1 : 0) : a >> b; }
+  static std::int64_t of(std::int64_t a, std::int64_t b, std::int64_t) {
+    return b < 0 || b > 63 ? (a < 0 ? -1 : 0) : a >> b;
+  }
 };
 
-#define CORTADO_PREDICATE(Type, wire, scalar_wire, expression)                                   \
-  struct Type : Named {                                                                          \
-    static constexpr const char* tensor_name = wire;                                             \
-    static constexpr const char* scalar_name = scalar_wire;                                      \
-    static constexpr bool predicate = true;                                                      \
-    static float of(float a, float b, float) { return expression; }                              \
-    static std::int64_t of(std::int64_t a, std::int64_t b, std::int64_t) { return expression; }  \
+#define CORTADO_PREDICATE(Type, wire, scalar_wire, expression)                                  \
+  struct Type : Named {                                                                         \
+    static constexpr const char* tensor_name = wire;                                            \
+    static constexpr const char* scalar_name = scalar_wire;                                     \
+    static constexpr bool predicate = true;                                                     \
+    static float of(float a, float b, float) { return expression; }                             \
+    static std::int64_t of(std::int64_t a, std::int64_t b, std::int64_t) { return expression; } \
   };
 CORTADO_PREDICATE(Eq, "aten::eq.Tensor_out", "aten::eq.Scalar_out", a == b)
 CORTADO_PREDICATE(Ne, "aten::ne.Tensor_out", "aten::ne.Scalar_out", a != b)

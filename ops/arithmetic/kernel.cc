@@ -23,7 +23,8 @@ ErrorCode plan_for(const TensorTensorArgs<Kind>& args, Plan& plan, ErrorReport& 
 template <class Kind>
 ErrorCode plan_for(const TensorScalarArgs<Kind>& args, Plan& plan, ErrorReport& report) {
   set_function<Kind>(plan);
-  return arithmetic::make_plan<Kind>(args.self, arithmetic::scalar_operand(args.self.dtype, args.other, plan), args.out, plan, report);
+  return arithmetic::make_plan<Kind>(args.self, arithmetic::scalar_operand(args.self.dtype, args.other, plan), args.out,
+                                     plan, report);
 }
 template <class Kind>
 ErrorCode plan_for(const ScaledTensorArgs<Kind>& args, Plan& plan, ErrorReport& report) {
@@ -33,19 +34,23 @@ ErrorCode plan_for(const ScaledTensorArgs<Kind>& args, Plan& plan, ErrorReport& 
 template <class Kind>
 ErrorCode plan_for(const ScaledScalarArgs<Kind>& args, Plan& plan, ErrorReport& report) {
   set_function<Kind>(plan, args.alpha.as_double(), arithmetic::integer_of(args.alpha));
-  return arithmetic::make_plan<Kind>(args.self, arithmetic::scalar_operand(args.self.dtype, args.other, plan), args.out, plan, report);
+  return arithmetic::make_plan<Kind>(args.self, arithmetic::scalar_operand(args.self.dtype, args.other, plan), args.out,
+                                     plan, report);
 }
 
-ErrorCode plan_rounded(const Tensor& self, const Tensor& other, const OptionalString& mode, const Tensor& out, Plan& plan,
-                       ErrorReport& report) {
+ErrorCode plan_rounded(const Tensor& self, const Tensor& other, const OptionalString& mode, const Tensor& out,
+                       Plan& plan, ErrorReport& report) {
   if (!mode.present) {
     set_function<arithmetic::Div>(plan);
     return arithmetic::make_plan<arithmetic::Div>(self, other, out, plan, report);
   }
   const bool floors = mode.length == 5 && memcmp(mode.text, "floor", 5) == 0;
-  Check(report).that(floors || (mode.length == 5 && memcmp(mode.text, "trunc", 5) == 0), "rounding_mode must be floor, trunc or None");
-  if (floors) set_function<arithmetic::FloorDivide>(plan);
-  else set_function<arithmetic::TruncDivide>(plan);
+  Check(report).that(floors || (mode.length == 5 && memcmp(mode.text, "trunc", 5) == 0),
+                     "rounding_mode must be floor, trunc or None");
+  if (floors)
+    set_function<arithmetic::FloorDivide>(plan);
+  else
+    set_function<arithmetic::TruncDivide>(plan);
   return arithmetic::make_plan<arithmetic::FloorDivide>(self, other, out, plan, report);
 }
 ErrorCode plan_div_mode(const DivModeArgs& args, Plan& plan, ErrorReport& report) {
@@ -77,7 +82,8 @@ constexpr Kernel row() {
 
 extern const Kernel aten__div_out_mode, aten__div_Scalar_mode_out, aten__pow_Scalar_out;
 const Kernel aten__div_out_mode = kernel_row<DivModeArgs, Plan, plan_div_mode, arithmetic::run_any>();
-const Kernel aten__div_Scalar_mode_out = kernel_row<DivScalarModeArgs, Plan, plan_div_scalar_mode, arithmetic::run_any>();
+const Kernel aten__div_Scalar_mode_out =
+    kernel_row<DivScalarModeArgs, Plan, plan_div_scalar_mode, arithmetic::run_any>();
 const Kernel aten__pow_Scalar_out = kernel_row<PowScalarArgs, Plan, plan_pow_scalar, arithmetic::run_any>();
 
 }  // namespace cortado::ops

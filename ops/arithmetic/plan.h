@@ -12,12 +12,12 @@ struct Plan {
   const void *self, *other;
   void* out;
   DType self_type, other_type, out_type;
-  bool in_reals;            // the common type is a float
+  bool in_reals;  // the common type is a float
   float alpha_real;
   std::int64_t alpha;
   float (*of_real)(float, float, float);
   std::int64_t (*of_integer)(std::int64_t, std::int64_t, std::int64_t);
-  std::int64_t number;      // a scalar operand, as an element of type other_type
+  std::int64_t number;  // a scalar operand, as an element of type other_type
 };
 
 inline bool all_f32(const Plan& plan) {
@@ -29,7 +29,10 @@ inline std::int64_t integer_of(const Scalar& scalar) { return converted<std::int
 // `other` may be a number: a tensor of rank 0 whose memory is plan.number, a float where self is of floats.
 inline Tensor scalar_operand(DType self, const Scalar& scalar, Plan& plan) {
   Tensor tensor;
-  tensor.dtype = is_float(self) ? DType::f32 : scalar.is_boolean ? DType::boolean : scalar.is_integer ? DType::i64 : DType::f32;
+  tensor.dtype = is_float(self)      ? DType::f32
+                 : scalar.is_boolean ? DType::boolean
+                 : scalar.is_integer ? DType::i64
+                                     : DType::f32;
   tensor.data = &plan.number;
   store_number(tensor.dtype, tensor.data, 0, number_of(scalar));
   return tensor;
@@ -43,8 +46,10 @@ ErrorCode make_plan(const Tensor& self, const Tensor& other, const Tensor& out, 
       .that(broadcasts_to(self, out), "self does not broadcast to out")
       .that(broadcasts_to(other, out), "other does not broadcast to out");
   plan.in_reals = is_float(self.dtype) || is_float(other.dtype) || Function::divides;
-  if (Function::predicate) check.dtype("out", out, DType::boolean);
-  else check.that(is_float(out.dtype) == plan.in_reals, "out must have the common type of the operands");
+  if (Function::predicate)
+    check.dtype("out", out, DType::boolean);
+  else
+    check.that(is_float(out.dtype) == plan.in_reals, "out must have the common type of the operands");
   if (!check.ok()) return check.code();
   plan.nest = binary_nest(out, self, other);
   plan.self = self.data;
@@ -61,7 +66,8 @@ inline Number result_of(const Plan& plan, const Number& a, const Number& b) {
   Number y;
   y.is_integer = !plan.in_reals;
   if (plan.in_reals)
-    y.real = static_cast<double>(plan.of_real(static_cast<float>(a.as_real()), static_cast<float>(b.as_real()), plan.alpha_real));
+    y.real = static_cast<double>(
+        plan.of_real(static_cast<float>(a.as_real()), static_cast<float>(b.as_real()), plan.alpha_real));
   else
     y.integer = plan.of_integer(a.integer, b.integer, plan.alpha);
   return y;
@@ -82,8 +88,8 @@ template <class Function>
 void run(const Plan& plan) {
   if (!all_f32(plan)) return run_any(plan);
   const float alpha = plan.alpha_real;
-  map_binary(plan.nest, static_cast<float*>(plan.out), static_cast<const float*>(plan.self), static_cast<const float*>(plan.other),
-             [alpha](float a, float b) { return Function::of(a, b, alpha); });
+  map_binary(plan.nest, static_cast<float*>(plan.out), static_cast<const float*>(plan.self),
+             static_cast<const float*>(plan.other), [alpha](float a, float b) { return Function::of(a, b, alpha); });
 }
 
 }  // namespace cortado::ops::arithmetic

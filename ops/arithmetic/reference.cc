@@ -19,15 +19,19 @@ void apply(const Tensor& self, const Tensor& other, const Tensor& out, const Sca
     const Number b = load_other(offsets[1]);
     Number y;
     y.is_integer = a.is_integer && b.is_integer && !Function::divides;
-    if (y.is_integer) y.integer = Function::of(a.integer, b.integer, converted<std::int64_t>(number_of(alpha)));
-    else y.real = static_cast<double>(Function::of(static_cast<float>(a.as_real()), static_cast<float>(b.as_real()), static_cast<float>(alpha.as_double())));
+    if (y.is_integer)
+      y.integer = Function::of(a.integer, b.integer, converted<std::int64_t>(number_of(alpha)));
+    else
+      y.real = static_cast<double>(Function::of(static_cast<float>(a.as_real()), static_cast<float>(b.as_real()),
+                                                static_cast<float>(alpha.as_double())));
     store_number(out.dtype, out.data, at, y);
   });
 }
 
 template <class Function>
 void with_tensor(const Tensor& self, const Tensor& other, const Tensor& out, const Scalar& alpha) {
-  apply<Function>(self, other, out, alpha, [&](std::int32_t offset) { return load_number(other.dtype, other.data, offset); });
+  apply<Function>(self, other, out, alpha,
+                  [&](std::int32_t offset) { return load_number(other.dtype, other.data, offset); });
 }
 template <class Function>
 void with_number(const Tensor& self, const Scalar& other, const Tensor& out, const Scalar& alpha) {
@@ -42,24 +46,38 @@ Scalar one() {
 }
 
 template <class Kind>
-void reference(const TensorTensorArgs<Kind>& args) { with_tensor<Kind>(args.self, args.other, args.out, one()); }
+void reference(const TensorTensorArgs<Kind>& args) {
+  with_tensor<Kind>(args.self, args.other, args.out, one());
+}
 template <class Kind>
-void reference(const TensorScalarArgs<Kind>& args) { with_number<Kind>(args.self, args.other, args.out, one()); }
+void reference(const TensorScalarArgs<Kind>& args) {
+  with_number<Kind>(args.self, args.other, args.out, one());
+}
 template <class Kind>
-void reference(const ScaledTensorArgs<Kind>& args) { with_tensor<Kind>(args.self, args.other, args.out, args.alpha); }
+void reference(const ScaledTensorArgs<Kind>& args) {
+  with_tensor<Kind>(args.self, args.other, args.out, args.alpha);
+}
 template <class Kind>
-void reference(const ScaledScalarArgs<Kind>& args) { with_number<Kind>(args.self, args.other, args.out, args.alpha); }
+void reference(const ScaledScalarArgs<Kind>& args) {
+  with_number<Kind>(args.self, args.other, args.out, args.alpha);
+}
 
 void div_mode_reference(const DivModeArgs& args) {
-  if (!args.rounding_mode.present) with_tensor<arithmetic::Div>(args.self, args.other, args.out, one());
-  else if (args.rounding_mode.text[0] == 'f') with_tensor<arithmetic::FloorDivide>(args.self, args.other, args.out, one());
-  else with_tensor<arithmetic::TruncDivide>(args.self, args.other, args.out, one());
+  if (!args.rounding_mode.present)
+    with_tensor<arithmetic::Div>(args.self, args.other, args.out, one());
+  else if (args.rounding_mode.text[0] == 'f')
+    with_tensor<arithmetic::FloorDivide>(args.self, args.other, args.out, one());
+  else
+    with_tensor<arithmetic::TruncDivide>(args.self, args.other, args.out, one());
 }
 
 void div_scalar_mode_reference(const DivScalarModeArgs& args) {
-  if (!args.rounding_mode.present) with_number<arithmetic::Div>(args.self, args.other, args.out, one());
-  else if (args.rounding_mode.text[0] == 'f') with_number<arithmetic::FloorDivide>(args.self, args.other, args.out, one());
-  else with_number<arithmetic::TruncDivide>(args.self, args.other, args.out, one());
+  if (!args.rounding_mode.present)
+    with_number<arithmetic::Div>(args.self, args.other, args.out, one());
+  else if (args.rounding_mode.text[0] == 'f')
+    with_number<arithmetic::FloorDivide>(args.self, args.other, args.out, one());
+  else
+    with_number<arithmetic::TruncDivide>(args.self, args.other, args.out, one());
 }
 
 void pow_scalar_reference(const PowScalarArgs& args) {
@@ -68,8 +86,11 @@ void pow_scalar_reference(const PowScalarArgs& args) {
     const Number a = number_of(args.self), b = load_number(args.exponent.dtype, args.exponent.data, offsets[0]);
     Number y;
     y.is_integer = a.is_integer && b.is_integer;
-    if (y.is_integer) y.integer = arithmetic::Pow::of(a.integer, b.integer, 1);
-    else y.real = static_cast<double>(arithmetic::Pow::of(static_cast<float>(a.as_real()), static_cast<float>(b.as_real()), 1));
+    if (y.is_integer)
+      y.integer = arithmetic::Pow::of(a.integer, b.integer, 1);
+    else
+      y.real =
+          static_cast<double>(arithmetic::Pow::of(static_cast<float>(a.as_real()), static_cast<float>(b.as_real()), 1));
     store_number(args.out.dtype, args.out.data, at, y);
   });
 }
@@ -104,7 +125,8 @@ bool make_tensors(CaseBuilder& builder, const char* name, Tensor& self, Tensor& 
   out = builder.output(result_of<Function>(a, b), s.out, s.rank, s.order);
   if (!builder.fits()) return false;
   // Equal elements, for comparisons.
-  if (a == b && self.elements() == other.elements() && random.chance(3)) memcpy(self.data, other.data, self.bytes() / 2);
+  if (a == b && self.elements() == other.elements() && random.chance(3))
+    memcpy(self.data, other.data, self.bytes() / 2);
   return true;
 }
 
@@ -151,13 +173,15 @@ bool make_case(CaseBuilder& builder, ScaledScalarArgs<Kind>& args) {
 
 bool div_mode_case(CaseBuilder& builder, DivModeArgs& args) {
   random_rounding(builder.random, args.rounding_mode);
-  if (!args.rounding_mode.present) return make_tensors<arithmetic::Div>(builder, args.name, args.self, args.other, args.out);
+  if (!args.rounding_mode.present)
+    return make_tensors<arithmetic::Div>(builder, args.name, args.self, args.other, args.out);
   return make_tensors<arithmetic::FloorDivide>(builder, args.name, args.self, args.other, args.out);
 }
 
 bool div_scalar_mode_case(CaseBuilder& builder, DivScalarModeArgs& args) {
   random_rounding(builder.random, args.rounding_mode);
-  if (!args.rounding_mode.present) return make_scalar<arithmetic::Div>(builder, args.name, args.self, args.other, args.out);
+  if (!args.rounding_mode.present)
+    return make_scalar<arithmetic::Div>(builder, args.name, args.self, args.other, args.out);
   return make_scalar<arithmetic::FloorDivide>(builder, args.name, args.self, args.other, args.out);
 }
 
@@ -180,7 +204,8 @@ constexpr CaseRow row() {
 
 extern const CaseRow aten__div_out_mode_cases, aten__div_Scalar_mode_out_cases, aten__pow_Scalar_out_cases;
 const CaseRow aten__div_out_mode_cases = case_row<DivModeArgs, div_mode_reference, div_mode_case>();
-const CaseRow aten__div_Scalar_mode_out_cases = case_row<DivScalarModeArgs, div_scalar_mode_reference, div_scalar_mode_case>();
+const CaseRow aten__div_Scalar_mode_out_cases =
+    case_row<DivScalarModeArgs, div_scalar_mode_reference, div_scalar_mode_case>();
 const CaseRow aten__pow_Scalar_out_cases = case_row<PowScalarArgs, pow_scalar_reference, pow_scalar_case>();
 
 }  // namespace cortado::ops

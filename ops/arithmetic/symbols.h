@@ -1,4 +1,5 @@
-// CORTADO_ARITHMETIC(symbol, contract) for every operator but those of rounded division and pow.Scalar; included where rows are made of them.
+// CORTADO_ARITHMETIC(symbol, contract) for every operator but those of rounded division and pow.Scalar; included where
+// rows are made of them.
 CORTADO_ARITHMETIC(aten__add_out, ScaledTensorArgs<arithmetic::Add>)
 CORTADO_ARITHMETIC(aten__add_Scalar_out, ScaledScalarArgs<arithmetic::Add>)
 CORTADO_ARITHMETIC(aten__sub_out, ScaledTensorArgs<arithmetic::Sub>)

@@ -6,8 +6,7 @@
 namespace cortado::ops {
 
 void add_arithmetic_wire(Registry& registry) {
-#define CORTADO_ARITHMETIC(symbol, ...) \
-  registry.add(wire_operator<__VA_ARGS__>(symbol, "a function of two numbers"));
+#define CORTADO_ARITHMETIC(symbol, ...) registry.add(wire_operator<__VA_ARGS__>(symbol, "a function of two numbers"));
 #include "ops/arithmetic/symbols.h"
 #undef CORTADO_ARITHMETIC
   registry.add(wire_operator<DivModeArgs>(aten__div_out_mode, "a quotient, rounded"));

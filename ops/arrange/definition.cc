@@ -55,7 +55,8 @@ Status rewrite_atleast(const Operands& operands, Rewriter& rewriter) {
 
 template <std::int64_t dim>
 Status rewrite_flip(const Operands& operands, Rewriter& rewriter) {
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::flip.default", {{"self", operands.value("self")}, {"dims", std::vector{dim}}}));
+  CORTADO_TRY(ir::Value* y,
+              rewriter.add("aten::flip.default", {{"self", operands.value("self")}, {"dims", std::vector{dim}}}));
   return rewriter.finish({y});
 }
 
@@ -83,7 +84,9 @@ Status rewrite_rot90(const Operands& operands, Rewriter& rewriter) {
 }
 
 Status rewrite_last_two(const Operands& operands, Rewriter& rewriter) {
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::transpose.int", {{"self", operands.value("self")}, {"dim0", std::int64_t{-2}}, {"dim1", std::int64_t{-1}}}));
+  CORTADO_TRY(ir::Value* y,
+              rewriter.add("aten::transpose.int",
+                           {{"self", operands.value("self")}, {"dim0", std::int64_t{-2}}, {"dim1", std::int64_t{-1}}}));
   return rewriter.finish({y});
 }
 
@@ -102,7 +105,8 @@ Result<ir::Shape> grid_shape(const Operands& operands) {
 Types infer_grid(const Operands& operands) {
   CORTADO_TRY(const ir::Shape shape, grid_shape(operands));
   std::vector<ir::Type> types;
-  for (const ir::Value* tensor : operands.values("tensors")) types.push_back(plain(Operands::real_dtype(*tensor), shape));
+  for (const ir::Value* tensor : operands.values("tensors"))
+    types.push_back(plain(Operands::real_dtype(*tensor), shape));
   return types;
 }
 
@@ -134,7 +138,8 @@ Result<ir::Shape> common_shape(const ir::ValueList& tensors) {
 Types infer_broadcast(const Operands& operands) {
   CORTADO_TRY(const ir::Shape shape, common_shape(operands.values("tensors")));
   std::vector<ir::Type> types;
-  for (const ir::Value* tensor : operands.values("tensors")) types.push_back(plain(Operands::real_dtype(*tensor), shape));
+  for (const ir::Value* tensor : operands.values("tensors"))
+    types.push_back(plain(Operands::real_dtype(*tensor), shape));
   return types;
 }
 
@@ -198,7 +203,8 @@ void add_arrange(Registry& r) {
   r.add(composition("aten::atleast_3d.default", "Tensor self", "x with at least three dimensions", rewrite_atleast<3>));
   r.add(composition("aten::fliplr.default", "Tensor self", "x with its columns reversed", rewrite_flip<1>));
   r.add(composition("aten::flipud.default", "Tensor self", "x with its rows reversed", rewrite_flip<0>));
-  r.add(composition("aten::rot90.default", "Tensor self, int k=1, int[] dims=[0, 1]", "x turned by k quarters", rewrite_rot90));
+  r.add(composition("aten::rot90.default", "Tensor self, int k=1, int[] dims=[0, 1]", "x turned by k quarters",
+                    rewrite_rot90));
   r.add(grid("aten::meshgrid.default", "Tensor[] tensors"));
   r.add(grid("aten::meshgrid.indexing", "Tensor[] tensors, *, str indexing"));
   r.add(composed({.op = "aten::broadcast_tensors.default",
@@ -207,7 +213,8 @@ void add_arrange(Registry& r) {
                   .infer = infer_broadcast,
                   .quantization = in_float("it is spelled out before quantization")},
                  rewrite_broadcast));
-  r.add(composition("aten::take_along_dim.default", "Tensor self, Tensor indices, int? dim=None", "y[i, j, k] = x[indices[i, j, k], j, k] for dim 0", rewrite_take_along));
+  r.add(composition("aten::take_along_dim.default", "Tensor self, Tensor indices, int? dim=None",
+                    "y[i, j, k] = x[indices[i, j, k], j, k] for dim 0", rewrite_take_along));
   for (std::string_view op : {"aten::mT.default", "aten::adjoint.default"})
     r.add(composition(op, "Tensor self", "y = xᵀ", rewrite_last_two));
 }

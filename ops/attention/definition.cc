@@ -34,7 +34,8 @@ Result<ir::Value*> with_mask(Rewriter& rewriter, ir::Value* scores, ir::Value* m
     return rewriter.add("aten::add.Tensor", {{"self", scores}, {"other", rewriter.constant("mask", std::move(added))}});
   }
   ir::Value* hidden = rewriter.number(masked_score(rewriter));
-  return rewriter.add("aten::where.self", {{"condition", mask}, {"self", keep ? scores : hidden}, {"other", keep ? hidden : scores}});
+  return rewriter.add("aten::where.self",
+                      {{"condition", mask}, {"self", keep ? scores : hidden}, {"other", keep ? hidden : scores}});
 }
 
 Result<ir::Value*> scaled(Rewriter& rewriter, ir::Value* x, double factor) {
@@ -72,7 +73,9 @@ Result<ir::Value*> attend(Rewriter& rewriter, const Attention& a) {
   if (a.mask != nullptr) {
     CORTADO_TRY(scores, with_mask(rewriter, scores, a.mask, a.true_keeps));
   }
-  CORTADO_TRY(ir::Value* weights, rewriter.add("aten::_softmax.default", {{"self", scores}, {"dim", std::int64_t{-1}}, {"half_to_float", false}}));
+  CORTADO_TRY(
+      ir::Value* weights,
+      rewriter.add("aten::_softmax.default", {{"self", scores}, {"dim", std::int64_t{-1}}, {"half_to_float", false}}));
   return rewriter.add("aten::matmul.default", {{"self", weights}, {"other", a.value}});
 }
 
@@ -81,11 +84,14 @@ Types infer_sdpa(const Operands& operands) {
   const ir::Shape& q = operands.shape("query");
   const ir::Shape& k = operands.shape("key");
   const ir::Shape& v = operands.shape("value");
-  if (q.size() < 2 || k.size() != q.size() || v.size() != q.size()) return input_error("query, key and value differ in rank");
-  if (q.back() != k.back() || k[k.size() - 2] != v[v.size() - 2] || q.back() < 1) return input_error("query, key and value do not fit each other");
+  if (q.size() < 2 || k.size() != q.size() || v.size() != q.size())
+    return input_error("query, key and value differ in rank");
+  if (q.back() != k.back() || k[k.size() - 2] != v[v.size() - 2] || q.back() < 1)
+    return input_error("query, key and value do not fit each other");
   for (std::size_t i = 0; i + 2 < q.size(); ++i) {
     if (i + 3 == q.size() && operands.flag("enable_gqa")) continue;  // heads: see heads_divide
-    if ((k[i] != q[i] && k[i] != 1) || (v[i] != q[i] && v[i] != 1)) return input_error("query, key and value differ in their batches");
+    if ((k[i] != q[i] && k[i] != 1) || (v[i] != q[i] && v[i] != 1))
+      return input_error("query, key and value differ in their batches");
   }
   ir::Shape shape = q;
   shape.back() = v.back();
@@ -98,13 +104,15 @@ Types infer_sdpa(const Operands& operands) {
 Status rewrite_sdpa(const Operands& operands, Rewriter& rewriter) {
   Attention a{operands.value("query"), operands.value("key"), operands.value("value"), operands.value("attn_mask")};
   a.is_causal = operands.flag("is_causal");
-  a.scale = operands.has("scale") ? operands.number("scale") : 1 / std::sqrt(static_cast<double>(operands.shape("query").back()));
+  a.scale = operands.has("scale") ? operands.number("scale")
+                                  : 1 / std::sqrt(static_cast<double>(operands.shape("query").back()));
   const ir::Shape& q = operands.shape("query");
   const ir::Shape& k = operands.shape("key");
   if (operands.flag("enable_gqa") && q.size() >= 3 && k[k.size() - 3] != q[q.size() - 3]) {
     const std::int64_t times = q[q.size() - 3] / k[k.size() - 3];
     for (ir::Value** shared : {&a.key, &a.value}) {
-      CORTADO_TRY(*shared, rewriter.add("aten::repeat_interleave.self_int", {{"self", *shared}, {"repeats", times}, {"dim", std::int64_t{-3}}}));
+      CORTADO_TRY(*shared, rewriter.add("aten::repeat_interleave.self_int",
+                                        {{"self", *shared}, {"repeats", times}, {"dim", std::int64_t{-3}}}));
     }
   }
   CORTADO_TRY(ir::Value* y, attend(rewriter, a));
@@ -139,8 +147,10 @@ Definition sdpa(std::string_view op, std::string_view parameters) {
 }
 
 // --- the encoder layer of nn.TransformerEncoder and nn.MultiheadAttention's fast path
-Result<ir::Value*> linear(Rewriter& rewriter, ir::Value* x, const Operands& operands, std::string_view weight, std::string_view bias) {
-  return rewriter.add("aten::linear.default", {{"input", x}, {"weight", operands.value(weight)}, {"bias", operands.value(bias)}});
+Result<ir::Value*> linear(Rewriter& rewriter, ir::Value* x, const Operands& operands, std::string_view weight,
+                          std::string_view bias) {
+  return rewriter.add("aten::linear.default",
+                      {{"input", x}, {"weight", operands.value(weight)}, {"bias", operands.value(bias)}});
 }
 
 // Self-attention of x [batch, length, width].
@@ -151,8 +161,10 @@ Result<ir::Value*> self_attention(const Operands& operands, Rewriter& rewriter, 
   std::array<ir::Value*, 3> parts{};
   for (std::size_t i = 0; i < 3; ++i) {
     const std::int64_t start = static_cast<std::int64_t>(i) * operands.integer("embed_dim");
-    CORTADO_TRY(ir::Value* part, rewriter.add("aten::slice.Tensor", {{"self", packed}, {"dim", std::int64_t{2}}, {"start", start},
-                                                                    {"end", start + operands.integer("embed_dim")}}));
+    CORTADO_TRY(ir::Value* part, rewriter.add("aten::slice.Tensor", {{"self", packed},
+                                                                     {"dim", std::int64_t{2}},
+                                                                     {"start", start},
+                                                                     {"end", start + operands.integer("embed_dim")}}));
     CORTADO_TRY(part, rewriter.view(part, {shape[0], shape[1], heads, width}));
     CORTADO_TRY(parts[i], rewriter.permute(part, {0, 2, 1, 3}));
   }
@@ -169,23 +181,31 @@ Result<ir::Value*> self_attention(const Operands& operands, Rewriter& rewriter, 
   return linear(rewriter, y, operands, "proj_weight", "proj_bias");
 }
 
-Result<ir::Value*> layer_norm(const Operands& operands, Rewriter& rewriter, ir::Value* x, std::string_view weight, std::string_view bias) {
-  return rewriter.add("aten::layer_norm.default", {{"input", x}, {"normalized_shape", ir::Shape{x->type.shape.back()}},
-                                                  {"weight", operands.value(weight)}, {"bias", operands.value(bias)},
-                                                  {"eps", operands.number("eps")}});
+Result<ir::Value*> layer_norm(const Operands& operands, Rewriter& rewriter, ir::Value* x, std::string_view weight,
+                              std::string_view bias) {
+  return rewriter.add("aten::layer_norm.default", {{"input", x},
+                                                   {"normalized_shape", ir::Shape{x->type.shape.back()}},
+                                                   {"weight", operands.value(weight)},
+                                                   {"bias", operands.value(bias)},
+                                                   {"eps", operands.number("eps")}});
 }
 
 Result<ir::Value*> feed_forward(const Operands& operands, Rewriter& rewriter, ir::Value* x) {
   CORTADO_TRY(ir::Value* hidden, linear(rewriter, x, operands, "ffn_weight_1", "ffn_bias_1"));
-  CORTADO_TRY(hidden, rewriter.add(operands.flag("use_gelu") ? "aten::gelu.default" : "aten::relu.default", {{"self", hidden}}));
+  CORTADO_TRY(hidden, rewriter.add(operands.flag("use_gelu") ? "aten::gelu.default" : "aten::relu.default",
+                                   {{"self", hidden}}));
   return linear(rewriter, hidden, operands, "ffn_weight_2", "ffn_bias_2");
 }
 
 Status rewrite_encoder_layer(const Operands& operands, Rewriter& rewriter) {
-  const auto attention = [&](ir::Value* x) { return self_attention(operands, rewriter, x, operands.integer("num_heads")); };
+  const auto attention = [&](ir::Value* x) {
+    return self_attention(operands, rewriter, x, operands.integer("num_heads"));
+  };
   const auto norm_1 = [&](ir::Value* x) { return layer_norm(operands, rewriter, x, "norm_weight_1", "norm_bias_1"); };
   const auto norm_2 = [&](ir::Value* x) { return layer_norm(operands, rewriter, x, "norm_weight_2", "norm_bias_2"); };
-  const auto add = [&](ir::Value* a, ir::Value* b) { return rewriter.add("aten::add.Tensor", {{"self", a}, {"other", b}}); };
+  const auto add = [&](ir::Value* a, ir::Value* b) {
+    return rewriter.add("aten::add.Tensor", {{"self", a}, {"other", b}});
+  };
   ir::Value* x = operands.value("src");
   if (operands.flag("norm_first")) {
     CORTADO_TRY(ir::Value* normed, norm_1(x));
@@ -217,7 +237,8 @@ bool shapes_fit(const Operands& operands) {
   const std::int64_t width = operands.integer("embed_dim");
   const std::int64_t count = operands.integer(heads);
   return x.size() == 3 && width > 0 && x[2] == width && count > 0 && width % count == 0 &&
-         operands.shape("qkv_weight") == ir::Shape{3 * width, width} && operands.shape("proj_weight") == ir::Shape{width, width};
+         operands.shape("qkv_weight") == ir::Shape{3 * width, width} &&
+         operands.shape("proj_weight") == ir::Shape{width, width};
 }
 constexpr std::string_view num_heads = "num_heads";
 constexpr std::string_view num_head = "num_head";
@@ -232,24 +253,35 @@ bool attends_to_itself(const Operands& operands) {
 
 void add_attention(Registry& registry) {
   registry.add(sdpa("aten::scaled_dot_product_attention.default",
-                    "Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0., bool is_causal=False, *, float? scale=None, bool enable_gqa=False"));
+                    "Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0., bool "
+                    "is_causal=False, *, float? scale=None, bool enable_gqa=False"));
   registry.add(sdpa("aten::_scaled_dot_product_flash_attention_for_cpu.default",
-                    "Tensor query, Tensor key, Tensor value, float dropout_p=0., bool is_causal=False, *, Tensor? attn_mask=None, float? scale=None"));
+                    "Tensor query, Tensor key, Tensor value, float dropout_p=0., bool is_causal=False, *, Tensor? "
+                    "attn_mask=None, float? scale=None"));
   registry.add(composed(
       {.op = "aten::_transformer_encoder_layer_fwd.default",
-       .schema = schema("Tensor src, int embed_dim, int num_heads, Tensor qkv_weight, Tensor qkv_bias, Tensor proj_weight, Tensor proj_bias, bool use_gelu, bool norm_first, float eps, Tensor norm_weight_1, Tensor norm_bias_1, Tensor norm_weight_2, Tensor norm_bias_2, Tensor ffn_weight_1, Tensor ffn_bias_1, Tensor ffn_weight_2, Tensor ffn_bias_2, Tensor? mask=None, int? mask_type=None"),
+       .schema =
+           schema("Tensor src, int embed_dim, int num_heads, Tensor qkv_weight, Tensor qkv_bias, Tensor proj_weight, "
+                  "Tensor proj_bias, bool use_gelu, bool norm_first, float eps, Tensor norm_weight_1, Tensor "
+                  "norm_bias_1, Tensor norm_weight_2, Tensor norm_bias_2, Tensor ffn_weight_1, Tensor ffn_bias_1, "
+                  "Tensor ffn_weight_2, Tensor ffn_bias_2, Tensor? mask=None, int? mask_type=None"),
        .summary = "x + attention(x), then x + ffn(x), normalised before or after",
        .constraints = {{"the input is [batch, length, width], the heads divide the width", shapes_fit<num_heads, src>}},
-       .infer = [](const Operands& operands) -> Types { return one(operands.real_dtype("src"), operands.shape("src")); },
+       .infer = [](const Operands& operands) -> Types {
+         return one(operands.real_dtype("src"), operands.shape("src"));
+       },
        .quantization = in_float("the layer is spelled out before quantization")},
       rewrite_encoder_layer));
   registry.add(composed(
       {.op = "aten::_native_multi_head_attention.default",
-       .schema = schema("Tensor query, Tensor key, Tensor value, int embed_dim, int num_head, Tensor qkv_weight, Tensor qkv_bias, Tensor proj_weight, Tensor proj_bias, Tensor? mask=None, bool need_weights=True, bool average_attn_weights=True, int? mask_type=None"),
+       .schema = schema("Tensor query, Tensor key, Tensor value, int embed_dim, int num_head, Tensor qkv_weight, "
+                        "Tensor qkv_bias, Tensor proj_weight, Tensor proj_bias, Tensor? mask=None, bool "
+                        "need_weights=True, bool average_attn_weights=True, int? mask_type=None"),
        .summary = "self-attention between two linear layers",
        .constraints = {{"the input is [batch, length, width], the heads divide the width", shapes_fit<num_head, query>},
                        {"query, key and value are one tensor", attends_to_itself},
-                       {"the attention weights are not asked for", [](const Operands& o) { return !o.flag("need_weights"); }}},
+                       {"the attention weights are not asked for",
+                        [](const Operands& o) { return !o.flag("need_weights"); }}},
        .infer = [](const Operands& operands) -> Types {
          return std::vector{plain(operands.real_dtype("query"), operands.shape("query")), plain(DType::f32, {0})};
        },

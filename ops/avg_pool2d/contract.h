@@ -17,12 +17,12 @@ struct QuantizedAvgPool2dArgs {
   static constexpr Layout layout = layout_;
   static constexpr const char* name =
       layout_ == Layout::nhwc ? "cortex_m::quantized_avg_pool2d_nhwc.out" : "cortex_m::quantized_avg_pool2d.out";
-  Tensor input;                            // i8, an image
-  IntList kernel_size, stride, padding;    // [2]: y, x
+  Tensor input;                          // i8, an image
+  IntList kernel_size, stride, padding;  // [2]: y, x
   bool ceil_mode = false;
   std::int64_t zero_point = 0, multiplier = 0, shift = 0;  // not used
-  Tensor scratch;                          // for CMSIS-NN; not used here
-  Tensor out;                              // i8, an image of as many channels
+  Tensor scratch;                                          // for CMSIS-NN; not used here
+  Tensor out;                                              // i8, an image of as many channels
 
   template <class Visit>
   static constexpr void fields(Visit&& visit) {

@@ -45,15 +45,17 @@ std::string_view input(const Operands& operands) { return operands.schema()[0].n
 template <std::size_t spatial>
 Types infer(const Operands& operands) {
   CORTADO_TRY(const Windows w, windows(operands, spatial));
-  if (operands.has("divisor_override") && operands.integer("divisor_override") == 0) return input_error("the divisor is 0");
+  if (operands.has("divisor_override") && operands.integer("divisor_override") == 0)
+    return input_error("the divisor is 0");
   return one(operands.real_dtype(input(operands)), w.result_shape());
 }
 
 template <std::size_t spatial>
 Tensors evaluate(const Operands& operands, const Environment& environment) {
   CORTADO_TRY(const Windows w, windows(operands, spatial));
-  const ir::Tensor y = pool(w, operand(operands, environment, input(operands), DType::f32), operands.flag("count_include_pad"),
-                            operands.has("divisor_override") ? operands.integer("divisor_override") : 0);
+  const ir::Tensor y =
+      pool(w, operand(operands, environment, input(operands), DType::f32), operands.flag("count_include_pad"),
+           operands.has("divisor_override") ? operands.integer("divisor_override") : 0);
   return one(cast(y, operands.real_dtype(input(operands))));
 }
 

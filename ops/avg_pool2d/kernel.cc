@@ -1,5 +1,5 @@
-#include "ops/avg_pool2d/contract.h"
 #include "ops/avg_pool2d/average.h"
+#include "ops/avg_pool2d/contract.h"
 
 namespace cortado::ops {
 namespace {
@@ -26,6 +26,7 @@ using AvgPoolNhwc = QuantizedAvgPool2dArgs<Layout::nhwc>;
 extern const Kernel cortex_m__quantized_avg_pool2d_out;
 const Kernel cortex_m__quantized_avg_pool2d_out = kernel_row<AvgPool, Pool, make_plan<AvgPool>, run_plan>();
 extern const Kernel cortex_m__quantized_avg_pool2d_nhwc_out;
-const Kernel cortex_m__quantized_avg_pool2d_nhwc_out = kernel_row<AvgPoolNhwc, Pool, make_plan<AvgPoolNhwc>, run_plan>();
+const Kernel cortex_m__quantized_avg_pool2d_nhwc_out =
+    kernel_row<AvgPoolNhwc, Pool, make_plan<AvgPoolNhwc>, run_plan>();
 
 }  // namespace cortado::ops

@@ -14,8 +14,7 @@ Status lower(const Operands& operands, Lowering& lowering) {
   const ir::Value* y = operands.node().outputs[0];
   if (!is_int8(x) || !is_int8(y)) return input_error("its input and result are not both quantized to int8 per tensor");
   if (x->type.shape.size() != 4) return input_error("pooling on int8 takes a batch of images, of rank 4");
-  if (!share_parameters(x, y))
-    return input_error("its input and result do not share scale and zero point");
+  if (!share_parameters(x, y)) return input_error("its input and result do not share scale and zero point");
   if (operands.has("divisor_override")) return input_error("divisor_override has no int8 form");
   const std::vector<std::int64_t> kernel = operands.integers("kernel_size", 2);
   std::vector<std::int64_t> stride = operands.integers("stride", 2);

@@ -16,12 +16,17 @@ namespace {
 using Integers = std::vector<std::int64_t>;
 
 Result<ir::Value*> average(Rewriter& rewriter, ir::Value* x, const Integers& window) {
-  return rewriter.add("aten::avg_pool2d.default", {{"self", x}, {"kernel_size", window}, {"stride", window}, {"padding", Integers{0, 0}},
-                                                   {"ceil_mode", false}, {"count_include_pad", false}});
+  return rewriter.add("aten::avg_pool2d.default", {{"self", x},
+                                                   {"kernel_size", window},
+                                                   {"stride", window},
+                                                   {"padding", Integers{0, 0}},
+                                                   {"ceil_mode", false},
+                                                   {"count_include_pad", false}});
 }
 
 Status rewrite_along_one(const Operands& operands, Rewriter& rewriter) {
-  return pool_in_two_dimensions(operands, rewriter, "aten::avg_pool2d.default", {{"kernel_size", 1}, {"stride", 1}, {"padding", 0}},
+  return pool_in_two_dimensions(operands, rewriter, "aten::avg_pool2d.default",
+                                {{"kernel_size", 1}, {"stride", 1}, {"padding", 0}},
                                 {"ceil_mode", "count_include_pad"});
 }
 
@@ -30,24 +35,29 @@ Status rewrite_divisor(const Operands& operands, Rewriter& rewriter) {
   if (rewriter.graph_is_quantized() || !operands.has("divisor_override") || operands.flag("ceil_mode")) return {};
   const Integers kernel = operands.integers("kernel_size", 2);
   std::vector<ir::NamedArgument> arguments;
-  for (const char* name : {"self", "kernel_size", "stride", "padding", "ceil_mode"}) arguments.push_back({name, operands.argument(name)});
+  for (const char* name : {"self", "kernel_size", "stride", "padding", "ceil_mode"})
+    arguments.push_back({name, operands.argument(name)});
   arguments.push_back({"count_include_pad", true});
   CORTADO_TRY(ir::Value* y, rewriter.add("aten::avg_pool2d.default", std::move(arguments)));
-  const double factor = static_cast<double>(kernel[0] * kernel[1]) / static_cast<double>(operands.integer("divisor_override"));
+  const double factor =
+      static_cast<double>(kernel[0] * kernel[1]) / static_cast<double>(operands.integer("divisor_override"));
   CORTADO_TRY(y, rewriter.add("aten::mul.Tensor", {{"self", y}, {"other", factor}}));
   return rewriter.finish({y});
 }
 
 Status rewrite_volume(const Operands& operands, Rewriter& rewriter) {
   if (operands.has("divisor_override")) return {};
-  return pool_planes_then_depth(operands, rewriter, "aten::avg_pool2d.default", {"kernel_size", "stride", "padding"}, {"ceil_mode", "count_include_pad"});
+  return pool_planes_then_depth(operands, rewriter, "aten::avg_pool2d.default", {"kernel_size", "stride", "padding"},
+                                {"ceil_mode", "count_include_pad"});
 }
 
 // Windows that are all alike are those of avg_pool3d.
 Status rewrite_adaptive_volume(const Operands& operands, Rewriter& rewriter) {
   const Integers window = even_windows(operands.shape("self"), operands.output_type().shape, 3);
   if (window.empty()) return {};
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::avg_pool3d.default", {{"self", operands.value("self")}, {"kernel_size", window}, {"stride", window}}));
+  CORTADO_TRY(ir::Value* y,
+              rewriter.add("aten::avg_pool3d.default",
+                           {{"self", operands.value("self")}, {"kernel_size", window}, {"stride", window}}));
   return rewriter.finish({y});
 }
 
@@ -66,7 +76,8 @@ ir::Tensor averaging_matrix(std::int64_t in, std::int64_t out) {
 Result<ir::Value*> along_last(Rewriter& rewriter, ir::Value* x, std::int64_t out) {
   const std::int64_t in = x->type.shape.back();
   if (in == out) return x;
-  return rewriter.add("aten::linear.default", {{"input", x}, {"weight", rewriter.constant("windows", averaging_matrix(in, out))}});
+  return rewriter.add("aten::linear.default",
+                      {{"input", x}, {"weight", rewriter.constant("windows", averaging_matrix(in, out))}});
 }
 
 Status rewrite_adaptive(const Operands& operands, Rewriter& rewriter) {
@@ -110,7 +121,9 @@ bool are_neighbours(const ir::Shape& shape, const std::vector<std::size_t>& dims
 Status rewrite_mean(const Operands& operands, Rewriter& rewriter) {
   ir::Value* x = operands.value("self");
   const ir::Shape shape = x->type.shape;
-  if (rewriter.graph_is_quantized() || shape.empty() || x->type.dtype != DType::f32 || operands.output_type().dtype != DType::f32) return {};
+  if (rewriter.graph_is_quantized() || shape.empty() || x->type.dtype != DType::f32 ||
+      operands.output_type().dtype != DType::f32)
+    return {};
   CORTADO_TRY(const std::vector<std::size_t> dims, dimensions(operands, "dim", shape.size()));
   ir::Value* y = nullptr;
   if (shape.size() == 4 && dims.front() >= 2) {
@@ -119,7 +132,8 @@ Status rewrite_mean(const Operands& operands, Rewriter& rewriter) {
     CORTADO_TRY(y, average(rewriter, x, window));
   } else if (are_neighbours(shape, dims)) {
     std::int64_t outer = 1, count = 1, inner = 1;
-    for (std::size_t d = 0; d < shape.size(); ++d) (d < dims.front() ? outer : d > dims.back() ? inner : count) *= shape[d];
+    for (std::size_t d = 0; d < shape.size(); ++d)
+      (d < dims.front() ? outer : d > dims.back() ? inner : count) *= shape[d];
     if (outer * count * inner == 0) return {};
     CORTADO_TRY(y, rewriter.view(x, {outer, count, inner}));
     CORTADO_TRY(y, rewriter.permute(y, {0, 2, 1}));
@@ -136,7 +150,8 @@ void set_rewrites(Registry& registry) {
   registry.set_rewrite({"aten::avg_pool1d.default"}, rewrite_along_one);
   registry.set_rewrite({"aten::avg_pool2d.default"}, rewrite_divisor);
   registry.set_rewrite({"aten::avg_pool3d.default"}, rewrite_volume);
-  registry.set_rewrite({"aten::adaptive_avg_pool3d.default", "aten::_adaptive_avg_pool3d.default"}, rewrite_adaptive_volume);
+  registry.set_rewrite({"aten::adaptive_avg_pool3d.default", "aten::_adaptive_avg_pool3d.default"},
+                       rewrite_adaptive_volume);
   registry.set_rewrite({"aten::adaptive_avg_pool1d.default"}, rewrite_adaptive_along_one);
   registry.set_rewrite({"aten::adaptive_avg_pool2d.default", "aten::_adaptive_avg_pool2d.default"}, rewrite_adaptive);
 }

@@ -13,13 +13,13 @@ namespace cortado::ops {
 
 struct QuantizedBatchMatmulArgs {
   static constexpr const char* name = "cortex_m::quantized_batch_matmul.out";
-  Tensor lhs;                        // i8 [B, M, K], contiguous
-  std::int32_t lhs_zero_point = 0;   // −zero point
-  Tensor rhs_transposed;             // i8 [B, N, K], contiguous
-  std::int32_t rhs_zero_point = 0;   // −zero point
+  Tensor lhs;                       // i8 [B, M, K], contiguous
+  std::int32_t lhs_zero_point = 0;  // −zero point
+  Tensor rhs_transposed;            // i8 [B, N, K], contiguous
+  std::int32_t rhs_zero_point = 0;  // −zero point
   std::int32_t output_zero_point = 0, output_multiplier = 0, output_shift = 0;
-  Tensor scratch;                    // for CMSIS-NN; not used here
-  Tensor out;                        // i8 [B, M, N], contiguous
+  Tensor scratch;  // for CMSIS-NN; not used here
+  Tensor out;      // i8 [B, M, N], contiguous
   template <class V>
   static constexpr void fields(V&& visit) {
     using A = QuantizedBatchMatmulArgs;

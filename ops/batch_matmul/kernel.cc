@@ -34,10 +34,12 @@ ErrorCode make_plan(const QuantizedBatchMatmulArgs& args, Plan& plan, ErrorRepor
       .range("rhs_zero_point", args.rhs_zero_point, -127, 128)
       .range("output_zero_point", args.output_zero_point, -128, 127)
       .factor("output_multiplier", args.output_multiplier, args.output_shift);
-  plan = {args.lhs.as<std::int8_t>(), args.rhs_transposed.as<std::int8_t>(), args.out.as<std::int8_t>(),
-          args.lhs.size(0),           args.lhs.size(1),                      args.rhs_transposed.size(1),
-          args.lhs.size(2),           args.lhs_zero_point,                   args.rhs_zero_point,
-          args.output_zero_point,     args.output_multiplier,                args.output_shift};
+  plan = {args.lhs.as<std::int8_t>(), args.rhs_transposed.as<std::int8_t>(),
+          args.out.as<std::int8_t>(), args.lhs.size(0),
+          args.lhs.size(1),           args.rhs_transposed.size(1),
+          args.lhs.size(2),           args.lhs_zero_point,
+          args.rhs_zero_point,        args.output_zero_point,
+          args.output_multiplier,     args.output_shift};
   return check.code();
 }
 

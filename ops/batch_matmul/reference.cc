@@ -14,10 +14,12 @@ void reference(const QuantizedBatchMatmulArgs& args) {
         std::int64_t acc = 0;
         for (std::int32_t k = 0; k < inner; ++k) {
           const std::int64_t l = args.lhs.as<std::int8_t>()[(b * rows + i) * inner + k] + args.lhs_zero_point;
-          const std::int64_t r = args.rhs_transposed.as<std::int8_t>()[(b * columns + j) * inner + k] + args.rhs_zero_point;
+          const std::int64_t r =
+              args.rhs_transposed.as<std::int8_t>()[(b * columns + j) * inner + k] + args.rhs_zero_point;
           acc += l * r;
         }
-        const std::int32_t scaled = requantize(static_cast<std::int32_t>(acc), args.output_multiplier, args.output_shift);
+        const std::int32_t scaled =
+            requantize(static_cast<std::int32_t>(acc), args.output_multiplier, args.output_shift);
         args.out.as<std::int8_t>()[(b * rows + i) * columns + j] =
             static_cast<std::int8_t>(clamp(scaled + args.output_zero_point, -128, 127));
       }

@@ -32,9 +32,8 @@ ir::Tensor normalised(const Operands& operands, const Environment& environment) 
   const ir::Tensor x = operand(operands, environment, "input", DType::f32);
   const auto parameter = [&](std::string_view name, double otherwise) {
     const ir::Value* value = operands.value(name);
-    return [tensor = value != nullptr ? environment.at(*value) : ir::Tensor(), otherwise, given = value != nullptr](std::int64_t c) {
-      return given ? tensor.as_double(c) : otherwise;
-    };
+    return [tensor = value != nullptr ? environment.at(*value) : ir::Tensor(), otherwise,
+            given = value != nullptr](std::int64_t c) { return given ? tensor.as_double(c) : otherwise; };
   };
   const auto weight = parameter("weight", 1);
   const auto bias = parameter("bias", 0);
@@ -70,7 +69,8 @@ Tensors evaluate_normalised(const Operands& operands, const Environment& environ
 }
 
 template <std::size_t extra>
-Definition definition(std::string_view op, std::string_view parameters, bool checks_training, std::string_view kernel = "") {
+Definition definition(std::string_view op, std::string_view parameters, bool checks_training,
+                      std::string_view kernel = "") {
   return {.op = op,
           .schema = schema(parameters),
           .summary = "y = (x − mean) / √(variance + eps) · weight + bias, by stored statistics",

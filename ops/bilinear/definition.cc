@@ -11,7 +11,8 @@ Status rewrite_bilinear(const Operands& operands, Rewriter& rewriter) {
   ir::Value* b = operands.value("input2");
   ir::Value* weight = operands.value("weight");
   const ir::Shape& w = weight->type.shape;
-  if (w.size() != 3 || a->type.shape.empty() || b->type.shape.empty() || a->type.shape.back() != w[1] || b->type.shape.back() != w[2])
+  if (w.size() != 3 || a->type.shape.empty() || b->type.shape.empty() || a->type.shape.back() != w[1] ||
+      b->type.shape.back() != w[2])
     return input_error("the weight must be [outputs, features of input1, features of input2]");
   const ir::Shape leading(a->type.shape.begin(), a->type.shape.end() - 1);
   const auto with = [&](ir::Shape tail) {
@@ -49,9 +50,10 @@ Status rewrite_trilinear(const Operands& operands, Rewriter& rewriter) {
 void add_bilinear(Registry& r) {
   r.add(composition("aten::bilinear.default", "Tensor input1, Tensor input2, Tensor weight, Tensor? bias=None",
                     "y[o] = Σ a[i] · weight[o, i, j] · b[j] + bias[o]", rewrite_bilinear));
-  r.add(composition("aten::_trilinear.default",
-                    "Tensor i1, Tensor i2, Tensor i3, int[] expand1, int[] expand2, int[] expand3, int[] sumdim, int unroll_dim=1",
-                    "sums of products of three tensors", rewrite_trilinear));
+  r.add(composition(
+      "aten::_trilinear.default",
+      "Tensor i1, Tensor i2, Tensor i3, int[] expand1, int[] expand2, int[] expand3, int[] sumdim, int unroll_dim=1",
+      "sums of products of three tensors", rewrite_trilinear));
 }
 
 }  // namespace cortado::ops

@@ -16,7 +16,8 @@ void run_row(const StageArguments& args, std::int32_t y) {
   const Rows& input = args.input[0];
   const bool align_corners = args.numbers()[Number::align_corners] != 0;
   const std::int32_t channels = input.channels(), width = args.output.width();
-  const Blend rows = blend_of(input.rows(), args.output.rows(), y, resampling_number(args, Number::y_scale), align_corners);
+  const Blend rows =
+      blend_of(input.rows(), args.output.rows(), y, resampling_number(args, Number::y_scale), align_corners);
   const float scale = resampling_number(args, Number::x_scale);
   const auto* top_row = input.row<float>(rows.low);
   const auto* bottom_row = input.row<float>(rows.high);

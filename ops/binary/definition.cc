@@ -4,8 +4,8 @@
 
 #include "ops/activation/lower.h"
 #include "ops/add/lower.h"
-#include "ops/binary/function.h"
 #include "ops/binary/float_forms.h"
+#include "ops/binary/function.h"
 #include "ops/binary/rewrites.h"
 #include "ops/div/lower.h"
 #include "ops/extremes/lower.h"
@@ -22,9 +22,7 @@ constexpr auto to_float = binary::Promotion::to_float;
 constexpr std::string_view tensors = "TensorOrNumber self, TensorOrNumber other";
 constexpr std::string_view scaled = "TensorOrNumber self, TensorOrNumber other, *, Scalar alpha=1";
 
-QuantizationRule observed_with_activation() {
-  return {.output = OutputRule::observed, .accepts_activation = true};
-}
+QuantizationRule observed_with_activation() { return {.output = OutputRule::observed, .accepts_activation = true}; }
 
 // Floats have no bits to combine.
 Definition of_integers(Definition definition) {
@@ -52,8 +50,10 @@ T floor_quotient(T a, T b) {
 }
 template <class T>
 T truncated_quotient(T a, T b) {
-  if constexpr (std::is_floating_point_v<T>) return std::trunc(a / b);
-  else return b == 0 ? 0 : b == -1 ? static_cast<T>(0 - static_cast<std::uint64_t>(a)) : a / b;
+  if constexpr (std::is_floating_point_v<T>)
+    return std::trunc(a / b);
+  else
+    return b == 0 ? 0 : b == -1 ? static_cast<T>(0 - static_cast<std::uint64_t>(a)) : a / b;
 }
 // The remainder with the sign of the divisor.
 template <class T>
@@ -69,8 +69,10 @@ T remainder(T a, T b) {
 }
 template <class T>
 T fmod(T a, T b) {
-  if constexpr (std::is_floating_point_v<T>) return std::fmod(a, b);
-  else return b == 0 || b == -1 ? 0 : a % b;
+  if constexpr (std::is_floating_point_v<T>)
+    return std::fmod(a, b);
+  else
+    return b == 0 || b == -1 ? 0 : a % b;
 }
 // Bits that are shifted out are gone.
 std::int64_t shifted(std::int64_t a, std::int64_t b, bool left) {
@@ -88,19 +90,26 @@ std::int64_t integer_power(std::int64_t a, std::int64_t b) {
 }
 template <class T>
 T power(T a, T b) {
-  if constexpr (std::is_floating_point_v<T>) return b == 2 ? a * a : std::pow(a, b);
-  else return integer_power(a, b);
+  if constexpr (std::is_floating_point_v<T>)
+    return b == 2 ? a * a : std::pow(a, b);
+  else
+    return integer_power(a, b);
 }
 // Integer arithmetic wraps instead of overflowing.
 template <class T>
 T sum(T a, T b, T alpha) {
-  if constexpr (std::is_floating_point_v<T>) return a + alpha * b;
-  else return static_cast<T>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(alpha) * static_cast<std::uint64_t>(b));
+  if constexpr (std::is_floating_point_v<T>)
+    return a + alpha * b;
+  else
+    return static_cast<T>(static_cast<std::uint64_t>(a) +
+                          static_cast<std::uint64_t>(alpha) * static_cast<std::uint64_t>(b));
 }
 template <class T>
 T product(T a, T b) {
-  if constexpr (std::is_floating_point_v<T>) return a * b;
-  else return static_cast<T>(static_cast<std::uint64_t>(a) * static_cast<std::uint64_t>(b));
+  if constexpr (std::is_floating_point_v<T>)
+    return a * b;
+  else
+    return static_cast<T>(static_cast<std::uint64_t>(a) * static_cast<std::uint64_t>(b));
 }
 
 // clang-format off: one line, one function

@@ -38,9 +38,15 @@ void set_float_forms(Registry& r) {
   set_formula(r, {"aten::xlogy.Tensor"}, [](Formula& f, V a, const Operands& o) {
     return f.where(f("eq.Scalar", a, {0.0}), f.number(0), f.mul(a, f("log.default", o.value("other"))));
   });
-  set_formula(r, {"aten::fmin.default"}, [](Formula& f, V a, const Operands& o) { return number_before_nan(f, a, o.value("other"), "minimum.default"); });
-  set_formula(r, {"aten::fmax.default"}, [](Formula& f, V a, const Operands& o) { return number_before_nan(f, a, o.value("other"), "maximum.default"); });
-  set_formula(r, {"aten::floor_divide.Scalar"}, [](Formula& f, V a, const Operands& o) { return f("floor_divide.default", a, {f.number(o.number("other"))}); });
+  set_formula(r, {"aten::fmin.default"}, [](Formula& f, V a, const Operands& o) {
+    return number_before_nan(f, a, o.value("other"), "minimum.default");
+  });
+  set_formula(r, {"aten::fmax.default"}, [](Formula& f, V a, const Operands& o) {
+    return number_before_nan(f, a, o.value("other"), "maximum.default");
+  });
+  set_formula(r, {"aten::floor_divide.Scalar"}, [](Formula& f, V a, const Operands& o) {
+    return f("floor_divide.default", a, {f.number(o.number("other"))});
+  });
 }
 
 }  // namespace cortado::ops::binary

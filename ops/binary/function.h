@@ -7,9 +7,9 @@
 namespace cortado::ops::binary {
 
 enum class Promotion : std::uint8_t {
-  common,    // torch.result_type of both
-  to_float,  // the same, with f32 for integers
-  predicate, // the result is boolean
+  common,     // torch.result_type of both
+  to_float,   // the same, with f32 for integers
+  predicate,  // the result is boolean
 };
 
 // The operands are the schema's first two parameters.
@@ -24,7 +24,8 @@ DType operand_dtype(const Operands& operands) {
 
 template <Promotion promotion>
 Types infer(const Operands& operands) {
-  CORTADO_TRY(ir::Shape shape, broadcast_shapes(operand_shape(operands, left(operands)), operand_shape(operands, right(operands))));
+  CORTADO_TRY(ir::Shape shape,
+              broadcast_shapes(operand_shape(operands, left(operands)), operand_shape(operands, right(operands))));
   return one(promotion == Promotion::predicate ? DType::boolean : operand_dtype<promotion>(operands), std::move(shape));
 }
 
@@ -47,8 +48,10 @@ Tensors evaluate(const Operands& operands, const Environment& environment) {
     else
       return cast(map<T, T>(compute, shape, f, a, b), dtype);
   };
-  if constexpr (promotion == Promotion::to_float) return one(with_float_type(compute, loop));
-  else return one(with_compute_type(compute, loop));
+  if constexpr (promotion == Promotion::to_float)
+    return one(with_float_type(compute, loop));
+  else
+    return one(with_compute_type(compute, loop));
 }
 
 template <Promotion promotion = Promotion::common, class F>

@@ -11,17 +11,20 @@ namespace {
 ir::Value* number_constant(Rewriter& rewriter, const Operands& operands, std::string_view name) {
   const DType dtype = compute_dtype(operands.output_type().dtype);
   ir::Tensor number = scalar(operands.number(name), dtype);
-  if (const auto* integer = std::get_if<std::int64_t>(&operands.argument(name)); integer != nullptr && dtype == DType::i64)
+  if (const auto* integer = std::get_if<std::int64_t>(&operands.argument(name));
+      integer != nullptr && dtype == DType::i64)
     number = ir::Tensor::of<std::int64_t>(DType::i64, {}, {*integer});
   return rewriter.constant("number", cast(number, operands.output_type().dtype));
 }
 
 // `op` on a and b, each a tensor or a number by argument name.
-Status on_tensors(const Operands& operands, Rewriter& rewriter, std::string_view op, std::string_view a, std::string_view b) {
+Status on_tensors(const Operands& operands, Rewriter& rewriter, std::string_view op, std::string_view a,
+                  std::string_view b) {
   std::vector<ir::NamedArgument> arguments;
   for (std::string_view name : {a, b}) {
     ir::Value* value = operands.value(name);
-    arguments.push_back({arguments.empty() ? "self" : "other", value != nullptr ? value : number_constant(rewriter, operands, name)});
+    arguments.push_back(
+        {arguments.empty() ? "self" : "other", value != nullptr ? value : number_constant(rewriter, operands, name)});
   }
   if (operands.has("alpha")) arguments.push_back({"alpha", operands.argument("alpha")});
   CORTADO_TRY(ir::Value* y, rewriter.add(std::string(op), std::move(arguments)));
@@ -52,11 +55,13 @@ Status rewrite_power(const Operands& operands, Rewriter& rewriter) {
   const ir::Value* exponent = operands.value("exponent");
   ir::Argument number = operands.argument("exponent");
   if (exponent != nullptr) {
-    if (exponent->kind != ir::ValueKind::constant || !exponent->type.shape.empty() || !is_float(exponent->type.dtype)) return {};
+    if (exponent->kind != ir::ValueKind::constant || !exponent->type.shape.empty() || !is_float(exponent->type.dtype))
+      return {};
     number = exponent->data.as_double(0);
   }
   if (!is_float(operands.type("self").dtype)) return {};
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::pow.Tensor_Scalar", {{"self", operands.value("self")}, {"exponent", number}}));
+  CORTADO_TRY(ir::Value* y,
+              rewriter.add("aten::pow.Tensor_Scalar", {{"self", operands.value("self")}, {"exponent", number}}));
   return rewriter.finish({y});
 }
 
@@ -76,7 +81,8 @@ Status numbers_to_constants(const Operands& operands, Rewriter& rewriter) {
 
 // a / b without rounding.
 Status rewrite_rounded_division(const Operands& operands, Rewriter& rewriter) {
-  if (operands.has("rounding_mode")) return operands.node().op == "aten::div.Tensor_mode" ? numbers_to_constants(operands, rewriter) : Status{};
+  if (operands.has("rounding_mode"))
+    return operands.node().op == "aten::div.Tensor_mode" ? numbers_to_constants(operands, rewriter) : Status{};
   return on_tensors(operands, rewriter, quotient, "self", "other");
 }
 
@@ -91,9 +97,9 @@ void set_rewrites(Registry& r) {
   r.set_rewrite({"aten::min.other"}, as_tensors<minimum>);
   r.set_rewrite({"aten::max.other"}, as_tensors<maximum>);
   r.set_rewrite({"aten::pow.Tensor_Tensor"}, rewrite_power);
-  r.set_rewrite({"aten::floor_divide.default", "aten::remainder.Tensor", "aten::fmod.Tensor", "aten::copysign.Tensor", "aten::xlogy.Tensor",
-                 "aten::bitwise_and.Tensor", "aten::bitwise_or.Tensor", "aten::bitwise_xor.Tensor",
-                 "aten::bitwise_left_shift.Tensor", "aten::bitwise_right_shift.Tensor"},
+  r.set_rewrite({"aten::floor_divide.default", "aten::remainder.Tensor", "aten::fmod.Tensor", "aten::copysign.Tensor",
+                 "aten::xlogy.Tensor", "aten::bitwise_and.Tensor", "aten::bitwise_or.Tensor",
+                 "aten::bitwise_xor.Tensor", "aten::bitwise_left_shift.Tensor", "aten::bitwise_right_shift.Tensor"},
                 numbers_to_constants);
   r.set_rewrite({"aten::div.Tensor_mode", "aten::div.Scalar_mode"}, rewrite_rounded_division);
 }

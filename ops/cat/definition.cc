@@ -45,7 +45,8 @@ Types infer_cat(const Operands& operands) {
 // Rows of `outer` blocks: the block of every tensor in turn.
 ir::Tensor concatenate(const std::vector<ir::Tensor>& tensors, DType dtype, const ir::Shape& shape, std::size_t dim) {
   ir::Tensor result(dtype, shape);
-  const std::size_t outer = static_cast<std::size_t>(ir::element_count({shape.begin(), shape.begin() + static_cast<std::ptrdiff_t>(dim)}));
+  const std::size_t outer =
+      static_cast<std::size_t>(ir::element_count({shape.begin(), shape.begin() + static_cast<std::ptrdiff_t>(dim)}));
   std::uint8_t* to = result.mutable_bytes().data();
   for (std::size_t row = 0; row < outer; ++row)
     for (const ir::Tensor& tensor : tensors) {
@@ -61,7 +62,8 @@ Tensors evaluate_cat(const Operands& operands, const Environment& environment) {
   std::vector<ir::Tensor> tensors;
   for (const ir::Value* value : operands.values("tensors"))
     if (counts(value->type.shape)) tensors.push_back(cast(environment.at(*value), types[0].dtype));
-  return one(concatenate(tensors, types[0].dtype, types[0].shape, Operands::dimension(operands.integer("dim"), types[0].shape.size())));
+  return one(concatenate(tensors, types[0].dtype, types[0].shape,
+                         Operands::dimension(operands.integer("dim"), types[0].shape.size())));
 }
 
 Types infer_stack(const Operands& operands) {
@@ -78,16 +80,20 @@ Types infer_stack(const Operands& operands) {
 Tensors evaluate_stack(const Operands& operands, const Environment& environment) {
   CORTADO_TRY(const auto types, infer_stack(operands));
   std::vector<ir::Tensor> tensors;
-  for (const ir::Value* value : operands.values("tensors")) tensors.push_back(cast(environment.at(*value), types[0].dtype));
-  return one(concatenate(tensors, types[0].dtype, types[0].shape, Operands::dimension(operands.integer("dim"), types[0].shape.size())));
+  for (const ir::Value* value : operands.values("tensors"))
+    tensors.push_back(cast(environment.at(*value), types[0].dtype));
+  return one(concatenate(tensors, types[0].dtype, types[0].shape,
+                         Operands::dimension(operands.integer("dim"), types[0].shape.size())));
 }
 
 // cat.default; of one tensor it is that tensor.
 Status rewrite_cat(const Operands& operands, Rewriter& rewriter) {
   const ir::ValueList tensors = operands.values("tensors");
-  if (tensors.size() == 1 && tensors[0]->type.shape == operands.output_type().shape) return rewriter.finish({tensors[0]});
+  if (tensors.size() == 1 && tensors[0]->type.shape == operands.output_type().shape)
+    return rewriter.finish({tensors[0]});
   if (operands.node().op == "aten::cat.default") return {};
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::cat.default", {{"tensors", tensors}, {"dim", operands.argument("dim")}}));
+  CORTADO_TRY(ir::Value* y,
+              rewriter.add("aten::cat.default", {{"tensors", tensors}, {"dim", operands.argument("dim")}}));
   return rewriter.finish({y});
 }
 
@@ -101,7 +107,8 @@ Status rewrite_stack(const Operands& operands, Rewriter& rewriter) {
     CORTADO_TRY(ir::Value* part, rewriter.view(tensor, shape));
     parts.push_back(part);
   }
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::cat.default", {{"tensors", parts}, {"dim", static_cast<std::int64_t>(dim)}}));
+  CORTADO_TRY(ir::Value* y,
+              rewriter.add("aten::cat.default", {{"tensors", parts}, {"dim", static_cast<std::int64_t>(dim)}}));
   return rewriter.finish({y});
 }
 

@@ -100,7 +100,8 @@ Definition clamp(std::string_view op, std::string_view parameters, std::string_v
 }
 
 Status rewrite_relu6(const Operands& operands, Rewriter& rewriter) {
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::hardtanh.default", {{"self", operands.value("self")}, {"min_val", 0.0}, {"max_val", 6.0}}));
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::hardtanh.default",
+                                         {{"self", operands.value("self")}, {"min_val", 0.0}, {"max_val", 6.0}}));
   return rewriter.finish({y});
 }
 
@@ -113,7 +114,9 @@ Status rewrite_clamp(const Operands& operands, Rewriter& rewriter) {
     if (limit != nullptr && !number) return {};
     arguments.push_back({std::string(name), number ? ir::Argument(*number) : operands.argument(name)});
   }
-  if (operands.shape("self") != operands.output_type().shape || operands.type("self").dtype != operands.output_type().dtype) return {};
+  if (operands.shape("self") != operands.output_type().shape ||
+      operands.type("self").dtype != operands.output_type().dtype)
+    return {};
   CORTADO_TRY(ir::Value* y, rewriter.add("aten::clamp.default", std::move(arguments)));
   return rewriter.finish({y});
 }
@@ -131,8 +134,9 @@ void add_clamp(Registry& registry) {
              [](auto x, P p) { return clamp_between(x, p[0], p[1]); });
   const std::string_view scalars = "Tensor self, Scalar? min=None, Scalar? max=None";
   const std::string_view tensors = "Tensor self, Tensor? min=None, Tensor? max=None";
-  for (const auto& [name, tensor_name] : {std::pair<std::string_view, std::string_view>{"aten::clamp.default", "aten::clamp.Tensor"},
-                                          {"aten::clip.default", "aten::clip.Tensor"}}) {
+  for (const auto& [name, tensor_name] :
+       {std::pair<std::string_view, std::string_view>{"aten::clamp.default", "aten::clamp.Tensor"},
+        {"aten::clip.default", "aten::clip.Tensor"}}) {
     const bool is_clamp = name == "aten::clamp.default";
     Definition definition = clamp(name, scalars, "y = min(max(x, min), max)", is_clamp ? "aten::clamp.out" : "");
     definition.quantization.fuses_into_producer = true;
@@ -141,9 +145,11 @@ void add_clamp(Registry& registry) {
                        is_clamp ? "aten::clamp.Tensor_out" : ""));
   }
   for (std::string_view op : {"aten::clamp_min.default", "aten::clamp_min.Tensor"})
-    registry.add(clamp(op, op.ends_with("Tensor") ? "Tensor self, Tensor min" : "Tensor self, Scalar min", "y = max(x, min)", ""));
+    registry.add(clamp(op, op.ends_with("Tensor") ? "Tensor self, Tensor min" : "Tensor self, Scalar min",
+                       "y = max(x, min)", ""));
   for (std::string_view op : {"aten::clamp_max.default", "aten::clamp_max.Tensor"})
-    registry.add(clamp(op, op.ends_with("Tensor") ? "Tensor self, Tensor max" : "Tensor self, Scalar max", "y = min(x, max)", ""));
+    registry.add(clamp(op, op.ends_with("Tensor") ? "Tensor self, Tensor max" : "Tensor self, Scalar max",
+                       "y = min(x, max)", ""));
   registry.set_rewrite({"aten::relu6.default"}, rewrite_relu6);
   registry.set_rewrite({"aten::clip.default", "aten::clip.Tensor", "aten::clamp.Tensor", "aten::clamp_min.default",
                         "aten::clamp_min.Tensor", "aten::clamp_max.default", "aten::clamp_max.Tensor"},

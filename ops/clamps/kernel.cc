@@ -10,8 +10,8 @@ struct Plan {
   void* out;
   std::uint32_t count;
   DType dtype;
-  double low_real, high_real;        // float types
-  std::int64_t low, high;            // integer types
+  double low_real, high_real;  // float types
+  std::int64_t low, high;      // integer types
 };
 
 // A limit of an integer type may be any number: x ≥ 0.5 is x ≥ 1, and beyond the type's range it limits nothing.
@@ -23,7 +23,8 @@ std::int64_t integer_limit(const Scalar& limit, bool is_low) {
   return value;
 }
 
-ErrorCode plan_limits(const Tensor& self, const Tensor& out, const Scalar* low, const Scalar* high, Plan& plan, ErrorReport& report) {
+ErrorCode plan_limits(const Tensor& self, const Tensor& out, const Scalar* low, const Scalar* high, Plan& plan,
+                      ErrorReport& report) {
   Check check(report);
   check.dtype("out", out, self.dtype)
       .that(has_type(self.dtype), "this element type has no order")
@@ -41,8 +42,8 @@ ErrorCode plan_limits(const Tensor& self, const Tensor& out, const Scalar* low, 
 }
 
 ErrorCode plan_clamp(const ClampArgs& args, Plan& plan, ErrorReport& report) {
-  return plan_limits(args.self, args.out, args.min.present ? &args.min : nullptr, args.max.present ? &args.max : nullptr,
-                     plan, report);
+  return plan_limits(args.self, args.out, args.min.present ? &args.min : nullptr,
+                     args.max.present ? &args.max : nullptr, plan, report);
 }
 
 ErrorCode plan_relu(const ReluArgs& args, Plan& plan, ErrorReport& report) {

@@ -7,7 +7,7 @@ namespace cortado::ops {
 namespace {
 
 struct Plan {
-  Nest<4> nest;  // out, self, min, max
+  Nest<4> nest;                   // out, self, min, max
   const void *self, *low, *high;  // low and high null: no limit
   void* out;
   DType self_type, low_type, high_type, out_type;
@@ -61,8 +61,10 @@ void run_clamp_tensor(const Plan& plan) {
   for_each_row(nest, [&](const std::int32_t* offset) {
     for (std::int32_t i = 0; i < nest.row_size(); ++i) {
       Number x = load_number(plan.self_type, plan.self, offset[1] + i * nest.row_stride(1));
-      if (plan.low != nullptr) x = limited(plan, x, load_number(plan.low_type, plan.low, offset[2] + i * nest.row_stride(2)), true);
-      if (plan.high != nullptr) x = limited(plan, x, load_number(plan.high_type, plan.high, offset[3] + i * nest.row_stride(3)), false);
+      if (plan.low != nullptr)
+        x = limited(plan, x, load_number(plan.low_type, plan.low, offset[2] + i * nest.row_stride(2)), true);
+      if (plan.high != nullptr)
+        x = limited(plan, x, load_number(plan.high_type, plan.high, offset[3] + i * nest.row_stride(3)), false);
       store_number(plan.out_type, plan.out, offset[0] + i * nest.row_stride(0), x);
     }
   });

@@ -27,7 +27,8 @@ Status lower(const Operands& operands, Lowering& lowering) {
   if (!keeps_integers) return activation::lower(operands, lowering);
   const ir::Quantization& q = *y->type.quantization;
   ir::Node* node = lowering.emit(
-      ClampArgs::name, {{"self", x}, {"min", stored_limit(form->low, q)}, {"max", stored_limit(form->high, q)}}, {y->type});
+      ClampArgs::name, {{"self", x}, {"min", stored_limit(form->low, q)}, {"max", stored_limit(form->high, q)}},
+      {y->type});
   lowering.replace(*node->outputs[0]);
   return {};
 }

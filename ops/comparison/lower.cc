@@ -9,8 +9,9 @@ namespace cortado::ops::comparison {
 namespace {
 
 void emit(const Operands& operands, Lowering& lowering, ir::Argument other) {
-  ir::Node* node = lowering.emit(operands.node().op + "_out", {{"self", operands.value("self")}, {"other", std::move(other)}},
-                                 {operands.output_type()});
+  ir::Node* node =
+      lowering.emit(operands.node().op + "_out", {{"self", operands.value("self")}, {"other", std::move(other)}},
+                    {operands.output_type()});
   lowering.replace(*node->outputs[0]);
 }
 

@@ -14,12 +14,15 @@ bool is_constant_float(const ir::Value* value) {
 }
 
 // x with `before` and `after` zeros along `dim`; negative numbers cut off.
-Result<ir::Value*> bordered(Rewriter& rewriter, ir::Value* x, std::size_t dim, std::int64_t before, std::int64_t after) {
+Result<ir::Value*> bordered(Rewriter& rewriter, ir::Value* x, std::size_t dim, std::int64_t before,
+                            std::int64_t after) {
   const ir::Shape shape = x->type.shape;
   if (before < 0 || after < 0) {
     const std::int64_t start = std::max<std::int64_t>(-before, 0);
     const std::int64_t end = shape[dim] - std::max<std::int64_t>(-after, 0);
-    CORTADO_TRY(x, rewriter.add("aten::slice.Tensor", {{"self", x}, {"dim", static_cast<std::int64_t>(dim)}, {"start", start}, {"end", end}}));
+    CORTADO_TRY(x,
+                rewriter.add("aten::slice.Tensor",
+                             {{"self", x}, {"dim", static_cast<std::int64_t>(dim)}, {"start", start}, {"end", end}}));
   }
   if (before <= 0 && after <= 0) return x;
   Integers pad(2 * (shape.size() - dim), 0);
@@ -59,7 +62,8 @@ ir::Tensor mirrored(const ir::Tensor& weight, std::int64_t groups) {
 Result<ir::Value*> planes_as_channels(Rewriter& rewriter, ir::Value* x, std::int64_t kernel, std::int64_t stride) {
   const ir::Shape s = x->type.shape;
   CORTADO_TRY(x, rewriter.view(x, {s[0], s[1], s[2], s[3] * s[4]}));
-  CORTADO_TRY(x, rewriter.add("aten::unfold.default", {{"self", x}, {"dimension", std::int64_t{2}}, {"size", kernel}, {"step", stride}}));
+  CORTADO_TRY(x, rewriter.add("aten::unfold.default",
+                              {{"self", x}, {"dimension", std::int64_t{2}}, {"size", kernel}, {"step", stride}}));
   const std::int64_t depth = x->type.shape[2];
   CORTADO_TRY(x, rewriter.permute(x, {0, 2, 1, 4, 3}));
   return rewriter.view(x, {s[0] * depth, s[1] * kernel, s[3], s[4]});
@@ -97,9 +101,13 @@ Status rewrite_volume(const Operands& operands, Rewriter& rewriter) {
   } else {
     CORTADO_TRY(weight, rewriter.view(weight, flat));
   }
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::conv2d.default", {{"input", x}, {"weight", weight}, {"bias", operands.argument("bias")},
-                                                                  {"stride", last_two(stride)}, {"padding", last_two(padding)},
-                                                                  {"dilation", last_two(dilation)}, {"groups", operands.integer("groups")}}));
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::conv2d.default", {{"input", x},
+                                                                  {"weight", weight},
+                                                                  {"bias", operands.argument("bias")},
+                                                                  {"stride", last_two(stride)},
+                                                                  {"padding", last_two(padding)},
+                                                                  {"dilation", last_two(dilation)},
+                                                                  {"groups", operands.integer("groups")}}));
   CORTADO_TRY(y, images_as_depth(rewriter, y, operands.output_type().shape));
   return rewriter.finish({y});
 }
@@ -119,9 +127,13 @@ Status rewrite_grouped_transposed(const Operands& operands, Rewriter& rewriter) 
     CORTADO_TRY(x, bordered(rewriter, x, i + 2, before - symmetric[i], after - symmetric[i]));
   }
   ir::Value* kernel = rewriter.graph().add_constant(weight->name, mirrored(weight->data, groups), weight->source_name);
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::conv2d.default", {{"input", x}, {"weight", kernel}, {"bias", operands.argument("bias")},
-                                                                  {"stride", Integers{1, 1}}, {"padding", symmetric},
-                                                                  {"dilation", dilation}, {"groups", groups}}));
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::conv2d.default", {{"input", x},
+                                                                  {"weight", kernel},
+                                                                  {"bias", operands.argument("bias")},
+                                                                  {"stride", Integers{1, 1}},
+                                                                  {"padding", symmetric},
+                                                                  {"dilation", dilation},
+                                                                  {"groups", groups}}));
   return rewriter.finish({y});
 }
 

@@ -3,8 +3,8 @@
 
 #include "ops/conv2d/lower.h"
 #include "ops/conv2d/rewrites.h"
-#include "ops/host/onednn.h"
 #include "ops/host/build.h"
+#include "ops/host/onednn.h"
 #include "ops/operator_list.h"
 
 namespace cortado::ops {
@@ -26,7 +26,8 @@ Status set_padding(const Operands& operands, Convolution& c) {
   const std::string named = operands.text("padding");
   if (named.empty()) {
     c.pad_low = operands.integers("padding", n);
-    if (!within(c.pad_low, n, 0)) return input_error("the padding must be non-negative, one number per spatial dimension");
+    if (!within(c.pad_low, n, 0))
+      return input_error("the padding must be non-negative, one number per spatial dimension");
     c.pad_high = c.pad_low;
   } else if (named == "valid" || named == "same") {
     c.pad_low.assign(n, 0);
@@ -41,7 +42,8 @@ Status set_padding(const Operands& operands, Convolution& c) {
   }
   if (!c.transposed) return {};
   const std::vector<std::int64_t> extra = operands.integers("output_padding", n);
-  if (!within(extra, n, 0)) return input_error("the output padding must be non-negative, one number per spatial dimension");
+  if (!within(extra, n, 0))
+    return input_error("the output padding must be non-negative, one number per spatial dimension");
   for (std::size_t i = 0; i < n; ++i) {
     if (extra[i] >= std::max(c.stride[i], c.dilation[i]))
       return input_error("the output padding must be smaller than the stride or the dilation");
@@ -54,13 +56,15 @@ Status set_channels(const Operands& operands, Convolution& c) {
   const ir::Shape& weight = operands.shape("weight");
   c.groups = operands.integer("groups");
   const std::int64_t per_group = weight[1];
-  if (c.groups < 1 || c.groups > largest || weight[0] % c.groups != 0) return input_error("the groups do not divide the channels");
+  if (c.groups < 1 || c.groups > largest || weight[0] % c.groups != 0)
+    return input_error("the groups do not divide the channels");
   c.out_channels = c.transposed ? per_group * c.groups : weight[0];
   if (c.in_channels != (c.transposed ? weight[0] : per_group * c.groups))
     return input_error("the input has " + std::to_string(c.in_channels) + " channels, the weight takes " +
                        std::to_string(c.transposed ? weight[0] : per_group * c.groups));
   c.has_bias = operands.has("bias");
-  if (c.has_bias && operands.shape("bias") != ir::Shape{c.out_channels}) return input_error("the bias has another length than the output's channels");
+  if (c.has_bias && operands.shape("bias") != ir::Shape{c.out_channels})
+    return input_error("the bias has another length than the output's channels");
   return {};
 }
 
@@ -70,7 +74,9 @@ Status set_output(Convolution& c) {
     const std::int64_t reach = c.dilation[i] * (c.kernel[i] - 1);
     const std::int64_t padding = c.pad_low[i] + c.pad_high[i];
     const std::int64_t room = c.in[i] + padding - reach - 1;
-    c.out.push_back(c.transposed ? (c.in[i] - 1) * c.stride[i] - padding + reach + 1 : room < 0 ? 0 : room / c.stride[i] + 1);
+    c.out.push_back(c.transposed ? (c.in[i] - 1) * c.stride[i] - padding + reach + 1
+                    : room < 0   ? 0
+                                 : room / c.stride[i] + 1);
     if (c.out.back() < 1) return input_error("the kernel is larger than the padded input");
   }
   return {};
@@ -158,9 +164,10 @@ void add_conv2d(Registry& r) {
   r.add(on_integers(convolution<true>("aten::conv_transpose2d.input", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=1, SymInt[2] padding=0, SymInt[2] output_padding=0, SymInt groups=1, SymInt[2] dilation=1"), conv2d::lower_transposed, LayoutRule::channels_last));
   r.add(convolution<true>("aten::conv_transpose3d.input", "Tensor input, Tensor weight, Tensor? bias=None, SymInt[3] stride=1, SymInt[3] padding=0, SymInt[3] output_padding=0, SymInt groups=1, SymInt[3] dilation=1"));
   // clang-format on
-  Definition either = convolution<false>(
-      "aten::convolution.default",
-      "Tensor input, Tensor weight, Tensor? bias, SymInt[] stride, SymInt[] padding, SymInt[] dilation, bool transposed, SymInt[] output_padding, SymInt groups");
+  Definition either =
+      convolution<false>("aten::convolution.default",
+                         "Tensor input, Tensor weight, Tensor? bias, SymInt[] stride, SymInt[] padding, SymInt[] "
+                         "dilation, bool transposed, SymInt[] output_padding, SymInt groups");
   either.summary = "a convolution or, transposed, its transpose";
   r.add(std::move(either));
   conv2d::set_rewrites(r);

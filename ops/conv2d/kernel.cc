@@ -19,8 +19,8 @@ ErrorCode make_plan(const Args& args, Plan& plan, ErrorReport& report) {
   check_convolution(check, args);
   if (!check.ok()) return check.code();
   const Tensor& weight = args.weight;
-  convolution.y = checked_window(check, plan.in.height, plan.out.height, weight.size(1), args.stride[0], args.padding[0],
-                                 args.dilation[0]);
+  convolution.y = checked_window(check, plan.in.height, plan.out.height, weight.size(1), args.stride[0],
+                                 args.padding[0], args.dilation[0]);
   convolution.x = checked_window(check, plan.in.width, plan.out.width, weight.size(2), args.stride[1], args.padding[1],
                                  args.dilation[1]);
   convolution.output = checked_channel_output(check, args, plan.out.channels);
@@ -45,7 +45,8 @@ void run_plan(const Plan& plan) {
     for (std::int32_t channel = 0; channel < plan.out.channels; ++channel) {
       const std::int32_t first = channel / convolution.group_outputs * convolution.group_channels;
       for (std::int32_t y = 0; y < plan.out.height; ++y) {
-        const ImageLines lines = {image, convolution.y.start(y), convolution.y.dilation, plan.in.width * plan.in.channels};
+        const ImageLines lines = {image, convolution.y.start(y), convolution.y.dilation,
+                                  plan.in.width * plan.in.channels};
         run_row(Patch<ImageLines>(convolution, lines, first), taps_of(convolution.y, y), channel, interior,
                 out + y * row_elements + channel);
       }

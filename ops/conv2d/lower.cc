@@ -21,8 +21,9 @@ ConvolutionGeometry geometry_of(const Operands& operands, bool transposed) {
   const auto stride = operands.integers("stride", 2);
   const auto padding = operands.integers("padding", 2);
   const auto dilation = operands.integers("dilation", 2);
-  return {x[0], x[1], x[2], x[3], y[1], y[2], y[3], w[2], w[3], transposed ? w[0] : w[1],
-          stride[0], stride[1], padding[0], padding[1], dilation[0], dilation[1]};
+  return {
+      x[0],      x[1],      x[2],       x[3],       y[1],        y[2],       y[3], w[2], w[3], transposed ? w[0] : w[1],
+      stride[0], stride[1], padding[0], padding[1], dilation[0], dilation[1]};
 }
 
 Status check(const Operands& operands, std::int64_t out_channels, int channel_axis) {
@@ -72,8 +73,9 @@ Status lower(const Operands& operands, Lowering& lowering) {
   const bool depthwise = geometry.kernel_channels == 1 && geometry.in_channels == groups && geometry.batch == 1;
   std::vector<ir::NamedArgument> arguments = {
       {"input", operands.value("input")},
-      {"weight", permuted_weight(operands, lowering,
-                                 depthwise ? std::vector<std::int64_t>{1, 2, 3, 0} : std::vector<std::int64_t>{0, 2, 3, 1})},
+      {"weight",
+       permuted_weight(operands, lowering,
+                       depthwise ? std::vector<std::int64_t>{1, 2, 3, 0} : std::vector<std::int64_t>{0, 2, 3, 1})},
       {"bias", std::move(bias)},
       {"stride", pair(operands, "stride")},
       {"padding", pair(operands, "padding")},

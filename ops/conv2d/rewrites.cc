@@ -1,6 +1,7 @@
-// Every convolution becomes conv2d.default or conv_transpose2d.input on a batch, with all numbers spelled out; in graphs that
-// came quantized, those over 3 spatial dimensions stay conv3d.default or conv_transpose3d.input: "convolution" says which one by a flag, 'same' and 'valid' say numbers, and a convolution
-// along one dimension is one along the width of an image one pixel high.
+// Every convolution becomes conv2d.default or conv_transpose2d.input on a batch, with all numbers spelled out; in
+// graphs that came quantized, those over 3 spatial dimensions stay conv3d.default or conv_transpose3d.input:
+// "convolution" says which one by a flag, 'same' and 'valid' say numbers, and a convolution along one dimension is one
+// along the width of an image one pixel high.
 #include "ops/conv2d/rewrites.h"
 
 #include <algorithm>
@@ -99,10 +100,15 @@ Status rewrite(const Operands& operands, Rewriter& rewriter) {
     in_two_dimensions(numbers);
     CORTADO_TRY(weight, image_weight(rewriter, weight));
   }
-  std::vector<ir::NamedArgument> arguments = {{"input", x}, {"weight", weight}, {"bias", operands.argument("bias")},
-                                              {"stride", numbers.stride}, {"padding", numbers.padding}};
+  std::vector<ir::NamedArgument> arguments = {{"input", x},
+                                              {"weight", weight},
+                                              {"bias", operands.argument("bias")},
+                                              {"stride", numbers.stride},
+                                              {"padding", numbers.padding}};
   if (numbers.transposed)
-    arguments.insert(arguments.end(), {{"output_padding", numbers.output_padding}, {"groups", numbers.groups}, {"dilation", numbers.dilation}});
+    arguments.insert(
+        arguments.end(),
+        {{"output_padding", numbers.output_padding}, {"groups", numbers.groups}, {"dilation", numbers.dilation}});
   else
     arguments.insert(arguments.end(), {{"dilation", numbers.dilation}, {"groups", numbers.groups}});
   CORTADO_TRY(ir::Value* y, rewriter.add(canonical_op(dims, numbers.transposed), std::move(arguments)));

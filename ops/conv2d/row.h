@@ -9,12 +9,12 @@
 namespace cortado::ops {
 
 struct ConvolutionPlan {
-  const std::int8_t* weight;        // [O, KH, KW, C/G]
+  const std::int8_t* weight;  // [O, KH, KW, C/G]
   ChannelOutput output;
   Window y, x;
   std::int32_t in_channels, out_channels;
-  std::int32_t group_channels;      // channels of the input that one output sees
-  std::int32_t group_outputs;       // output channels of a group
+  std::int32_t group_channels;  // channels of the input that one output sees
+  std::int32_t group_outputs;   // output channels of a group
   std::int32_t input_offset;
 };
 
@@ -39,7 +39,10 @@ struct Patch {
   bool joined;
 
   Patch(const ConvolutionPlan& p, const Lines& l, std::int32_t channel)
-      : plan(p), lines(l), first_channel(channel), tap_step(p.x.dilation * p.in_channels),
+      : plan(p),
+        lines(l),
+        first_channel(channel),
+        tap_step(p.x.dilation * p.in_channels),
         joined(p.x.dilation == 1 && p.group_channels == p.in_channels) {}
 
   // Σ x · w over taps; `column` is that of tap columns.first, w the kernel of one output channel.

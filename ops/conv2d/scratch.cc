@@ -19,7 +19,8 @@ bool is_one_row(const ConvolutionGeometry& g) {
          g.in_channels == g.kernel_channels;
 }
 
-// Columns of the unrolled input: two as int16, rounded to whole words; on Helium four as int8, rounded to whole vectors.
+// Columns of the unrolled input: two as int16, rounded to whole words; on Helium four as int8, rounded to whole
+// vectors.
 std::int64_t unrolled_bytes(const ConvolutionGeometry& g, Isa isa) {
   const std::int64_t column = g.in_channels * g.kernel_width * g.kernel_height;
   return isa == Isa::mve ? 4 * round_up(column, 16) : 2 * round_up(column, 4) * 2;

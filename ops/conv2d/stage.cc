@@ -27,8 +27,8 @@ void run_row_of(const StageArguments& args, std::int32_t y) {
   const RingLines lines(args.input[0], convolution.y, y, taps);
   std::int8_t* out = args.output.row(y);
   for (std::int32_t channel = 0; channel < convolution.out_channels; ++channel)
-    run_row(Patch<RingLines>(convolution, lines, channel / convolution.group_outputs * convolution.group_channels), taps,
-            channel, interior, out + channel);
+    run_row(Patch<RingLines>(convolution, lines, channel / convolution.group_outputs * convolution.group_channels),
+            taps, channel, interior, out + channel);
 }
 
 }  // namespace

@@ -17,14 +17,14 @@ struct QuantizedTransposeConv2dArgs {
   static constexpr Layout layout = layout_;
   static constexpr const char* name = layout_ == Layout::nhwc ? "cortex_m::quantized_transpose_conv2d_nhwc.out"
                                                               : "cortex_m::quantized_transpose_conv2d.out";
-  Tensor input;                    // i8, an image of C channels
-  Tensor weight;                   // i8 [O, KH, KW, C], contiguous
-  OptionalTensor bias;             // i32 [O]
+  Tensor input;                                       // i8, an image of C channels
+  Tensor weight;                                      // i8 [O, KH, KW, C], contiguous
+  OptionalTensor bias;                                // i32 [O]
   IntList stride, padding, output_padding, dilation;  // [2]: y, x
-  std::int32_t input_offset = 0;   // −input zero point
-  std::int32_t output_offset = 0;  // output zero point
-  Tensor requantize_multipliers;   // i32 [O], constant
-  Tensor requantize_shifts;        // i32 [O], constant
+  std::int32_t input_offset = 0;                      // −input zero point
+  std::int32_t output_offset = 0;                     // output zero point
+  Tensor requantize_multipliers;                      // i32 [O], constant
+  Tensor requantize_shifts;                           // i32 [O], constant
   std::int32_t activation_min = -128, activation_max = 127;
   Tensor scratch, output_scratch;  // for CMSIS-NN; not used here
   Tensor out;                      // i8, an image of O channels

@@ -15,8 +15,9 @@ struct Plan {
   std::int32_t input_offset;
 };
 
-TransposedAxis checked_axis(Check& check, std::int64_t input, std::int64_t output, std::int64_t kernel, std::int64_t stride,
-                  std::int64_t padding, std::int64_t output_padding, std::int64_t dilation) {
+TransposedAxis checked_axis(Check& check, std::int64_t input, std::int64_t output, std::int64_t kernel,
+                            std::int64_t stride, std::int64_t padding, std::int64_t output_padding,
+                            std::int64_t dilation) {
   constexpr std::int64_t limit = 1 << 14;
   check.range("input size", input, 1, 1 << 16)
       .range("kernel size", kernel, 1, limit)
@@ -35,8 +36,7 @@ ErrorCode make_plan(const Args& args, Plan& plan, ErrorReport& report) {
   Check check(report);
   plan.in = checked_image(check, "input", args.input, Args::layout);
   plan.out = checked_image(check, "out", args.out, Args::layout);
-  check_convolution(check, args)
-      .equal("output_padding", "'s length", args.output_padding.count, 2);
+  check_convolution(check, args).equal("output_padding", "'s length", args.output_padding.count, 2);
   if (!check.ok()) return check.code();
   const Tensor& weight = args.weight;
   plan.y = checked_axis(check, plan.in.height, plan.out.height, weight.size(1), args.stride[0], args.padding[0],
@@ -53,7 +53,8 @@ ErrorCode make_plan(const Args& args, Plan& plan, ErrorReport& report) {
 }
 
 // One output pixel.
-void run_pixel(const Plan& plan, const std::int8_t* image, TransposedTaps rows, TransposedTaps columns, std::int8_t* out) {
+void run_pixel(const Plan& plan, const std::int8_t* image, TransposedTaps rows, TransposedTaps columns,
+               std::int8_t* out) {
   const std::int32_t channels = plan.in.channels;
   const std::int8_t* w = plan.weight;
   for (std::int32_t o = 0; o < plan.out.channels; ++o, w += plan.y.kernel * plan.x.kernel * channels) {

@@ -8,7 +8,8 @@ namespace cortado::ops {
 namespace {
 
 // The bias, and for every tap of an output the sum of its weights times the input's offset.
-std::vector<std::int32_t> start_of(const StageDraft& filter, std::size_t outputs, std::size_t channels, std::int32_t input_offset) {
+std::vector<std::int32_t> start_of(const StageDraft& filter, std::size_t outputs, std::size_t channels,
+                                   std::int32_t input_offset) {
   const std::vector<std::uint8_t>&weight = filter.constants[0], &bias = filter.constants[1];
   std::vector<std::int32_t> start(outputs);
   std::memcpy(start.data(), bias.data(), outputs * sizeof start[0]);
@@ -24,7 +25,8 @@ std::optional<StageDraft> make_conv_transpose2d(const ir::Node& node) {
   if (weight == nullptr) return {};
   const ir::Shape& w = weight->type.shape;
   auto draft = filter_stage(ConvTranspose2dStage::id, node, *weight, w[0], 0);
-  if (!draft || draft->y.dilation != 1 || draft->x.dilation != 1 || w[3] != row_shape(draft->inputs[0]->type)->channels) return {};
+  if (!draft || draft->y.dilation != 1 || draft->x.dilation != 1 || w[3] != row_shape(draft->inputs[0]->type)->channels)
+    return {};
   const std::int32_t input_offset = draft->numbers[1];
   draft->numbers.erase(draft->numbers.begin(), draft->numbers.begin() + 2);
   const auto start = start_of(*draft, static_cast<std::size_t>(w[0]), static_cast<std::size_t>(w[3]), input_offset);

@@ -19,7 +19,8 @@ std::int64_t accumulate(const Args& args, std::int32_t n, std::int32_t y, std::i
           if (u * args.stride[0] - args.padding[0] + i != y || v * args.stride[1] - args.padding[1] + j != x) continue;
           for (std::int32_t c = 0; c < in.channels; ++c)
             acc += (in.data[((n * in.height + u) * in.width + v) * in.channels + c] + args.input_offset) *
-                   args.weight.template as<std::int8_t>()[((o * args.weight.size(1) + i) * args.weight.size(2) + j) * in.channels + c];
+                   args.weight.template as<
+                       std::int8_t>()[((o * args.weight.size(1) + i) * args.weight.size(2) + j) * in.channels + c];
         }
   return acc;
 }
@@ -64,7 +65,8 @@ using TransposeConvNhwc = QuantizedTransposeConv2dArgs<Layout::nhwc>;
 
 }  // namespace
 
-extern const CaseRow cortex_m__quantized_transpose_conv2d_out_cases, cortex_m__quantized_transpose_conv2d_nhwc_out_cases;
+extern const CaseRow cortex_m__quantized_transpose_conv2d_out_cases,
+    cortex_m__quantized_transpose_conv2d_nhwc_out_cases;
 const CaseRow cortex_m__quantized_transpose_conv2d_out_cases =
     case_row<TransposeConv, reference<TransposeConv>, make_case<TransposeConv>>();
 const CaseRow cortex_m__quantized_transpose_conv2d_nhwc_out_cases =

@@ -23,7 +23,8 @@ void check_arguments(const StageArguments& args, StageCheck& check) {
   check.range("output_offset", numbers[Number::output_offset], -128, 127)
       .activation(numbers[Number::activation_min], numbers[Number::activation_max]);
   if (check.ok())
-    check.that(are_factors(args.constant<std::int32_t>(Number::multipliers), args.constant<std::int32_t>(Number::shifts), outputs),
+    check.that(are_factors(args.constant<std::int32_t>(Number::multipliers),
+                           args.constant<std::int32_t>(Number::shifts), outputs),
                "a multiplier or shift is out of range");
 }
 
@@ -41,9 +42,15 @@ struct Plan {
 Plan plan_of(const StageArguments& args) {
   const Window y = args.y(), x = args.x();
   const std::int32_t outputs = args.output.channels();
-  return {args.input[0], transposed_axis(y), transposed_axis(x), args.constant(Number::weight),
-          args.constant<std::int32_t>(Number::start) + outputs, channel_output(args, Number::start, Number::output_offset),
-          args.input[0].channels(), outputs, y.kernel * x.kernel};
+  return {args.input[0],
+          transposed_axis(y),
+          transposed_axis(x),
+          args.constant(Number::weight),
+          args.constant<std::int32_t>(Number::start) + outputs,
+          channel_output(args, Number::start, Number::output_offset),
+          args.input[0].channels(),
+          outputs,
+          y.kernel * x.kernel};
 }
 
 // Rows of the input that an output row reads, each with the row of taps that it meets.
@@ -100,8 +107,8 @@ void add_tap(Group& group, const std::int8_t* pixel, std::int32_t tap, std::int3
 }
 
 // Outputs first … first + count − 1 of one pixel.
-void run_outputs(const Plan& plan, const Lines& lines, const TransposedTaps& columns, std::int32_t first, std::int32_t count,
-                 std::int8_t* out) {
+void run_outputs(const Plan& plan, const Lines& lines, const TransposedTaps& columns, std::int32_t first,
+                 std::int32_t count, std::int8_t* out) {
   Group group = group_of(plan, first, count);
   for (std::int32_t r = 0; r < lines.count; ++r) {
     const std::int8_t* pixel = lines.row[r] + columns.from * plan.channels;

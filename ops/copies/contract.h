@@ -6,9 +6,15 @@
 
 namespace cortado::ops {
 
-struct AliasCopyName { static constexpr const char* name = "aten::alias_copy.out"; };
-struct DetachCopyName { static constexpr const char* name = "aten::detach_copy.out"; };
-struct LiftFreshCopyName { static constexpr const char* name = "aten::lift_fresh_copy.out"; };
+struct AliasCopyName {
+  static constexpr const char* name = "aten::alias_copy.out";
+};
+struct DetachCopyName {
+  static constexpr const char* name = "aten::detach_copy.out";
+};
+struct LiftFreshCopyName {
+  static constexpr const char* name = "aten::lift_fresh_copy.out";
+};
 
 template <class Name>
 struct PlainCopyArgs : Name {

@@ -14,8 +14,11 @@ struct Plan {
 ErrorCode plan_copy(const Tensor& from, const Tensor& to, bool converts, Plan& plan, ErrorReport& report) {
   Check check(report);
   check.that(broadcasts_to(from, to), "the input does not broadcast to out");
-  if (converts) check.that(from.dtype == to.dtype || (has_type(from.dtype) && has_type(to.dtype)), "no conversion between these element types");
-  else check.dtype("out", to, from.dtype);
+  if (converts)
+    check.that(from.dtype == to.dtype || (has_type(from.dtype) && has_type(to.dtype)),
+               "no conversion between these element types");
+  else
+    check.dtype("out", to, from.dtype);
   if (!check.ok()) return check.code();
   plan.copy.nest = unary_nest(to, from);
   plan.copy.to = to.data;
@@ -37,8 +40,10 @@ void run_conversion(const Plan& plan) {
 
 void run_plain(const Plan& plan) { run_strided_copy(plan.copy); }
 void run_converting(const Plan& plan) {
-  if (plan.from == plan.to) run_plain(plan);
-  else run_conversion(plan);
+  if (plan.from == plan.to)
+    run_plain(plan);
+  else
+    run_conversion(plan);
 }
 
 template <class Args>

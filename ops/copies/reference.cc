@@ -12,13 +12,18 @@ void convert(const Tensor& from, const Tensor& to) {
   for_each_logical_index(to, [&](const Index& index) {
     Index source;
     for (std::size_t i = 0; i < from.rank; ++i) source.at[i] = from.sizes[i] == 1 ? 0 : index.at[i + added];
-    if (from.dtype == to.dtype) copy_element(to, offset_of(to, index), from, offset_of(from, source));
-    else store_number(to.dtype, to.data, offset_of(to, index), load_number(from.dtype, from.data, offset_of(from, source)));
+    if (from.dtype == to.dtype)
+      copy_element(to, offset_of(to, index), from, offset_of(from, source));
+    else
+      store_number(to.dtype, to.data, offset_of(to, index),
+                   load_number(from.dtype, from.data, offset_of(from, source)));
   });
 }
 
 template <class Args>
-void same_reference(const Args& args) { convert(args.self, args.out); }
+void same_reference(const Args& args) {
+  convert(args.self, args.out);
+}
 void copy_reference(const CopyArgs& args) { convert(args.src, args.out); }
 void in_place_reference(const CopyInPlaceArgs& args) { convert(args.src, args.self); }
 
@@ -100,7 +105,8 @@ const CaseRow dim_order_ops___clone_dim_order_out_cases =
     case_row<CloneDimOrderArgs, same_reference<CloneDimOrderArgs>, same_case<CloneDimOrderArgs>>();
 const CaseRow dim_order_ops___to_dim_order_copy_out_cases =
     case_row<ToDimOrderCopyArgs, same_reference<ToDimOrderCopyArgs>, converting_case<ToDimOrderCopyArgs>>();
-const CaseRow aten___to_copy_out_cases = case_row<ToCopyArgs, same_reference<ToCopyArgs>, converting_case<ToCopyArgs>>();
+const CaseRow aten___to_copy_out_cases =
+    case_row<ToCopyArgs, same_reference<ToCopyArgs>, converting_case<ToCopyArgs>>();
 const CaseRow aten__copy_out_cases = case_row<CopyArgs, copy_reference, copy_case>();
 const CaseRow aten__copy__cases = case_row<CopyInPlaceArgs, in_place_reference, in_place_case>();
 

@@ -12,10 +12,8 @@ void add_copies_wire(Registry& registry) {
   add(PlainCopyArgs<DetachCopyName>{}, aten__detach_copy_out, "a copy");
   add(PlainCopyArgs<LiftFreshCopyName>{}, aten__lift_fresh_copy_out, "a copy");
   add(CloneArgs{}, aten__clone_out, "a copy in another memory order");
-  add(CloneDimOrderArgs{}, dim_order_ops___clone_dim_order_out,
-      "a copy in another memory order");
-  add(ToDimOrderCopyArgs{}, dim_order_ops___to_dim_order_copy_out,
-      "a copy of another element type or memory order");
+  add(CloneDimOrderArgs{}, dim_order_ops___clone_dim_order_out, "a copy in another memory order");
+  add(ToDimOrderCopyArgs{}, dim_order_ops___to_dim_order_copy_out, "a copy of another element type or memory order");
   add(ToCopyArgs{}, aten___to_copy_out, "a copy of another element type");
   add(CopyArgs{}, aten__copy_out, "a copy, broadcast and converted");
   add(CopyInPlaceArgs{}, aten__copy_, "writes a tensor from another");

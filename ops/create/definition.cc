@@ -49,7 +49,9 @@ Definition constant_fill(std::string_view op, std::string_view parameters, std::
           .schema = schema(parameters),
           .summary = value == 0 ? "a tensor of zeros" : "a tensor of ones",
           .constraints = valid_sizes(),
-          .infer = [](const Operands& operands) -> Types { return one(filled_dtype(operands, ""), filled_shape(operands)); },
+          .infer = [](const Operands& operands) -> Types {
+            return one(filled_dtype(operands, ""), filled_shape(operands));
+          },
           .evaluate = [](const Operands& operands, const Environment&) -> Tensors {
             const DType dtype = filled_dtype(operands, "");
             return one(filled(dtype, filled_shape(operands), scalar(value, dtype)));
@@ -66,7 +68,8 @@ Definition number_fill(std::string_view op, std::string_view parameters, std::st
           .summary = "a tensor filled with a number",
           .constraints = valid_sizes(),
           .infer = [](const Operands& operands) -> Types {
-            if (ir::element_count(operand_shape(operands, number)) != 1) return input_error("the value must be one number");
+            if (ir::element_count(operand_shape(operands, number)) != 1)
+              return input_error("the value must be one number");
             return one(filled_dtype(operands, number), filled_shape(operands));
           },
           .evaluate = [](const Operands& operands, const Environment& environment) -> Tensors {
@@ -86,10 +89,13 @@ Status rewrite_fill(const Operands& operands, Rewriter& rewriter) {
   if (ir::Value** given = std::get_if<ir::Value*>(&number)) {
     CORTADO_TRY(ir::Value* value, rewriter.view(*given, {}));
     CORTADO_TRY(value, rewriter.add("aten::to.dtype", {{"self", value}, {"dtype", operands.output_type().dtype}}));
-    CORTADO_TRY(ir::Value* y, rewriter.add("aten::expand.default", {{"self", value}, {"size", operands.output_type().shape}}));
+    CORTADO_TRY(ir::Value* y,
+                rewriter.add("aten::expand.default", {{"self", value}, {"size", operands.output_type().shape}}));
     return rewriter.finish({y});
   }
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::full.default", {{"size", operands.output_type().shape}, {"fill_value", number}, {"dtype", operands.output_type().dtype}}));
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::full.default", {{"size", operands.output_type().shape},
+                                                                {"fill_value", number},
+                                                                {"dtype", operands.output_type().dtype}}));
   return rewriter.finish({y});
 }
 
@@ -109,7 +115,8 @@ Types infer_arange(const Operands& operands) {
   if (count < 0) return input_error("the range is empty in this direction, or too long");
   bool integers = true;
   for (const char* name : {"start", "end", "step"})
-    if (const ir::Argument* given = operands.node().find(name)) integers = integers && !std::holds_alternative<double>(*given);
+    if (const ir::Argument* given = operands.node().find(name))
+      integers = integers && !std::holds_alternative<double>(*given);
   return one(operands.dtype("dtype").value_or(integers ? DType::i64 : DType::f32), {count});
 }
 
@@ -118,7 +125,8 @@ Tensors evaluate_arange(const Operands& operands, const Environment&) {
   const double start = operands.has("start") ? operands.number("start") : 0;
   const double step = operands.has("step") ? operands.number("step") : 1;
   ir::Tensor numbers(DType::f64, types[0].shape);
-  for (std::int64_t i = 0; i < numbers.elements(); ++i) numbers.mutable_data<double>()[i] = start + static_cast<double>(i) * step;
+  for (std::int64_t i = 0; i < numbers.elements(); ++i)
+    numbers.mutable_data<double>()[i] = start + static_cast<double>(i) * step;
   return one(cast(numbers, types[0].dtype));
 }
 
@@ -203,9 +211,9 @@ void add_create(Registry& r) {
   r.add(sequence("aten::eye.default", "SymInt n, " CORTADO_OPTIONS, "the unit matrix", "", infer_eye, evaluate_eye));
   r.add(sequence("aten::eye.m", "SymInt n, SymInt m, " CORTADO_OPTIONS, "ones on the diagonal", "", infer_eye, evaluate_eye));
   // clang-format on
-  r.set_rewrite({"aten::zeros_like.default", "aten::ones_like.default", "aten::empty_like.default", "aten::new_zeros.default",
-                 "aten::new_ones.default", "aten::new_empty.default", "aten::zero.default", "aten::full_like.default",
-                 "aten::new_full.default", "aten::fill.Scalar", "aten::fill.Tensor"},
+  r.set_rewrite({"aten::zeros_like.default", "aten::ones_like.default", "aten::empty_like.default",
+                 "aten::new_zeros.default", "aten::new_ones.default", "aten::new_empty.default", "aten::zero.default",
+                 "aten::full_like.default", "aten::new_full.default", "aten::fill.Scalar", "aten::fill.Tensor"},
                 rewrite_fill);
 }
 

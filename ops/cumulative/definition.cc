@@ -47,7 +47,9 @@ Types infer_triangle(const Operands& operands) {
 
 // offset: the column less the row
 template <bool upper>
-bool is_inside(std::int64_t offset, std::int64_t diagonal) { return upper ? offset >= diagonal : offset <= diagonal; }
+bool is_inside(std::int64_t offset, std::int64_t diagonal) {
+  return upper ? offset >= diagonal : offset <= diagonal;
+}
 
 template <bool upper>
 Tensors evaluate_triangle(const Operands& operands, const Environment& environment) {
@@ -59,7 +61,8 @@ Tensors evaluate_triangle(const Operands& operands, const Environment& environme
   std::uint8_t* to = y.mutable_bytes().data();
   for (std::int64_t i = 0; i < y.elements(); ++i) {
     const std::int64_t offset = i % columns - i / columns % rows;
-    if (!is_inside<upper>(offset, diagonal)) std::fill_n(to + static_cast<std::size_t>(i) * size, size, std::uint8_t{0});
+    if (!is_inside<upper>(offset, diagonal))
+      std::fill_n(to + static_cast<std::size_t>(i) * size, size, std::uint8_t{0});
   }
   return one(std::move(y));
 }
@@ -71,8 +74,10 @@ ir::Value* triangle_by_mask(Formula& f, ir::Value* x, const Operands& operands) 
   const std::int64_t rows = shape[shape.size() - 2], columns = shape.back();
   ir::Tensor mask(DType::boolean, {rows, columns});
   for (std::int64_t i = 0; i < mask.elements(); ++i)
-    mask.mutable_bytes()[static_cast<std::size_t>(i)] = is_inside<upper>(i % columns - i / columns, operands.integer("diagonal")) ? 1 : 0;
-  ir::Value* zero = f.constant("zero", cast(ir::Tensor::of<std::int64_t>(DType::i64, {}, {0}), operands.real_dtype("self")));
+    mask.mutable_bytes()[static_cast<std::size_t>(i)] =
+        is_inside<upper>(i % columns - i / columns, operands.integer("diagonal")) ? 1 : 0;
+  ir::Value* zero =
+      f.constant("zero", cast(ir::Tensor::of<std::int64_t>(DType::i64, {}, {0}), operands.real_dtype("self")));
   return f.where(f.constant("mask", std::move(mask)), x, zero);
 }
 
@@ -88,7 +93,8 @@ ir::Value* running_sums(Formula& f, ir::Value* x, const Operands& operands) {
   const auto last = static_cast<std::int64_t>(shape.size()) - 1;
   const std::int64_t length = steps_of(operands);
   ir::Tensor ones(DType::f32, {length, length});
-  for (std::int64_t i = 0; i < ones.elements(); ++i) ones.mutable_data<float>()[i] = i % length <= i / length ? 1.0f : 0.0f;
+  for (std::int64_t i = 0; i < ones.elements(); ++i)
+    ones.mutable_data<float>()[i] = i % length <= i / length ? 1.0f : 0.0f;
   const auto swap = [&](ir::Value* y) {
     return dim == shape.size() - 1 ? y : f("transpose.int", y, {static_cast<std::int64_t>(dim), last});
   };
@@ -108,7 +114,8 @@ Status products_in_float(const Operands& operands, Rewriter& rewriter) {
   if (length < 1 || length > 1024) return input_error("a running product of more than 1024 steps is not supported");
   ir::ValueList steps;
   for (std::int64_t i = 0; i < length; ++i) {
-    CORTADO_TRY(ir::Value* y, rewriter.add("aten::slice.Tensor", {{"self", x}, {"dim", dim}, {"start", i}, {"end", i + 1}}));
+    CORTADO_TRY(ir::Value* y,
+                rewriter.add("aten::slice.Tensor", {{"self", x}, {"dim", dim}, {"start", i}, {"end", i + 1}}));
     if (i > 0) {
       CORTADO_TRY(y, rewriter.add("aten::mul.Tensor", {{"self", steps.back()}, {"other", y}}));
     }
@@ -139,7 +146,8 @@ ir::Tensor rolled(const ir::Tensor& x, std::size_t dim, std::int64_t shift) {
   for (std::int64_t o = 0; o < rows.outer; ++o)
     for (std::int64_t i = 0; i < rows.length; ++i) {
       const std::uint8_t* from = x.bytes().data() + static_cast<std::size_t>(o * rows.length + i) * block;
-      std::copy_n(from, block, y.mutable_bytes().data() + static_cast<std::size_t>(o * rows.length + (i + s) % rows.length) * block);
+      std::copy_n(from, block,
+                  y.mutable_bytes().data() + static_cast<std::size_t>(o * rows.length + (i + s) % rows.length) * block);
     }
   return y;
 }
@@ -153,10 +161,17 @@ Tensors evaluate_roll(const Operands& operands, const Environment& environment) 
   return one(std::move(x));
 }
 
-Definition definition(std::string_view op, std::string_view parameters, std::string_view summary, std::string_view kernel,
-                      QuantizationRule rule, Types (*infer)(const Operands&), Tensors (*evaluate)(const Operands&, const Environment&)) {
-  return {.op = op, .schema = schema(parameters), .summary = summary, .infer = infer, .evaluate = evaluate,
-          .quantization = rule, .lower = rule.output == OutputRule::same_as_input ? lower_selection : nullptr, .float_kernel = kernel};
+Definition definition(std::string_view op, std::string_view parameters, std::string_view summary,
+                      std::string_view kernel, QuantizationRule rule, Types (*infer)(const Operands&),
+                      Tensors (*evaluate)(const Operands&, const Environment&)) {
+  return {.op = op,
+          .schema = schema(parameters),
+          .summary = summary,
+          .infer = infer,
+          .evaluate = evaluate,
+          .quantization = rule,
+          .lower = rule.output == OutputRule::same_as_input ? lower_selection : nullptr,
+          .float_kernel = kernel};
 }
 
 }  // namespace
@@ -173,7 +188,8 @@ void add_cumulative(Registry& r) {
   constexpr auto lower = [](Formula& f, ir::Value* x, const Operands& o) { return triangle_by_mask<false>(f, x, o); };
   constexpr auto upper = [](Formula& f, ir::Value* x, const Operands& o) { return triangle_by_mask<true>(f, x, o); };
   constexpr auto is_short = [](const Operands& o) { return steps_of(o) <= 256; };  // whose ones take 64 KB of flash
-  set_int8_formula(r, {"aten::cumsum.default"}, is_short, [](Formula& f, ir::Value* x, const Operands& o) { return running_sums(f, x, o); });
+  set_int8_formula(r, {"aten::cumsum.default"}, is_short,
+                   [](Formula& f, ir::Value* x, const Operands& o) { return running_sums(f, x, o); });
   set_int8_formula(r, {"aten::tril.default"}, always, lower);
   set_int8_formula(r, {"aten::triu.default"}, always, upper);
   set_formula(r, {"aten::triu.default"}, upper);

@@ -1,7 +1,7 @@
 // cortex_m::quantized_depthwise_conv2d and its explicit-layout form: convolution of each channel by itself, on int8.
 //
-//   acc[n, y, x, o] = bias[o] + Σ_{i, j} (in[n, y·sy − py + i·dy, x·sx − px + j·dx, o / M] + input_offset) · w[0, i, j, o]
-//   out = clamp(requantize(acc, multiplier[o], shift[o]) + output_offset, activation_min, activation_max)
+//   acc[n, y, x, o] = bias[o] + Σ_{i, j} (in[n, y·sy − py + i·dy, x·sx − px + j·dx, o / M] + input_offset) · w[0, i, j,
+//   o] out = clamp(requantize(acc, multiplier[o], shift[o]) + output_offset, activation_min, activation_max)
 //
 // over the taps inside the input, M = depth_multiplier outputs per input channel.
 // Source: ExecuTorch 1.5 operators.yaml; CMSIS-NN arm_depthwise_conv_s8.
@@ -17,18 +17,18 @@ struct QuantizedDepthwiseConv2dArgs {
   static constexpr Layout layout = layout_;
   static constexpr const char* name = layout_ == Layout::nhwc ? "cortex_m::quantized_depthwise_conv2d_nhwc.out"
                                                               : "cortex_m::quantized_depthwise_conv2d.out";
-  Tensor input;                    // i8, an image of C channels
-  Tensor weight;                   // i8 [1, KH, KW, O], contiguous
-  OptionalTensor bias;             // i32 [O]
+  Tensor input;                       // i8, an image of C channels
+  Tensor weight;                      // i8 [1, KH, KW, O], contiguous
+  OptionalTensor bias;                // i32 [O]
   IntList stride, padding, dilation;  // [2]: y, x
   std::int32_t depth_multiplier = 1;  // O / C
-  std::int32_t input_offset = 0;   // −input zero point
-  std::int32_t output_offset = 0;  // output zero point
-  Tensor requantize_multipliers;   // i32 [O], constant
-  Tensor requantize_shifts;        // i32 [O], constant
+  std::int32_t input_offset = 0;      // −input zero point
+  std::int32_t output_offset = 0;     // output zero point
+  Tensor requantize_multipliers;      // i32 [O], constant
+  Tensor requantize_shifts;           // i32 [O], constant
   std::int32_t activation_min = -128, activation_max = 127;
-  Tensor scratch;                  // for CMSIS-NN; not used here
-  Tensor out;                      // i8, an image of O channels
+  Tensor scratch;  // for CMSIS-NN; not used here
+  Tensor out;      // i8, an image of O channels
 
   template <class Visit>
   static constexpr void fields(Visit&& visit) {

@@ -16,8 +16,7 @@ ErrorCode make_plan(const Args& args, Plan& plan, ErrorReport& report) {
   Depthwise& depthwise = plan.depthwise;
   plan.in = checked_image(check, "input", args.input, Args::layout);
   plan.out = checked_image(check, "out", args.out, Args::layout);
-  check_convolution(check, args)
-      .range("depth_multiplier", args.depth_multiplier, 1, 1 << 24);
+  check_convolution(check, args).range("depth_multiplier", args.depth_multiplier, 1, 1 << 24);
   if (!check.ok()) return check.code();
   const Tensor& weight = args.weight;
   depthwise.y = checked_window(check, plan.in.height, plan.out.height, weight.size(1), args.stride[0], args.padding[0],
@@ -55,9 +54,9 @@ using Nhwc = QuantizedDepthwiseConv2dArgs<Layout::nhwc>;
 }  // namespace
 
 extern const Kernel cortex_m__quantized_depthwise_conv2d_out;
-const Kernel cortex_m__quantized_depthwise_conv2d_out = kernel_row<ChannelsLast, Plan, make_plan<ChannelsLast>, run_plan>();
+const Kernel cortex_m__quantized_depthwise_conv2d_out =
+    kernel_row<ChannelsLast, Plan, make_plan<ChannelsLast>, run_plan>();
 extern const Kernel cortex_m__quantized_depthwise_conv2d_nhwc_out;
-const Kernel cortex_m__quantized_depthwise_conv2d_nhwc_out =
-    kernel_row<Nhwc, Plan, make_plan<Nhwc>, run_plan>();
+const Kernel cortex_m__quantized_depthwise_conv2d_nhwc_out = kernel_row<Nhwc, Plan, make_plan<Nhwc>, run_plan>();
 
 }  // namespace cortado::ops

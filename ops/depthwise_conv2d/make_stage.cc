@@ -21,7 +21,8 @@ StageDraft as_convolution(StageDraft draft, std::size_t outputs) {
 std::optional<StageDraft> make_depthwise_conv2d(const ir::Node& node) {
   const ir::Value* weight = filter_of(node);  // [1, KH, KW, O]
   if (weight == nullptr) return {};
-  auto draft = filter_stage(DepthwiseConv2dStage::id, node, *weight, weight->type.shape[3], number_of(node, "depth_multiplier"));
+  auto draft =
+      filter_stage(DepthwiseConv2dStage::id, node, *weight, weight->type.shape[3], number_of(node, "depth_multiplier"));
   if (!draft) return {};
   if (row_shape(draft->inputs[0]->type)->channels == 1) {
     StageDraft convolution = as_convolution(*draft, static_cast<std::size_t>(weight->type.shape[3]));

@@ -1,8 +1,8 @@
 // The integer reference and the random cases of quantized_depthwise_conv2d.
 #include "ops/case_row.h"
 #include "ops/channel_factors.h"
-#include "ops/depthwise_conv2d/contract.h"
 #include "ops/convolution_reference.h"
+#include "ops/depthwise_conv2d/contract.h"
 
 namespace cortado::ops {
 namespace {

@@ -27,6 +27,7 @@ void run_row_of(const StageArguments& args, std::int32_t y) {
 }  // namespace
 
 extern const Stage depthwise_conv2d_stage;
-const Stage depthwise_conv2d_stage = stage_row<check_arguments, run_row_of>(DepthwiseConv2dStage::id, "depthwise_conv2d");
+const Stage depthwise_conv2d_stage =
+    stage_row<check_arguments, run_row_of>(DepthwiseConv2dStage::id, "depthwise_conv2d");
 
 }  // namespace cortado::ops

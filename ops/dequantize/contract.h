@@ -11,12 +11,12 @@ namespace cortado::ops {
 
 struct DequantizePerTensorArgs {
   static constexpr const char* name = "cortex_m::dequantize_per_tensor.out";
-  Tensor input;                  // i8 or i16
+  Tensor input;  // i8 or i16
   double scale = 1;
-  std::int64_t zero_point = 0;   // within the input type
+  std::int64_t zero_point = 0;                     // within the input type
   std::int64_t quant_min = -128, quant_max = 127;  // not used
-  DType dtype = DType::i8;       // that of the input
-  Tensor out;                    // f32, sizes and memory order of the input
+  DType dtype = DType::i8;                         // that of the input
+  Tensor out;                                      // f32, sizes and memory order of the input
 
   template <class Visit>
   static constexpr void fields(Visit&& visit) {

@@ -19,7 +19,8 @@ ErrorCode make_plan(const DequantizePerTensorArgs& args, Plan& plan, ErrorReport
       .dtype("input", args.input, args.dtype)
       .dtype("out", args.out, DType::f32)
       .that(same_sizes(args.input, args.out), "out must have the sizes of input")
-      .that(same_sizes(args.input, args.out) && same_order(args.input, args.out), "out must have the memory order of input")
+      .that(same_sizes(args.input, args.out) && same_order(args.input, args.out),
+            "out must have the memory order of input")
       .range("zero_point", args.zero_point, -32768, 32767);
   if (!check.ok()) return check.code();
   plan.input = args.input.data;
@@ -39,8 +40,10 @@ void dequantize(const Plan& plan) {
 }
 
 void run_plan(const Plan& plan) {
-  if (plan.is_i16) dequantize<std::int16_t>(plan);
-  else dequantize<std::int8_t>(plan);
+  if (plan.is_i16)
+    dequantize<std::int16_t>(plan);
+  else
+    dequantize<std::int8_t>(plan);
 }
 
 }  // namespace

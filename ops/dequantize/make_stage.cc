@@ -5,7 +5,8 @@ namespace cortado::ops {
 namespace {
 
 std::optional<StageDraft> make_dequantize(const ir::Node& node) {
-  return scaled_stage(DequantizeStage::id, node, DType::i8, DType::f32, [](double scale) { return static_cast<float>(scale); });
+  return scaled_stage(DequantizeStage::id, node, DType::i8, DType::f32,
+                      [](double scale) { return static_cast<float>(scale); });
 }
 
 }  // namespace

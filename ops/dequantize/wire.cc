@@ -5,8 +5,7 @@
 namespace cortado::ops {
 
 void add_dequantize_wire(Registry& registry) {
-  registry.add(wire_operator<DequantizePerTensorArgs>(
-      cortex_m__dequantize_per_tensor_out, "int8 or int16 to float"));
+  registry.add(wire_operator<DequantizePerTensorArgs>(cortex_m__dequantize_per_tensor_out, "int8 or int16 to float"));
 }
 
 }  // namespace cortado::ops

@@ -1,5 +1,5 @@
-// Two outputs of four pixels of a 3 × 3 convolution at a time in Helium assembly, written by scripts/helium/direct.py. Host
-// and target, C++17.
+// Two outputs of four pixels of a 3 × 3 convolution at a time in Helium assembly, written by scripts/helium/direct.py.
+// Host and target, C++17.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +19,9 @@ struct DirectArguments {
   std::int32_t out_step;       // bytes from four pixels to the next
   const std::int8_t* weights;  // 16-aligned; of the first row of taps in x
   std::int32_t bytes;          // of weights of the rows in x
-  std::int32_t left_out;       // bytes from weights to those of the one row that is not in x, but reads the zero point; 0: none
-  std::int32_t blocks;         // channels / 16
+  std::int32_t
+      left_out;  // bytes from weights to those of the one row that is not in x, but reads the zero point; 0: none
+  std::int32_t blocks;  // channels / 16
   std::int32_t zero_point;
   const std::int8_t* end;      // of the first pixel's outputs
   const std::int32_t* places;  // bytes from out of four pixels, multiples of 2
@@ -28,19 +29,19 @@ struct DirectArguments {
 
 constexpr std::int32_t max_direct_quads = 30;
 
-// How the kernels count `quads`, 1 … max_direct_quads, fours of pixels of `planes` planes: the ones that are left when shifted
-// right, the carry of each shift saying whether planes are even.
+// How the kernels count `quads`, 1 … max_direct_quads, fours of pixels of `planes` planes: the ones that are left when
+// shifted right, the carry of each shift saying whether planes are even.
 constexpr std::int32_t direct_quads(std::int32_t quads, std::int32_t planes) {
   return static_cast<std::int32_t>(planes % 2 != 0 ? 1u << quads : (2u << quads) - 1);
 }
 
 struct ColumnArguments {
-  std::int8_t* to;                   // planes [rows][channels / 16][columns][16], 16-aligned
-  const std::int8_t* const* from;    // the rows
-  std::int32_t rows;                 // ≥ 1
-  std::int32_t skipped;              // bytes of a row before the first column that is copied
-  std::int32_t channels, blocks;     // blocks: channels / 16
-  std::int32_t before, count, after; // columns that hold the zero point, that are copied, that hold it again
+  std::int8_t* to;                    // planes [rows][channels / 16][columns][16], 16-aligned
+  const std::int8_t* const* from;     // the rows
+  std::int32_t rows;                  // ≥ 1
+  std::int32_t skipped;               // bytes of a row before the first column that is copied
+  std::int32_t channels, blocks;      // blocks: channels / 16
+  std::int32_t before, count, after;  // columns that hold the zero point, that are copied, that hold it again
   std::int32_t zero_point;
 };
 

@@ -14,8 +14,9 @@ bool can_be_direct(std::int32_t input_channels, const StageDraft& draft, const F
   const Window &y = draft.y, &x = draft.x;
   return draft.stage == Conv2dStage::id && draft.numbers[Conv2dStage::group_channels] == input_channels &&
          data.has_fast_form() && y.kernel == Direct::kernel && x.kernel == Direct::kernel && x.dilation == 1 &&
-         x.stride <= Direct::max_stride && input_channels % packed_vector == 0 && data.outputs() % Direct::outputs == 0 &&
-         row_shape(draft.output->type)->width >= Direct::quad && direct_tile(input_channels, x.stride) > 0;
+         x.stride <= Direct::max_stride && input_channels % packed_vector == 0 &&
+         data.outputs() % Direct::outputs == 0 && row_shape(draft.output->type)->width >= Direct::quad &&
+         direct_tile(input_channels, x.stride) > 0;
 }
 
 // Of `outputs` outputs from `first` on, as the stage's constant has them: weights, then factors.
@@ -51,8 +52,8 @@ bool pack_direct_conv2d(std::int32_t input_channels, StageDraft& draft) {
 }
 
 bool gains_by_pairs(const StageDraft& draft) {
-  return draft.stage == Direct::id &&
-         copies_for_two(row_shape(draft.inputs[0]->type)->channels, draft.y, row_shape(draft.output->type)->width, draft.x.stride);
+  return draft.stage == Direct::id && copies_for_two(row_shape(draft.inputs[0]->type)->channels, draft.y,
+                                                     row_shape(draft.output->type)->width, draft.x.stride);
 }
 
 }  // namespace cortado::ops

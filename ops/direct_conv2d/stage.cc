@@ -27,8 +27,15 @@ struct Plan {
 
 Plan plan_of(const StageArguments& args) {
   const std::int32_t channels = args.input[0].channels();
-  return {args.input[0], args.output, packed_output(args.numbers() + Number::form), args.constant(0), args.x(), channels,
-          args.output.channels(), channels / packed_vector, static_cast<std::int8_t>(args.numbers()[Number::input_zero_point])};
+  return {args.input[0],
+          args.output,
+          packed_output(args.numbers() + Number::form),
+          args.constant(0),
+          args.x(),
+          channels,
+          args.output.channels(),
+          channels / packed_vector,
+          static_cast<std::int8_t>(args.numbers()[Number::input_zero_point])};
 }
 
 void check_arguments(const StageArguments& args, StageCheck& check) {
@@ -47,9 +54,13 @@ void check_arguments(const StageArguments& args, StageCheck& check) {
       .range("input_zero_point", args.numbers()[Number::input_zero_point], -128, 127);
   check_packed_output(check, args.numbers() + Number::form);
   check.range("form", args.numbers()[Number::form], 0, static_cast<std::int32_t>(PackedForm::rounded));
-  if (!check.ok() || !check.range("columns at a time", direct_tile(in.channels(), x.stride), quad, max_patches_bytes).ok()) return;
-  if (has_helium) check_loop(check, find_loop(direct_loop(packed_output(args.numbers() + Number::form).form, x.stride)));
-  check_constant<std::int8_t>(check, args, 0, std::int64_t{out.channels() / pair} * plan_of(args).pair_bytes(), "weights");
+  if (!check.ok() ||
+      !check.range("columns at a time", direct_tile(in.channels(), x.stride), quad, max_patches_bytes).ok())
+    return;
+  if (has_helium)
+    check_loop(check, find_loop(direct_loop(packed_output(args.numbers() + Number::form).form, x.stride)));
+  check_constant<std::int8_t>(check, args, 0, std::int64_t{out.channels() / pair} * plan_of(args).pair_bytes(),
+                              "weights");
 }
 
 // What four pixels and more are computed from: copies of the rows of taps.
@@ -71,7 +82,8 @@ void run_quad(const Plan& plan, Planes planes, const std::int8_t* w, std::int8_t
       for (std::int32_t tap = 0; tap < kernel; ++tap)
         for (std::int32_t o = 0; o < pair; ++o, w += packed_vector)
           for (std::int32_t i = 0; i < quad; ++i) {
-            const simd::I8x16 x = is_there ? simd::load(planes.x + i * step + tap * packed_vector) : simd::fill(plan.zero_point);
+            const simd::I8x16 x =
+                is_there ? simd::load(planes.x + i * step + tap * packed_vector) : simd::fill(plan.zero_point);
             sums[o][i] = simd::add_dot(sums[o][i], x, simd::load(w));
           }
       if (is_there) planes.x += planes.bytes;
@@ -85,13 +97,26 @@ void run_quad(const Plan& plan, Planes planes, const std::int8_t* w, std::int8_t
 }
 
 void run_assembled_quads(const Plan& plan, const Planes& planes, std::int32_t quads, std::int8_t* out) {
-  const std::int32_t outputs = plan.outputs, row_bytes = plan.row_bytes(), first = planes.rows.first, rows = planes.rows.last - first;
+  const std::int32_t outputs = plan.outputs, row_bytes = plan.row_bytes(), first = planes.rows.first,
+                     rows = planes.rows.last - first;
   const std::int32_t skipped = first * row_bytes, bytes = rows * row_bytes, count = rows * plan.blocks;
   alignas(16) const std::int32_t places[] = {0, outputs, 2 * outputs, 3 * outputs};
-  const DirectArguments arguments = {planes.x, out, plan.pair_bytes(), direct_quads(quads, count), planes.bytes,
-                                     quad * plan.x.stride * packed_vector - count * planes.bytes, quad * outputs,
-                                     plan.stream + skipped, bytes, rows == kernel ? 0 : first != 0 ? -skipped : bytes, plan.blocks,
-                                     plan.zero_point, out + outputs, places};
+  const DirectArguments arguments = {planes.x,
+                                     out,
+                                     plan.pair_bytes(),
+                                     direct_quads(quads, count),
+                                     planes.bytes,
+                                     quad * plan.x.stride * packed_vector - count * planes.bytes,
+                                     quad * outputs,
+                                     plan.stream + skipped,
+                                     bytes,
+                                     rows == kernel ? 0
+                                     : first != 0   ? -skipped
+                                                    : bytes,
+                                     plan.blocks,
+                                     plan.zero_point,
+                                     out + outputs,
+                                     places};
   find_loop(direct_loop(plan.output.form, plan.x.stride))(&arguments);
 }
 
@@ -99,7 +124,8 @@ void run_assembled_quads(const Plan& plan, const Planes& planes, std::int32_t qu
 __attribute__((noinline)) void run_quads(const Plan& plan, const Planes& planes, std::int32_t quads, std::int8_t* out) {
   static_assert(direct_tile(packed_vector, 1) <= max_direct_quads * quad, "the kernels count no more");
   if (has_helium) return run_assembled_quads(plan, planes, quads, out);
-  const auto run = plan.output.form == PackedForm::at_limit ? run_quad<PackedForm::at_limit> : run_quad<PackedForm::rounded>;
+  const auto run =
+      plan.output.form == PackedForm::at_limit ? run_quad<PackedForm::at_limit> : run_quad<PackedForm::rounded>;
   const std::int32_t next = quad * plan.x.stride * packed_vector;
   const std::int8_t* w = plan.stream;
   for (std::int32_t o = 0; o < plan.outputs; o += pair, w += plan.pair_bytes())
@@ -108,10 +134,12 @@ __attribute__((noinline)) void run_quads(const Plan& plan, const Planes& planes,
 }
 
 // `count` columns of a row from a copy of `columns`.
-void run_columns(const Plan& plan, const std::int8_t* copies, std::int32_t columns, Taps rows, std::int32_t count, std::int8_t* out) {
+void run_columns(const Plan& plan, const std::int8_t* copies, std::int32_t columns, Taps rows, std::int32_t count,
+                 std::int8_t* out) {
   const std::int32_t bytes = columns * packed_vector, again = count - quad;
   run_quads(plan, {copies, bytes, rows}, count / quad, out);
-  if (count % quad != 0) run_quads(plan, {copies + again * plan.x.stride * packed_vector, bytes, rows}, 1, out + again * plan.outputs);
+  if (count % quad != 0)
+    run_quads(plan, {copies + again * plan.x.stride * packed_vector, bytes, rows}, 1, out + again * plan.outputs);
 }
 
 // Row `y` of the output, and the next one if both are computed from one copy.
@@ -137,7 +165,8 @@ void run_some(const Plan& plan, const Window& window, std::int32_t y, bool are_t
     copy_columns(plan.in, lines, inside, copied, plan.zero_point, plan.x.start(x), columns, copies);
     run_columns(plan, copies, columns, rows, count, out + x * plan.outputs);
     if (!are_two) return;
-    run_columns(plan, copies + (1 + next.first - copied.first) * columns * plan.channels, columns, next, count, plan.out.row(y + 1));
+    run_columns(plan, copies + (1 + next.first - copied.first) * columns * plan.channels, columns, next, count,
+                plan.out.row(y + 1));
   });
 }
 

@@ -1,11 +1,12 @@
-// 3 × 3 convolution without groups as a stage that reads its input's pixels where a few rows of them lie, not patches of
-// them. Host and target, C++17.
+// 3 × 3 convolution without groups as a stage that reads its input's pixels where a few rows of them lie, not patches
+// of them. Host and target, C++17.
 //
 //   sum[x, o] = bias[o] + Σ_(i, j, c) in[y, x][i, j, c] · w[o, i, j, c]
 //
-// Channels are a multiple of 16, outputs of 2, columns 1 or 2 apart and at least 4. Taps outside the input read its zero point, which is
-// folded into the bias. The one constant is, for every 2 outputs, the weights [3 rows][channels / 16][3 columns][2][16], then
-// PackedFactors<2>. Forms are the fast ones. (Stage 16 was this one with rows inside channels.)
+// Channels are a multiple of 16, outputs of 2, columns 1 or 2 apart and at least 4. Taps outside the input read its
+// zero point, which is folded into the bias. The one constant is, for every 2 outputs, the weights [3 rows][channels /
+// 16][3 columns][2][16], then PackedFactors<2>. Forms are the fast ones. (Stage 16 was this one with rows inside
+// channels.)
 #pragma once
 
 #include "ops/packed_conv2d/patches.h"
@@ -33,7 +34,8 @@ constexpr std::int32_t direct_columns(std::int32_t count, std::int32_t stride) {
   return (count - 1) * stride + DirectConv2dStage::kernel;
 }
 
-// Whether two rows are computed from one copy of their four rows of taps: they are neighbours, and it is no larger than others.
+// Whether two rows are computed from one copy of their four rows of taps: they are neighbours, and it is no larger than
+// others.
 template <class AnyWindow>
 constexpr bool copies_for_two(std::int32_t channels, const AnyWindow& y, std::int32_t width, std::int32_t stride) {
   return y.stride == 1 && y.dilation == 1 && width <= max_patches_bytes &&

@@ -85,16 +85,22 @@ Status rewrite_smooth_l1(const Operands& operands, Rewriter& rewriter) {
 void add_distances(Registry& r) {
   r.add(composition("aten::cosine_similarity.default", "Tensor x1, Tensor x2, int dim=1, float eps=1e-08",
                     "y = Σ a · b / (‖a‖ · ‖b‖)", rewrite_cosine));
-  r.add(composition("aten::pairwise_distance.default", "Tensor x1, Tensor x2, float p=2., float eps=1e-06, bool keepdim=False",
-                    "y = ‖a − b + eps‖", rewrite_pairwise));
+  r.add(composition("aten::pairwise_distance.default",
+                    "Tensor x1, Tensor x2, float p=2., float eps=1e-06, bool keepdim=False", "y = ‖a − b + eps‖",
+                    rewrite_pairwise));
   r.add(composition("aten::cdist.default", "Tensor x1, Tensor x2, float p=2., int? compute_mode=None",
                     "y[i, j] = ‖a[i] − b[j]‖", rewrite_cdist));
   r.add(composition("aten::_cdist_forward.default", "Tensor x1, Tensor x2, float p, int? compute_mode",
                     "y[i, j] = ‖a[i] − b[j]‖", rewrite_cdist));
-  r.add(composition("aten::mse_loss.default", "Tensor self, Tensor target, int reduction=1", "y = (a − b)², their mean or sum", rewrite_mse));
-  r.add(composition("aten::l1_loss.default", "Tensor self, Tensor target, int reduction=1", "y = |a − b|, their mean or sum", rewrite_l1));
-  r.add(composition("aten::huber_loss.default", "Tensor self, Tensor target, int reduction=1, float delta=1.", "y = d² / 2 for d = |a − b| < delta, else delta · (d − delta / 2), their mean or sum", rewrite_huber));
-  r.add(composition("aten::smooth_l1_loss.default", "Tensor self, Tensor target, int reduction=1, float beta=1.", "y = d² / 2 beta for d = |a − b| < beta, else d − beta / 2, their mean or sum", rewrite_smooth_l1));
+  r.add(composition("aten::mse_loss.default", "Tensor self, Tensor target, int reduction=1",
+                    "y = (a − b)², their mean or sum", rewrite_mse));
+  r.add(composition("aten::l1_loss.default", "Tensor self, Tensor target, int reduction=1",
+                    "y = |a − b|, their mean or sum", rewrite_l1));
+  r.add(composition("aten::huber_loss.default", "Tensor self, Tensor target, int reduction=1, float delta=1.",
+                    "y = d² / 2 for d = |a − b| < delta, else delta · (d − delta / 2), their mean or sum",
+                    rewrite_huber));
+  r.add(composition("aten::smooth_l1_loss.default", "Tensor self, Tensor target, int reduction=1, float beta=1.",
+                    "y = d² / 2 beta for d = |a − b| < beta, else d − beta / 2, their mean or sum", rewrite_smooth_l1));
 }
 
 }  // namespace cortado::ops

@@ -24,8 +24,8 @@ struct QuantizedDivArgs {
   static constexpr void fields(V&& visit) {
     using A = QuantizedDivArgs;
     each_field(visit, "self", &A::self, "self_zero_point", &A::self_zero_point, "other", &A::other, "other_zero_point",
-               &A::other_zero_point, "output_zero_point", &A::output_zero_point, "output_scale", &A::output_scale, "out",
-               &A::out);
+               &A::other_zero_point, "output_zero_point", &A::output_zero_point, "output_scale", &A::output_scale,
+               "out", &A::out);
   }
 };
 

@@ -66,8 +66,10 @@ void divide(const Plan& plan) {
 }
 
 void run_plan(const Plan& plan) {
-  if (plan.is_i16) divide<std::int16_t>(plan);
-  else divide<std::int8_t>(plan);
+  if (plan.is_i16)
+    divide<std::int16_t>(plan);
+  else
+    divide<std::int8_t>(plan);
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ Result<Equation> parse(const std::string& text) {
       ++i;
     } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
       std::string& labels = has_arrow ? equation.result : equation.operands.back();
-      if (labels.find(c) != std::string::npos) return input_error("equation '" + text + "' repeats a label in one term", "take the diagonal before it");
+      if (labels.find(c) != std::string::npos)
+        return input_error("equation '" + text + "' repeats a label in one term", "take the diagonal before it");
       labels += c;
       if (!has_arrow) ++count[c];
     } else {
@@ -59,8 +60,10 @@ Status sum_away(Rewriter& rewriter, Term& term, const std::string& needed) {
   std::vector<std::int64_t> dims;
   std::string kept;
   for (std::size_t i = 0; i < term.labels.size(); ++i) {
-    if (needed.find(term.labels[i]) == std::string::npos) dims.push_back(static_cast<std::int64_t>(i));
-    else kept += term.labels[i];
+    if (needed.find(term.labels[i]) == std::string::npos)
+      dims.push_back(static_cast<std::int64_t>(i));
+    else
+      kept += term.labels[i];
   }
   if (dims.empty()) return {};
   CORTADO_TRY(term.value, rewriter.add("aten::sum.dim_IntList", {{"self", term.value}, {"dim", dims}}));
@@ -117,7 +120,8 @@ Status rewrite(const Operands& operands, Rewriter& rewriter) {
   if (tensors.size() != equation.operands.size()) return input_error("the equation has another number of operands");
   std::vector<Term> terms;
   for (std::size_t i = 0; i < tensors.size(); ++i) {
-    if (tensors[i]->type.shape.size() != equation.operands[i].size()) return input_error("operand " + std::to_string(i) + " does not have the rank of its term");
+    if (tensors[i]->type.shape.size() != equation.operands[i].size())
+      return input_error("operand " + std::to_string(i) + " does not have the rank of its term");
     terms.push_back({tensors[i], equation.operands[i]});
   }
   const auto needed_after = [&](std::size_t i) {

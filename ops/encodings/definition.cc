@@ -39,7 +39,8 @@ Status rewrite_not(const Operands& operands, Rewriter& rewriter) {
 
 void add_encodings(Registry& r) {
   r.add(composition("aten::one_hot.default", "Tensor self, int num_classes=-1", "y[…, c] = (x = c)", rewrite_one_hot));
-  r.add(composition("aten::heaviside.default", "Tensor self, Tensor values", "y = 0, values or 1 as the sign of x", rewrite_heaviside));
+  r.add(composition("aten::heaviside.default", "Tensor self, Tensor values", "y = 0, values or 1 as the sign of x",
+                    rewrite_heaviside));
   r.add(composition("aten::bitwise_not.default", "Tensor self", "y = ~x", rewrite_not));
 }
 

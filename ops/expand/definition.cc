@@ -32,7 +32,8 @@ Views repeated(const ir::Shape& input, std::vector<std::int64_t> times) {
   ir::Shape result;
   for (std::size_t d = 0; d < shape.size(); ++d) {
     std::int64_t size = 0;
-    if (times[d] < 0 || __builtin_mul_overflow(times[d], shape[d], &size)) return input_error("the repeats are negative or too large");
+    if (times[d] < 0 || __builtin_mul_overflow(times[d], shape[d], &size))
+      return input_error("the repeats are negative or too large");
     view.shape.insert(view.shape.end(), {times[d], shape[d]});
     view.strides.insert(view.strides.end(), {0, strides[d]});
     result.push_back(size);
@@ -55,7 +56,8 @@ Views repeat_interleave(const Operands& operands, const ir::Shape& input) {
   const std::int64_t times = operands.integer("repeats");
   View view = whole(shape.empty() ? ir::Shape{1} : shape);
   ir::Shape result = view.shape;
-  if (times < 0 || __builtin_mul_overflow(result[dim], times, &result[dim])) return input_error("the repeats are negative or too large");
+  if (times < 0 || __builtin_mul_overflow(result[dim], times, &result[dim]))
+    return input_error("the repeats are negative or too large");
   view.shape.insert(view.shape.begin() + static_cast<std::ptrdiff_t>(dim) + 1, times);
   view.strides.insert(view.strides.begin() + static_cast<std::ptrdiff_t>(dim) + 1, 0);
   return one(reshape(std::move(view), std::move(result)));
@@ -76,7 +78,8 @@ Status rewrite_tile(const Operands& operands, Rewriter& rewriter) {
   if (operands.node().op == "aten::repeat.default") return {};
   std::vector<std::int64_t> times = operands.integers("dims");
   while (times.size() < operands.shape("self").size()) times.insert(times.begin(), 1);
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::repeat.default", {{"self", operands.value("self")}, {"repeats", times}}));
+  CORTADO_TRY(ir::Value* y,
+              rewriter.add("aten::repeat.default", {{"self", operands.value("self")}, {"repeats", times}}));
   return rewriter.finish({y});
 }
 
@@ -105,7 +108,9 @@ void add_expand(Registry& r) {
   r.add(movement<tile>("aten::tile.default", "Tensor self, SymInt[] dims", "copies along every dimension", "", Sharing::copy));
   r.add(movement<repeat_interleave>("aten::repeat_interleave.self_int", "Tensor self, SymInt repeats, int? dim=None, *, SymInt? output_size=None", "every element several times in a row", "", Sharing::copy));
   // clang-format on
-  r.set_rewrite({"aten::expand.default", "aten::expand_copy.default", "aten::broadcast_to.default", "aten::expand_as.default"}, rewrite_expand);
+  r.set_rewrite(
+      {"aten::expand.default", "aten::expand_copy.default", "aten::broadcast_to.default", "aten::expand_as.default"},
+      rewrite_expand);
   r.set_rewrite({"aten::repeat.default", "aten::tile.default"}, rewrite_tile);
   r.set_rewrite({"aten::repeat_interleave.self_int"}, rewrite_repeat_interleave);
 }

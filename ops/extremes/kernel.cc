@@ -23,7 +23,8 @@ ErrorCode make_plan(const ExtremeArgs<Kind>& args, Plan& plan, ErrorReport& repo
       .that(broadcasts_to(args.self, args.out), "self does not broadcast to out")
       .that(broadcasts_to(args.other, args.out), "other does not broadcast to out");
   if (!check.ok()) return check.code();
-  plan = {binary_nest(args.out, args.self, args.other), args.self.data, args.other.data, args.out.data, args.self.dtype};
+  plan = {binary_nest(args.out, args.self, args.other), args.self.data, args.other.data, args.out.data,
+          args.self.dtype};
   return check.code();
 }
 
@@ -40,8 +41,10 @@ void run_typed(const Plan& plan) {
 
 template <class Kind>
 void run_plan(const Plan& plan) {
-  if constexpr (Kind::only_i8) run_typed<Kind::larger, std::int8_t>(plan);
-  else with_type(plan.dtype, [&](auto type) { run_typed<Kind::larger, decltype(type)>(plan); });
+  if constexpr (Kind::only_i8)
+    run_typed<Kind::larger, std::int8_t>(plan);
+  else
+    with_type(plan.dtype, [&](auto type) { run_typed<Kind::larger, decltype(type)>(plan); });
 }
 
 template <class Kind>

@@ -23,7 +23,11 @@ Status lower(const Operands& operands, Lowering& lowering, const char* op) {
 
 }  // namespace
 
-Status lower_minimum(const Operands& operands, Lowering& lowering) { return lower(operands, lowering, CortexMMinimum::name); }
-Status lower_maximum(const Operands& operands, Lowering& lowering) { return lower(operands, lowering, CortexMMaximum::name); }
+Status lower_minimum(const Operands& operands, Lowering& lowering) {
+  return lower(operands, lowering, CortexMMinimum::name);
+}
+Status lower_maximum(const Operands& operands, Lowering& lowering) {
+  return lower(operands, lowering, CortexMMaximum::name);
+}
 
 }  // namespace cortado::ops::extremes

@@ -42,7 +42,8 @@ constexpr CaseRow row() {
 
 }  // namespace
 
-extern const CaseRow cortex_m__minimum_out_cases, cortex_m__maximum_out_cases, aten__minimum_out_cases, aten__maximum_out_cases;
+extern const CaseRow cortex_m__minimum_out_cases, cortex_m__maximum_out_cases, aten__minimum_out_cases,
+    aten__maximum_out_cases;
 const CaseRow cortex_m__minimum_out_cases = row<CortexMMinimum>();
 const CaseRow cortex_m__maximum_out_cases = row<CortexMMaximum>();
 const CaseRow aten__minimum_out_cases = row<AtenMinimum>();

@@ -26,7 +26,8 @@ struct FullLikeArgs {
   template <class V>
   static constexpr void fields(V&& visit) {
     using A = FullLikeArgs;
-    each_field(visit, "self", &A::self, "fill_value", &A::fill_value, "memory_format", &A::memory_format, "out", &A::out);
+    each_field(visit, "self", &A::self, "fill_value", &A::fill_value, "memory_format", &A::memory_format, "out",
+               &A::out);
   }
 };
 

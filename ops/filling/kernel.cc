@@ -98,8 +98,8 @@ void run_range(const RangePlan& plan) {
 
 }  // namespace
 
-extern const Kernel aten__full_out, aten__full_like_out, aten__fill_Scalar_out, aten__scalar_tensor_out, aten__zeros_out,
-    aten__ones_out, aten__arange_start_out, aten__arange_out;
+extern const Kernel aten__full_out, aten__full_like_out, aten__fill_Scalar_out, aten__scalar_tensor_out,
+    aten__zeros_out, aten__ones_out, aten__arange_start_out, aten__arange_out;
 const Kernel aten__full_out = kernel_row<FullArgs, Plan, plan_full, run_fill>();
 const Kernel aten__full_like_out = kernel_row<FullLikeArgs, Plan, plan_full_like, run_fill>();
 const Kernel aten__fill_Scalar_out = kernel_row<FillArgs, Plan, plan_fill_scalar, run_fill>();

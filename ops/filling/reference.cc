@@ -24,7 +24,9 @@ void full_like_reference(const FullLikeArgs& args) { fill(args.out, args.fill_va
 void fill_reference(const FillArgs& args) { fill(args.out, args.value); }
 void scalar_tensor_reference(const ScalarTensorArgs& args) { fill(args.out, args.s); }
 template <class Kind>
-void constant_reference(const ConstantArgs<Kind>& args) { fill(args.out, integer(Kind::value)); }
+void constant_reference(const ConstantArgs<Kind>& args) {
+  fill(args.out, integer(Kind::value));
+}
 
 void range(const Scalar& start, const Scalar& step, const Tensor& out) {
   for (std::int64_t i = 0; i < static_cast<std::int64_t>(out.elements()); ++i) {
@@ -80,7 +82,8 @@ bool constant_case(CaseBuilder& builder, ConstantArgs<Kind>& args) {
 }
 bool arange_start_case(CaseBuilder& builder, ArangeStartArgs& args) {
   Random& random = builder.random;
-  const std::int32_t length = random.between(0, 40), step = random.chance(2) ? random.between(1, 5) : random.between(-5, -1);
+  const std::int32_t length = random.between(0, 40),
+                     step = random.chance(2) ? random.between(1, 5) : random.between(-5, -1);
   args.start = integer(random.between(-50, 50));
   args.step = integer(step);
   args.end = integer(args.start.integer + length * step);

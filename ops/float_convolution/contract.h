@@ -3,8 +3,8 @@
 //   out[n, o, p] = Σ_i Σ_k weight[o, i, k] · input[n, i, p · stride − padding + k · dilation] + bias[o]
 //   transposed:  out[n, o, p · stride − padding + k · dilation] += weight[i, o, k] · input[n, i, p], from bias[o] on
 //
-// The sums are of f32, in the order of ExecuTorch's portable kernel: forward input channels outermost and the bias last,
-// transposed from the bias on by input position, then input channel. Source: PyTorch's native_functions.yaml.
+// The sums are of f32, in the order of ExecuTorch's portable kernel: forward input channels outermost and the bias
+// last, transposed from the bias on by input position, then input channel. Source: PyTorch's native_functions.yaml.
 #pragma once
 
 #include "ops/kernel.h"
@@ -25,9 +25,9 @@ struct ConvolutionArgs {
   template <class V>
   static constexpr void fields(V&& visit) {
     using A = ConvolutionArgs;
-    each_field(visit, "input", &A::input, "weight", &A::weight, "bias", &A::bias, "stride", &A::stride, "padding", &A::padding,
-               "dilation", &A::dilation, "transposed", &A::transposed, "output_padding", &A::output_padding, "groups",
-               &A::groups, "out", &A::out);
+    each_field(visit, "input", &A::input, "weight", &A::weight, "bias", &A::bias, "stride", &A::stride, "padding",
+               &A::padding, "dilation", &A::dilation, "transposed", &A::transposed, "output_padding",
+               &A::output_padding, "groups", &A::groups, "out", &A::out);
   }
 };
 

@@ -64,7 +64,8 @@ float sum(const Loop (&loop)[4], const float* in, const float* weight, float tot
 
 void run_channel(const Plan& plan, const float* in, const float* weight, float bias, float* out) {
   const auto steps_of = plan.transposed ? transposed_steps : forward_steps;
-  const std::size_t first = plan.transposed ? 0 : 1;  // the spatial loops of the sum; the channels are outside or inside
+  const std::size_t first =
+      plan.transposed ? 0 : 1;  // the spatial loops of the sum; the channels are outside or inside
   Loop loop[4];
   loop[plan.transposed ? 3 : 0] = {plan.inputs, plan.in_channel, plan.weight_in};
   std::int32_t at[3];
@@ -101,7 +102,8 @@ void run_plan(const Plan& plan) {
       for (std::int32_t o = 0; o < plan.outputs; ++o) {
         const std::int32_t channel = g * plan.outputs + o;
         run_channel(plan, plan.in + n * plan.in_batch + g * plan.inputs * plan.in_channel,
-                    plan.weight + g * plan.weight_group + o * plan.weight_out, plan.bias == nullptr ? 0.0f : plan.bias[channel],
+                    plan.weight + g * plan.weight_group + o * plan.weight_out,
+                    plan.bias == nullptr ? 0.0f : plan.bias[channel],
                     plan.out + n * plan.out_batch + channel * plan.out_channel);
       }
 }
@@ -115,7 +117,8 @@ void check_transposed_axis(Check& check, Axis& axis, std::int64_t input, std::in
   static_cast<Window&>(axis) = bounded_window(check, input, output, kernel, stride, padding, dilation);
   check.range("output_padding", extra, 0, 1 << 14);
   if (!check.ok()) return;
-  check.equal("out", "'s size along a window", output, (input - 1) * stride - 2 * padding + dilation * (kernel - 1) + extra + 1);
+  check.equal("out", "'s size along a window", output,
+              (input - 1) * stride - 2 * padding + dilation * (kernel - 1) + extra + 1);
   const std::int32_t divisor = common_divisor(axis.stride, axis.dilation);
   axis.in_step = axis.dilation / divisor;
   axis.tap_step = -(axis.stride / divisor);
@@ -134,8 +137,8 @@ CORTADO_RARELY_RUN void check_axes(Check& check, const ConvolutionArgs& args, Pl
     if (args.transposed) {
       check_transposed_axis(check, axis, input, output, kernel, args, i);
     } else {
-      static_cast<Window&>(axis) = checked_window(check, input, output, kernel, entry(args.stride, i, 1), entry(args.padding, i, 0),
-                                                  entry(args.dilation, i, 1));
+      static_cast<Window&>(axis) = checked_window(check, input, output, kernel, entry(args.stride, i, 1),
+                                                  entry(args.padding, i, 0), entry(args.dilation, i, 1));
       axis.in_step = axis.dilation;
     }
     axis.in_stride = in[i + 2];
@@ -159,7 +162,9 @@ CORTADO_RARELY_RUN void check_channels(Check& check, const ConvolutionArgs& args
       .equal("input", "'s channels", args.input.size(1), args.transposed ? rows : columns * groups)
       .equal("out", "'s channels", args.out.size(1), args.transposed ? columns * groups : rows);
   if (args.bias.present)
-    check.dtype("bias", args.bias, DType::f32).rank("bias", args.bias, 1).equal("bias", "'s length", static_cast<std::int64_t>(args.bias.elements()), args.out.size(1));
+    check.dtype("bias", args.bias, DType::f32)
+        .rank("bias", args.bias, 1)
+        .equal("bias", "'s length", static_cast<std::int64_t>(args.bias.elements()), args.out.size(1));
   plan.batch = args.input.size(0);
   plan.groups = static_cast<std::int32_t>(groups);
   plan.inputs = static_cast<std::int32_t>(args.transposed ? rows / groups : columns);
@@ -168,10 +173,15 @@ CORTADO_RARELY_RUN void check_channels(Check& check, const ConvolutionArgs& args
 
 ErrorCode make_plan(const ConvolutionArgs& args, Plan& plan, ErrorReport& report) {
   Check check(report);
-  check.dtype("input", args.input, DType::f32).dtype("weight", args.weight, DType::f32).dtype("out", args.out, DType::f32)
-      .range("input rank", args.input.rank, 3, 5).rank("weight", args.weight, args.input.rank).rank("out", args.out, args.input.rank);
+  check.dtype("input", args.input, DType::f32)
+      .dtype("weight", args.weight, DType::f32)
+      .dtype("out", args.out, DType::f32)
+      .range("input rank", args.input.rank, 3, 5)
+      .rank("weight", args.weight, args.input.rank)
+      .rank("out", args.out, args.input.rank);
   for (const IntList* list : {&args.stride, &args.padding, &args.dilation, &args.output_padding})
-    check.that(list->count < 2 || list->count + 2 == args.input.rank, "stride, padding and dilation must have one number per dimension");
+    check.that(list->count < 2 || list->count + 2 == args.input.rank,
+               "stride, padding and dilation must have one number per dimension");
   if (!check.ok()) return check.code();
   check_channels(check, args, plan);
   if (!check.ok()) return check.code();

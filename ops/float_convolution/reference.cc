@@ -19,7 +19,8 @@ void for_each_tap(const ConvolutionArgs& args, const Index& at, Visit visit) {
   for_each_logical_index(kernel, [&](const Index& k) {
     Index position;
     for (std::size_t d = 0; d < kernel.rank; ++d)
-      position.at[d + 2] = static_cast<std::int32_t>(at.at[d + 2] * entry(args.stride, d, 1) - entry(args.padding, d, 0) + k.at[d] * entry(args.dilation, d, 1));
+      position.at[d + 2] = static_cast<std::int32_t>(at.at[d + 2] * entry(args.stride, d, 1) -
+                                                     entry(args.padding, d, 0) + k.at[d] * entry(args.dilation, d, 1));
     visit(k, position);
   });
 }
@@ -39,7 +40,8 @@ float weight_at(const ConvolutionArgs& args, std::int32_t row, std::int32_t colu
 }
 
 void forward(const ConvolutionArgs& args) {
-  const std::int32_t inputs = args.weight.size(1), outputs = args.weight.size(0) / static_cast<std::int32_t>(args.groups);
+  const std::int32_t inputs = args.weight.size(1),
+                     outputs = args.weight.size(0) / static_cast<std::int32_t>(args.groups);
   for_each_logical_index(args.out, [&](const Index& at) {
     float sum = 0;
     for (std::int32_t i = 0; i < inputs; ++i)
@@ -56,7 +58,8 @@ void forward(const ConvolutionArgs& args) {
 
 // Inputs by position and then by channel.
 void scatter(const ConvolutionArgs& args) {
-  const std::int32_t inputs = args.weight.size(0) / static_cast<std::int32_t>(args.groups), outputs = args.weight.size(1);
+  const std::int32_t inputs = args.weight.size(0) / static_cast<std::int32_t>(args.groups),
+                     outputs = args.weight.size(1);
   for_each_logical_index(args.out, [&](const Index& at) {
     args.out.as<float>()[offset_of(args.out, at)] = args.bias.present ? args.bias.as<float>()[at.at[1]] : 0.0f;
   });
@@ -91,7 +94,9 @@ bool make_axis(Random& random, bool transposed, std::int32_t& in, std::int32_t& 
   const std::int32_t extra = transposed ? random.between(0, (stride > dilation ? stride : dilation) - 1) : 0;
   numbers[0] = stride, numbers[1] = padding, numbers[2] = dilation, numbers[3] = extra;
   const std::int32_t span = in + 2 * padding - dilation * (kernel - 1) - 1;
-  out = transposed ? (in - 1) * stride - 2 * padding + dilation * (kernel - 1) + extra + 1 : span < 0 ? 0 : span / stride + 1;
+  out = transposed ? (in - 1) * stride - 2 * padding + dilation * (kernel - 1) + extra + 1
+        : span < 0 ? 0
+                   : span / stride + 1;
   return out >= 1;
 }
 

@@ -19,8 +19,8 @@ struct LayerNormArgs {
   template <class V>
   static constexpr void fields(V&& visit) {
     using A = LayerNormArgs;
-    each_field(visit, "input", &A::input, "normalized_shape", &A::normalized_shape, "weight", &A::weight, "bias", &A::bias,
-               "eps", &A::eps, "out", &A::out, "mean_out", &A::mean_out, "rstd_out", &A::rstd_out);
+    each_field(visit, "input", &A::input, "normalized_shape", &A::normalized_shape, "weight", &A::weight, "bias",
+               &A::bias, "eps", &A::eps, "out", &A::out, "mean_out", &A::mean_out, "rstd_out", &A::rstd_out);
   }
 };
 
@@ -39,8 +39,9 @@ struct GroupNormArgs {
   template <class V>
   static constexpr void fields(V&& visit) {
     using A = GroupNormArgs;
-    each_field(visit, "input", &A::input, "weight", &A::weight, "bias", &A::bias, "N", &A::N, "C", &A::C, "HxW", &A::HxW,
-               "group", &A::group, "eps", &A::eps, "out", &A::out, "mean_out", &A::mean_out, "rstd_out", &A::rstd_out);
+    each_field(visit, "input", &A::input, "weight", &A::weight, "bias", &A::bias, "N", &A::N, "C", &A::C, "HxW",
+               &A::HxW, "group", &A::group, "eps", &A::eps, "out", &A::out, "mean_out", &A::mean_out, "rstd_out",
+               &A::rstd_out);
   }
 };
 

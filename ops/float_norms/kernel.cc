@@ -62,7 +62,8 @@ void run_groups(const Plan& plan) {
     for (std::int32_t c = row % plan.groups * members, last = c + members; c < last; ++c) {
       const double scale = plan.weight == nullptr ? inverse : inverse * static_cast<double>(plan.weight[c]);
       const double offset = -scale * mean + (plan.bias == nullptr ? 0.0 : static_cast<double>(plan.bias[c]));
-      for (std::int32_t i = 0; i < plan.inner; ++i) *y++ = static_cast<float>(scale * static_cast<double>(*x++) + offset);
+      for (std::int32_t i = 0; i < plan.inner; ++i)
+        *y++ = static_cast<float>(scale * static_cast<double>(*x++) + offset);
     }
   }
 }
@@ -70,7 +71,8 @@ void run_groups(const Plan& plan) {
 // --- channels of a batch
 
 void normalise_channel(const Plan& plan, std::int32_t c, float mean, float inverse) {
-  const float weight = plan.weight == nullptr ? 1.0f : plan.weight[c], bias = plan.bias == nullptr ? 0.0f : plan.bias[c];
+  const float weight = plan.weight == nullptr ? 1.0f : plan.weight[c],
+              bias = plan.bias == nullptr ? 0.0f : plan.bias[c];
   for (std::int32_t n = 0; n < plan.outer; ++n) {
     const std::int32_t first = (n * plan.channels + c) * plan.inner;
     for (std::int32_t i = first; i < first + plan.inner; ++i) plan.y[i] = (plan.x[i] - mean) * inverse * weight + bias;
@@ -106,13 +108,19 @@ void run_own_batch(const Plan& plan) {
 // --- plans
 
 // All but the sizes, which the caller has set.
-CORTADO_RARELY_RUN void check_tensors(Check& check, const Tensor& input, const Tensor& out, const OptionalTensor& weight, const OptionalTensor& bias,
-                                      double eps, Plan& plan) {
-  check.dtype("input", input, DType::f32).dtype("out", out, DType::f32).contiguous("input", input).contiguous("out", out)
-      .that(same_sizes(input, out), "out must have the sizes of input").that(eps >= 0, "eps must not be negative");
+CORTADO_RARELY_RUN void check_tensors(Check& check, const Tensor& input, const Tensor& out,
+                                      const OptionalTensor& weight, const OptionalTensor& bias, double eps,
+                                      Plan& plan) {
+  check.dtype("input", input, DType::f32)
+      .dtype("out", out, DType::f32)
+      .contiguous("input", input)
+      .contiguous("out", out)
+      .that(same_sizes(input, out), "out must have the sizes of input")
+      .that(eps >= 0, "eps must not be negative");
   for (const OptionalTensor* parameter : {&weight, &bias}) {
     if (!parameter->present) continue;
-    check.dtype("weight or bias", *parameter, DType::f32).contiguous("weight or bias", *parameter)
+    check.dtype("weight or bias", *parameter, DType::f32)
+        .contiguous("weight or bias", *parameter)
         .equal("weight or bias", "'s length", static_cast<std::int64_t>(parameter->elements()), plan.channels);
   }
   plan.x = input.as<float>();
@@ -122,9 +130,11 @@ CORTADO_RARELY_RUN void check_tensors(Check& check, const Tensor& input, const T
   plan.eps = eps;
 }
 
-CORTADO_RARELY_RUN void check_statistics(Check& check, const Tensor& mean, const Tensor& inverse, std::int64_t count, Plan& plan) {
+CORTADO_RARELY_RUN void check_statistics(Check& check, const Tensor& mean, const Tensor& inverse, std::int64_t count,
+                                         Plan& plan) {
   for (const Tensor* tensor : {&mean, &inverse})
-    check.dtype("mean or deviation", *tensor, DType::f32).contiguous("mean or deviation", *tensor)
+    check.dtype("mean or deviation", *tensor, DType::f32)
+        .contiguous("mean or deviation", *tensor)
         .equal("mean or deviation", "'s length", static_cast<std::int64_t>(tensor->elements()), count);
   plan.mean = mean.as<float>();
   plan.inverse = inverse.as<float>();
@@ -159,10 +169,13 @@ ErrorCode plan_groups(const GroupNormArgs& args, Plan& plan, ErrorReport& report
   Check check(report);
   set_sizes(check, args.input, plan);
   if (!check.ok()) return check.code();
-  check.equal("N", "", args.N, plan.outer).equal("C", "", args.C, plan.channels).equal("HxW", "", args.HxW, plan.inner)
+  check.equal("N", "", args.N, plan.outer)
+      .equal("C", "", args.C, plan.channels)
+      .equal("HxW", "", args.HxW, plan.inner)
       .range("group", args.group, 1, plan.channels);
   if (!check.ok()) return check.code();
-  check.equal("channels beyond whole groups", "", plan.channels % args.group, 0).that(plan.inner > 0, "the groups are empty");
+  check.equal("channels beyond whole groups", "", plan.channels % args.group, 0)
+      .that(plan.inner > 0, "the groups are empty");
   plan.groups = static_cast<std::int32_t>(args.group);
   check_tensors(check, args.input, args.out, args.weight, args.bias, args.eps, plan);
   check_statistics(check, args.mean_out, args.rstd_out, std::int64_t{plan.outer} * plan.groups, plan);
@@ -192,11 +205,13 @@ ErrorCode plan_own_batch(const OwnBatchNormArgs& args, Plan& plan, ErrorReport& 
 
 }  // namespace
 
-extern const Kernel aten__native_layer_norm_out, aten__native_group_norm_out, aten___native_batch_norm_legit_no_training_out,
-    aten___native_batch_norm_legit_no_stats_out;
+extern const Kernel aten__native_layer_norm_out, aten__native_group_norm_out,
+    aten___native_batch_norm_legit_no_training_out, aten___native_batch_norm_legit_no_stats_out;
 const Kernel aten__native_layer_norm_out = kernel_row<LayerNormArgs, Plan, plan_layer, run_layer, 3>();
 const Kernel aten__native_group_norm_out = kernel_row<GroupNormArgs, Plan, plan_groups, run_groups, 3>();
-const Kernel aten___native_batch_norm_legit_no_training_out = kernel_row<BatchNormArgs, Plan, plan_batch, run_batch, 3>();
-const Kernel aten___native_batch_norm_legit_no_stats_out = kernel_row<OwnBatchNormArgs, Plan, plan_own_batch, run_own_batch, 3>();
+const Kernel aten___native_batch_norm_legit_no_training_out =
+    kernel_row<BatchNormArgs, Plan, plan_batch, run_batch, 3>();
+const Kernel aten___native_batch_norm_legit_no_stats_out =
+    kernel_row<OwnBatchNormArgs, Plan, plan_own_batch, run_own_batch, 3>();
 
 }  // namespace cortado::ops

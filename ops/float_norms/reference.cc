@@ -24,11 +24,13 @@ void layer_reference(const LayerNormArgs& args) {
     double mean = 0, variance = 0;
     for (std::int64_t i = 0; i < count; ++i) mean += static_cast<double>(x[i]);
     mean /= static_cast<double>(count);
-    for (std::int64_t i = 0; i < count; ++i) variance += (static_cast<double>(x[i]) - mean) * (static_cast<double>(x[i]) - mean);
+    for (std::int64_t i = 0; i < count; ++i)
+      variance += (static_cast<double>(x[i]) - mean) * (static_cast<double>(x[i]) - mean);
     variance /= static_cast<double>(count);
     const auto m = static_cast<float>(mean), r = static_cast<float>(1 / __builtin_sqrt(variance + args.eps));
     for (std::int64_t i = 0; i < count; ++i)
-      args.out.as<float>()[row * count + i] = (x[i] - m) * r * parameter(args.weight, i, 1) + parameter(args.bias, i, 0);
+      args.out.as<float>()[row * count + i] =
+          (x[i] - m) * r * parameter(args.weight, i, 1) + parameter(args.bias, i, 0);
     args.mean_out.as<float>()[row] = m;
     args.rstd_out.as<float>()[row] = r;
   }
@@ -64,11 +66,14 @@ void normalise_channel(const Args& args, std::int64_t c, float mean, float inver
   for (std::int64_t i = 0; i < static_cast<std::int64_t>(args.out.elements()); ++i) {
     if (i / inner % args.input.size(1) != c) continue;
     args.out.template as<float>()[i] =
-        (args.input.template as<float>()[i] - mean) * inverse * parameter(args.weight, c, 1) + parameter(args.bias, c, 0);
+        (args.input.template as<float>()[i] - mean) * inverse * parameter(args.weight, c, 1) +
+        parameter(args.bias, c, 0);
   }
 }
 
-float inverse_of(float variance, double eps) { return static_cast<float>(1 / __builtin_sqrt(static_cast<double>(variance) + eps)); }
+float inverse_of(float variance, double eps) {
+  return static_cast<float>(1 / __builtin_sqrt(static_cast<double>(variance) + eps));
+}
 
 void batch_reference(const BatchNormArgs& args) {
   for (std::int64_t c = 0; c < args.input.size(1); ++c)
@@ -109,7 +114,8 @@ OptionalTensor maybe_tensor(CaseBuilder& builder, const std::int32_t* sizes, std
 
 bool layer_case(CaseBuilder& builder, LayerNormArgs& args) {
   Random& random = builder.random;
-  const std::size_t rank = random_rank(random, 1, 4), normalized = random_rank(random, 1, static_cast<std::int32_t>(rank));
+  const std::size_t rank = random_rank(random, 1, 4),
+                    normalized = random_rank(random, 1, static_cast<std::int32_t>(rank));
   std::int32_t sizes[max_rank] = {}, leading[max_rank];
   std::int64_t shape[max_rank];
   for (std::size_t i = 0; i < rank; ++i) {
@@ -133,7 +139,8 @@ template <class Args>
 void make_tensors(CaseBuilder& builder, Args& args, std::int32_t channels, std::int32_t lowest_batch) {
   Random& random = builder.random;
   const std::size_t rank = random_rank(random, 2, 4);
-  const std::int32_t sizes[] = {random.between(random.chance(20) ? lowest_batch : 1, 3), channels, random.between(1, 6), random.between(1, 6)};
+  const std::int32_t sizes[] = {random.between(random.chance(20) ? lowest_batch : 1, 3), channels, random.between(1, 6),
+                                random.between(1, 6)};
   args.input = builder.tensor(DType::f32, sizes, rank);
   args.weight = maybe_tensor(builder, &channels, 1);
   args.bias = maybe_tensor(builder, &channels, 1);
@@ -179,7 +186,9 @@ extern const CaseRow aten__native_layer_norm_out_cases, aten__native_group_norm_
     aten___native_batch_norm_legit_no_training_out_cases, aten___native_batch_norm_legit_no_stats_out_cases;
 const CaseRow aten__native_layer_norm_out_cases = case_row<LayerNormArgs, layer_reference, layer_case>();
 const CaseRow aten__native_group_norm_out_cases = case_row<GroupNormArgs, group_reference, group_case>();
-const CaseRow aten___native_batch_norm_legit_no_training_out_cases = case_row<BatchNormArgs, batch_reference, batch_case>();
-const CaseRow aten___native_batch_norm_legit_no_stats_out_cases = case_row<OwnBatchNormArgs, own_batch_reference, own_batch_case>();
+const CaseRow aten___native_batch_norm_legit_no_training_out_cases =
+    case_row<BatchNormArgs, batch_reference, batch_case>();
+const CaseRow aten___native_batch_norm_legit_no_stats_out_cases =
+    case_row<OwnBatchNormArgs, own_batch_reference, own_batch_case>();
 
 }  // namespace cortado::ops

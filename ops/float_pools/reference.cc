@@ -50,7 +50,9 @@ void max_reference(const Args& args) {
     if (place < 0) {
       best = load_number(args.self.dtype, args.self.data, 0);
       best.real = -static_cast<double>(__builtin_inff());
-      best.integer = args.self.dtype == DType::u8 || args.self.dtype == DType::boolean ? 0 : INT64_MIN >> (64 - 8 * size_bytes(args.self.dtype));
+      best.integer = args.self.dtype == DType::u8 || args.self.dtype == DType::boolean
+                         ? 0
+                         : INT64_MIN >> (64 - 8 * size_bytes(args.self.dtype));
       place = 0;
     }
     store_number(args.out.dtype, args.out.data, offset_of(args.out, at), best);
@@ -78,8 +80,10 @@ void average_reference(const Args& args) {
     });
     const bool is_empty = count == 0;
     if constexpr (std::is_same_v<Args, AvgPool2dArgs>) {
-      if (args.divisor_override.present) count = args.divisor_override.value;
-      else if (args.count_include_pad) count = padded_size(args, 0, at.at[r - 2]) * padded_size(args, 1, at.at[r - 1]);
+      if (args.divisor_override.present)
+        count = args.divisor_override.value;
+      else if (args.count_include_pad)
+        count = padded_size(args, 0, at.at[r - 2]) * padded_size(args, 1, at.at[r - 1]);
     }
     args.out.template as<float>()[offset_of(args.out, at)] = is_empty ? 0.0f : sum / static_cast<float>(count);
   });
@@ -94,7 +98,8 @@ struct Sizes {
 
 Sizes random_planes(Random& random) {
   Sizes sizes{random_rank(random, 3, 4), {}, {}};
-  for (std::size_t i = 0; i < sizes.rank; ++i) sizes.in[i] = sizes.out[i] = random.between(1, i + 2 >= sizes.rank ? 9 : 3);
+  for (std::size_t i = 0; i < sizes.rank; ++i)
+    sizes.in[i] = sizes.out[i] = random.between(1, i + 2 >= sizes.rank ? 9 : 3);
   return sizes;
 }
 
@@ -110,14 +115,16 @@ bool make_windows(CaseBuilder& builder, Sizes& sizes, bool ceil_mode, bool dilat
     window.padding = random.between(0, ((window.kernel - 1) * window.dilation + 1) / 2);
     sizes.out[sizes.rank - 2 + d] = window_output(window, ceil_mode);
     if (sizes.out[sizes.rank - 2 + d] < 1) return false;
-    numbers[0][d] = window.kernel, numbers[1][d] = window.stride, numbers[2][d] = window.padding, numbers[3][d] = window.dilation;
+    numbers[0][d] = window.kernel, numbers[1][d] = window.stride, numbers[2][d] = window.padding,
+    numbers[3][d] = window.dilation;
   }
   for (std::size_t i = 0; i < 4; ++i) lists[i] = builder.list(numbers[i], 2);
   return true;
 }
 
 DType random_type(Random& random) {
-  constexpr DType dtypes[] = {DType::f32, DType::f32, DType::i8, DType::i8, DType::u8, DType::i16, DType::i32, DType::i64};
+  constexpr DType dtypes[] = {DType::f32, DType::f32, DType::i8,  DType::i8,
+                              DType::u8,  DType::i16, DType::i32, DType::i64};
   return dtypes[random.between(0, 7)];
 }
 
@@ -174,11 +181,14 @@ bool adaptive_average_case(CaseBuilder& builder, AdaptiveAvgPool2dArgs& args) {
 
 }  // namespace
 
-extern const CaseRow aten__max_pool2d_with_indices_out_cases, aten__adaptive_max_pool2d_out_cases, aten__avg_pool2d_out_cases,
-    aten___adaptive_avg_pool2d_out_cases;
-const CaseRow aten__max_pool2d_with_indices_out_cases = case_row<MaxPool2dArgs, max_reference<MaxPool2dArgs>, max_case>();
-const CaseRow aten__adaptive_max_pool2d_out_cases = case_row<AdaptiveMaxPool2dArgs, max_reference<AdaptiveMaxPool2dArgs>, adaptive_max_case>();
+extern const CaseRow aten__max_pool2d_with_indices_out_cases, aten__adaptive_max_pool2d_out_cases,
+    aten__avg_pool2d_out_cases, aten___adaptive_avg_pool2d_out_cases;
+const CaseRow aten__max_pool2d_with_indices_out_cases =
+    case_row<MaxPool2dArgs, max_reference<MaxPool2dArgs>, max_case>();
+const CaseRow aten__adaptive_max_pool2d_out_cases =
+    case_row<AdaptiveMaxPool2dArgs, max_reference<AdaptiveMaxPool2dArgs>, adaptive_max_case>();
 const CaseRow aten__avg_pool2d_out_cases = case_row<AvgPool2dArgs, average_reference<AvgPool2dArgs>, average_case>();
-const CaseRow aten___adaptive_avg_pool2d_out_cases = case_row<AdaptiveAvgPool2dArgs, average_reference<AdaptiveAvgPool2dArgs>, adaptive_average_case>();
+const CaseRow aten___adaptive_avg_pool2d_out_cases =
+    case_row<AdaptiveAvgPool2dArgs, average_reference<AdaptiveAvgPool2dArgs>, adaptive_average_case>();
 
 }  // namespace cortado::ops

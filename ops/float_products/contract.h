@@ -50,7 +50,8 @@ struct AddmmArgs {
   template <class V>
   static constexpr void fields(V&& visit) {
     using A = AddmmArgs;
-    each_field(visit, "self", &A::self, "mat1", &A::mat1, "mat2", &A::mat2, "beta", &A::beta, "alpha", &A::alpha, "out", &A::out);
+    each_field(visit, "self", &A::self, "mat1", &A::mat1, "mat2", &A::mat2, "beta", &A::beta, "alpha", &A::alpha, "out",
+               &A::out);
   }
 };
 

@@ -28,7 +28,8 @@ void run_plan(const Plan& plan) {
         float sum = 0;
         for (std::int32_t k = 0; k < plan.inner; ++k) sum += a[k * a_step] * b[k * b_step];
         sum *= plan.alpha;
-        if (plan.addend != nullptr) sum += plan.beta * plan.addend[i * plan.addend_strides.row + j * plan.addend_strides.column];
+        if (plan.addend != nullptr)
+          sum += plan.beta * plan.addend[i * plan.addend_strides.row + j * plan.addend_strides.column];
         plan.out[n * plan.out_strides.batch + i * plan.out_strides.row + j * plan.out_strides.column] = sum;
       }
 }
@@ -41,14 +42,16 @@ Matrix strides_of_matrix(const Tensor& tensor) {
   return {row == 0 ? 0 : strides[0], strides[row], strides[row + 1]};
 }
 
-CORTADO_RARELY_RUN ErrorCode plan_product(const Tensor& a, const Tensor& b, const Tensor& out, std::uint8_t rank, Plan& plan, ErrorReport& report) {
+CORTADO_RARELY_RUN ErrorCode plan_product(const Tensor& a, const Tensor& b, const Tensor& out, std::uint8_t rank,
+                                          Plan& plan, ErrorReport& report) {
   Check check(report);
   check.dtype("self", a, DType::f32).dtype("mat2", b, DType::f32).dtype("out", out, DType::f32);
   check.rank("self", a, rank).rank("mat2", b, rank).rank("out", out, rank);
   if (!check.ok()) return check.code();
   const std::size_t row = rank - 2u, column = rank - 1u;
   if (rank == 3) check.equal("mat2", "'s batch", b.size(0), a.size(0)).equal("out", "'s batch", out.size(0), a.size(0));
-  check.equal("mat2", "'s rows", b.size(row), a.size(column)).equal("out", "'s rows", out.size(row), a.size(row))
+  check.equal("mat2", "'s rows", b.size(row), a.size(column))
+      .equal("out", "'s rows", out.size(row), a.size(row))
       .equal("out", "'s columns", out.size(column), b.size(column));
   plan.a = a.as<float>();
   plan.b = b.as<float>();
@@ -71,7 +74,9 @@ ErrorCode plan_plain(const ProductArgs<Kind>& args, Plan& plan, ErrorReport& rep
 
 ErrorCode plan_addmm(const AddmmArgs& args, Plan& plan, ErrorReport& report) {
   if (plan_product(args.mat1, args.mat2, args.out, 2, plan, report) != ErrorCode::ok) return report.code();
-  Check(report).dtype("self", args.self, DType::f32).that(broadcasts_to(args.self, args.out), "self must broadcast to out");
+  Check(report)
+      .dtype("self", args.self, DType::f32)
+      .that(broadcasts_to(args.self, args.out), "self must broadcast to out");
   if (report.code() != ErrorCode::ok) return report.code();
   plan.alpha = static_cast<float>(args.alpha.as_double());
   plan.beta = static_cast<float>(args.beta.as_double());
@@ -84,15 +89,24 @@ ErrorCode plan_addmm(const AddmmArgs& args, Plan& plan, ErrorReport& report) {
 
 CORTADO_RARELY_RUN ErrorCode plan_linear(const LinearArgs& args, Plan& plan, ErrorReport& report) {
   Check check(report);
-  check.dtype("input", args.input, DType::f32).dtype("weight", args.weight, DType::f32).dtype("out", args.out, DType::f32)
-      .contiguous("input", args.input).contiguous("out", args.out)
-      .range("input rank", args.input.rank, 1, max_rank).rank("weight", args.weight, 2).rank("out", args.out, args.input.rank);
+  check.dtype("input", args.input, DType::f32)
+      .dtype("weight", args.weight, DType::f32)
+      .dtype("out", args.out, DType::f32)
+      .contiguous("input", args.input)
+      .contiguous("out", args.out)
+      .range("input rank", args.input.rank, 1, max_rank)
+      .rank("weight", args.weight, 2)
+      .rank("out", args.out, args.input.rank);
   if (!check.ok()) return check.code();
   const std::size_t last = args.input.rank - 1u;
   for (std::size_t i = 0; i < last; ++i) check.equal("out", "'s size", args.out.size(i), args.input.size(i));
   const std::int32_t in = args.weight.size(1), out = args.weight.size(0);
-  check.equal("input", "'s last size", args.input.size(last), in).equal("out", "'s last size", args.out.size(last), out);
-  if (args.bias.present) check.dtype("bias", args.bias, DType::f32).rank("bias", args.bias, 1).equal("bias", "'s length", static_cast<std::int64_t>(args.bias.elements()), out);
+  check.equal("input", "'s last size", args.input.size(last), in)
+      .equal("out", "'s last size", args.out.size(last), out);
+  if (args.bias.present)
+    check.dtype("bias", args.bias, DType::f32)
+        .rank("bias", args.bias, 1)
+        .equal("bias", "'s length", static_cast<std::int64_t>(args.bias.elements()), out);
   if (!check.ok()) return check.code();
   plan.a = args.input.as<float>();
   plan.b = args.weight.as<float>();

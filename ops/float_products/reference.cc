@@ -69,7 +69,8 @@ bool make_matrices(CaseBuilder& builder, std::size_t rank, Tensor& a, Tensor& b,
   Random& random = builder.random;
   std::int32_t sizes[4];  // batch, rows, inner, columns
   for (std::int32_t& size : sizes) size = random.between(random.chance(30) ? 0 : 1, 9);
-  const std::int32_t left[] = {sizes[0], sizes[1], sizes[2]}, right[] = {sizes[0], sizes[2], sizes[3]}, result[] = {sizes[0], sizes[1], sizes[3]};
+  const std::int32_t left[] = {sizes[0], sizes[1], sizes[2]}, right[] = {sizes[0], sizes[2], sizes[3]},
+                     result[] = {sizes[0], sizes[1], sizes[3]};
   a = ordered_tensor(builder, DType::f32, left + 3 - rank, rank);
   b = ordered_tensor(builder, DType::f32, right + 3 - rank, rank);
   out = ordered_tensor(builder, DType::f32, result + 3 - rank, rank, true);

@@ -42,10 +42,12 @@ void run_plan(const Plan& plan) {
   });
 }
 
-CORTADO_RARELY_RUN ErrorCode make_plan(const Tensor& self, std::int64_t dim_argument, bool half_to_float, const Tensor& out,
-                                       Plan& plan, ErrorReport& report) {
+CORTADO_RARELY_RUN ErrorCode make_plan(const Tensor& self, std::int64_t dim_argument, bool half_to_float,
+                                       const Tensor& out, Plan& plan, ErrorReport& report) {
   Check check(report);
-  check.dtype("self", self, DType::f32).dtype("out", out, DType::f32).that(same_sizes(self, out), "out must have the sizes of self")
+  check.dtype("self", self, DType::f32)
+      .dtype("out", out, DType::f32)
+      .that(same_sizes(self, out), "out must have the sizes of self")
       .that(!half_to_float, "half_to_float must be false");
   const std::size_t dim = check.dimension("dim", dim_argument, self.rank);
   if (!check.ok()) return check.code();
@@ -73,6 +75,7 @@ ErrorCode make_plan(const FloatSoftmaxArgs<Kind>& args, Plan& plan, ErrorReport&
 
 extern const Kernel aten___softmax_out, aten___log_softmax_out;
 const Kernel aten___softmax_out = kernel_row<FloatSoftmaxArgs<Softmax>, Plan, make_plan<Softmax>, run_plan<false>>();
-const Kernel aten___log_softmax_out = kernel_row<FloatSoftmaxArgs<LogSoftmax>, Plan, make_plan<LogSoftmax>, run_plan<true>>();
+const Kernel aten___log_softmax_out =
+    kernel_row<FloatSoftmaxArgs<LogSoftmax>, Plan, make_plan<LogSoftmax>, run_plan<true>>();
 
 }  // namespace cortado::ops

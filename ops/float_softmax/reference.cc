@@ -19,7 +19,8 @@ void reference(const FloatSoftmaxArgs<Kind>& args) {
     };
     float highest = at(0), sum = 0;
     for (std::int32_t i = 1; i < length; ++i) highest = at(i) > highest ? at(i) : highest;
-    for (std::int32_t i = 0; i < length; ++i) sum += static_cast<float>(real::exp(static_cast<double>(at(i) - highest)));
+    for (std::int32_t i = 0; i < length; ++i)
+      sum += static_cast<float>(real::exp(static_cast<double>(at(i) - highest)));
     const float own = at(index.at[dim]) - highest;
     args.out.template as<float>()[offset_of(args.out, index)] =
         Kind::is_logarithm ? own - static_cast<float>(real::log(static_cast<double>(sum)))
@@ -42,6 +43,7 @@ bool make_case(CaseBuilder& builder, FloatSoftmaxArgs<Kind>& args) {
 
 extern const CaseRow aten___softmax_out_cases, aten___log_softmax_out_cases;
 const CaseRow aten___softmax_out_cases = case_row<FloatSoftmaxArgs<Softmax>, reference<Softmax>, make_case<Softmax>>();
-const CaseRow aten___log_softmax_out_cases = case_row<FloatSoftmaxArgs<LogSoftmax>, reference<LogSoftmax>, make_case<LogSoftmax>>();
+const CaseRow aten___log_softmax_out_cases =
+    case_row<FloatSoftmaxArgs<LogSoftmax>, reference<LogSoftmax>, make_case<LogSoftmax>>();
 
 }  // namespace cortado::ops

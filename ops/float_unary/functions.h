@@ -18,10 +18,10 @@ struct Parameters {
   double a = 0, b = 0, c = 0;
 };
 
-#define CORTADO_REAL_FUNCTION(Type, wire, expression)                   \
-  struct Type {                                                         \
-    static constexpr const char* name = wire;                           \
-    static constexpr Integers integers = Integers::real;                \
+#define CORTADO_REAL_FUNCTION(Type, wire, expression)                    \
+  struct Type {                                                          \
+    static constexpr const char* name = wire;                            \
+    static constexpr Integers integers = Integers::real;                 \
     static double of(double x, const Parameters&) { return expression; } \
   };
 
@@ -50,12 +50,12 @@ CORTADO_REAL_FUNCTION(Tan, "aten::tan.out", real::tan(x))
 CORTADO_REAL_FUNCTION(Tanh, "aten::tanh.out", real::tanh(x))
 #undef CORTADO_REAL_FUNCTION
 
-#define CORTADO_KEEPING_FUNCTION(Type, wire, expression, on_integers)            \
-  struct Type {                                                                 \
-    static constexpr const char* name = wire;                                   \
-    static constexpr Integers integers = Integers::keep;                        \
-    static double of(double x, const Parameters&) { return expression; }         \
-    static std::int64_t of(std::int64_t x) { return on_integers; }               \
+#define CORTADO_KEEPING_FUNCTION(Type, wire, expression, on_integers)    \
+  struct Type {                                                          \
+    static constexpr const char* name = wire;                            \
+    static constexpr Integers integers = Integers::keep;                 \
+    static double of(double x, const Parameters&) { return expression; } \
+    static std::int64_t of(std::int64_t x) { return on_integers; }       \
   };
 
 // Floats from 2^52 on are integers already; the bits of the sign survive roundings to 0.
@@ -68,9 +68,7 @@ inline double to_even(double x) {
   return __builtin_copysign(x < 0 ? (x - 0x1p52) + 0x1p52 : (x + 0x1p52) - 0x1p52, x);
 }
 inline double floor_of(double x) { return towards_zero(x) > x ? towards_zero(x) - 1 : towards_zero(x); }
-inline double ceiling_of(double x) {
-  return towards_zero(x) < x ? towards_zero(x) + 1 : towards_zero(x);
-}
+inline double ceiling_of(double x) { return towards_zero(x) < x ? towards_zero(x) + 1 : towards_zero(x); }
 inline std::int64_t negated(std::int64_t x) { return static_cast<std::int64_t>(0 - static_cast<std::uint64_t>(x)); }
 
 CORTADO_KEEPING_FUNCTION(Abs, "aten::abs.out", __builtin_fabs(x), x < 0 ? negated(x) : x)

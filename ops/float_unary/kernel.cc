@@ -22,9 +22,14 @@ struct Plan {
 
 ErrorCode make_plan(const Tensor& self, const Tensor& out, Integers integers, Plan& plan, ErrorReport& report) {
   Check check(report);
-  check.that(has_type(self.dtype), "no function of this element type").that(same_sizes(self, out), "out must have the sizes of self");
+  check.that(has_type(self.dtype), "no function of this element type")
+      .that(same_sizes(self, out), "out must have the sizes of self");
   const bool keeps = integers == Integers::keep && !is_float(self.dtype);
-  check.dtype("out", out, integers == Integers::predicate ? DType::boolean : keeps ? self.dtype : is_float(self.dtype) ? self.dtype : DType::f32);
+  check.dtype("out", out,
+              integers == Integers::predicate ? DType::boolean
+              : keeps                         ? self.dtype
+              : is_float(self.dtype)          ? self.dtype
+                                              : DType::f32);
   if (!check.ok()) return check.code();
   plan.nest = unary_nest(out, self);
   plan.self = self.data;
@@ -41,8 +46,10 @@ void run_other_types(const Plan& plan) {
       Number x = load_number(plan.from, plan.self, offset[1] + i * plan.nest.row_stride(1));
       Number y;
       y.is_integer = plan.of_integer != nullptr;
-      if (y.is_integer) y.integer = plan.of_integer(x.integer);
-      else y.real = plan.of_real(x.as_real(), plan.parameters);
+      if (y.is_integer)
+        y.integer = plan.of_integer(x.integer);
+      else
+        y.real = plan.of_real(x.as_real(), plan.parameters);
       store_number(plan.to, plan.out, offset[0] + i * plan.nest.row_stride(0), y);
     }
   });
@@ -63,7 +70,8 @@ ErrorCode plan_unary(const UnaryArgs<F>& args, Plan& plan, ErrorReport& report) 
 
 ErrorCode plan_elu(const EluArgs& args, Plan& plan, ErrorReport& report) {
   plan.of_real = functions::Elu::of;
-  plan.parameters = {args.alpha.as_double() * args.scale.as_double(), args.scale.as_double(), args.input_scale.as_double()};
+  plan.parameters = {args.alpha.as_double() * args.scale.as_double(), args.scale.as_double(),
+                     args.input_scale.as_double()};
   return make_plan(args.self, args.out, Integers::real, plan, report);
 }
 ErrorCode plan_leaky_relu(const LeakyReluArgs& args, Plan& plan, ErrorReport& report) {
@@ -74,7 +82,8 @@ ErrorCode plan_leaky_relu(const LeakyReluArgs& args, Plan& plan, ErrorReport& re
 ErrorCode plan_gelu(const GeluArgs& args, Plan& plan, ErrorReport& report) {
   const String& text = args.approximate;
   const bool by_tanh = text.length == 4 && memcmp(text.text, "tanh", 4) == 0;
-  Check(report).that(by_tanh || (text.length == 4 && memcmp(text.text, "none", 4) == 0), "approximate must be none or tanh");
+  Check(report).that(by_tanh || (text.length == 4 && memcmp(text.text, "none", 4) == 0),
+                     "approximate must be none or tanh");
   plan.of_real = by_tanh ? functions::TanhGelu::of : functions::Gelu::of;
   return make_plan(args.self, args.out, Integers::real, plan, report);
 }

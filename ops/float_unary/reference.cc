@@ -14,7 +14,8 @@ using functions::Parameters;
 template <class F>
 void apply(const Tensor& self, const Tensor& out, F f) {
   for_each_logical_index(out, [&](const Index& index) {
-    store_number(out.dtype, out.data, offset_of(out, index), f(load_number(self.dtype, self.data, offset_of(self, index))));
+    store_number(out.dtype, out.data, offset_of(out, index),
+                 f(load_number(self.dtype, self.data, offset_of(self, index))));
   });
 }
 
@@ -40,20 +41,24 @@ void unary_reference(const UnaryArgs<F>& args) {
 
 void elu_reference(const EluArgs& args) {
   const double a = args.alpha.as_double(), s = args.scale.as_double(), i = args.input_scale.as_double();
-  apply(args.self, args.out, [&](const Number& x) { return real_number(functions::Elu::of(x.as_real(), {a * s, s, i})); });
+  apply(args.self, args.out,
+        [&](const Number& x) { return real_number(functions::Elu::of(x.as_real(), {a * s, s, i})); });
 }
 void leaky_relu_reference(const LeakyReluArgs& args) {
   const double slope = args.negative_slope.as_double();
-  apply(args.self, args.out, [&](const Number& x) { return real_number(x.as_real() > 0 ? x.as_real() : x.as_real() * slope); });
+  apply(args.self, args.out,
+        [&](const Number& x) { return real_number(x.as_real() > 0 ? x.as_real() : x.as_real() * slope); });
 }
 void gelu_reference(const GeluArgs& args) {
   apply(args.self, args.out, [&](const Number& x) {
-    return real_number(args.approximate.text[0] == 't' ? functions::TanhGelu::of(x.as_real(), {}) : functions::Gelu::of(x.as_real(), {}));
+    return real_number(args.approximate.text[0] == 't' ? functions::TanhGelu::of(x.as_real(), {})
+                                                       : functions::Gelu::of(x.as_real(), {}));
   });
 }
 void logit_reference(const LogitArgs& args) {
   const double eps = args.eps.present ? args.eps.value : -1;
-  apply(args.self, args.out, [&](const Number& x) { return real_number(functions::Logit::of(x.as_real(), {eps, 0, 0})); });
+  apply(args.self, args.out,
+        [&](const Number& x) { return real_number(functions::Logit::of(x.as_real(), {eps, 0, 0})); });
 }
 
 // `result` of a dtype gives the output's.
@@ -69,7 +74,9 @@ bool make_tensors(CaseBuilder& builder, Tensor& self, Tensor& out, Result result
   out = ordered_tensor(builder, result(dtype), sizes, rank, true);
   if (!builder.fits() || dtype != DType::f32 || self.elements() == 0) return builder.fits();
   constexpr float extremes[] = {0.0f, -0.0f, 0.5f, -2.5f, 1e-30f, 3e38f, -3e38f, __builtin_inff()};
-  if (random.chance(3)) self.as<float>()[random.between(0, static_cast<std::int32_t>(self.elements()) - 1)] = extremes[random.between(0, 7)];
+  if (random.chance(3))
+    self.as<float>()[random.between(0, static_cast<std::int32_t>(self.elements()) - 1)] =
+        extremes[random.between(0, 7)];
   if (random.chance(3))
     for (std::size_t i = 0; i < self.elements(); ++i) self.as<float>()[i] *= 0.125f;
   return true;
@@ -117,8 +124,8 @@ constexpr CaseRow row() {
 
 }  // namespace
 
-#define CORTADO_FUNCTION(symbol, Type)   \
-  extern const CaseRow symbol##_cases;   \
+#define CORTADO_FUNCTION(symbol, Type) \
+  extern const CaseRow symbol##_cases; \
   const CaseRow symbol##_cases = row<functions::Type>();
 #include "ops/float_unary/symbols.h"
 #undef CORTADO_FUNCTION

@@ -61,7 +61,8 @@ Status rewrite_prelu_in_float(const Operands& operands, Rewriter& rewriter) {
   CORTADO_TRY(ir::Value* weight, rewriter.view(operands.value("weight"), shape));
   CORTADO_TRY(ir::Value* is_positive, rewriter.add("aten::gt.Scalar", {{"self", x}, {"other", std::int64_t{0}}}));
   CORTADO_TRY(ir::Value* scaled, rewriter.add("aten::mul.Tensor", {{"self", weight}, {"other", x}}));
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::where.self", {{"condition", is_positive}, {"self", x}, {"other", scaled}}));
+  CORTADO_TRY(ir::Value* y,
+              rewriter.add("aten::where.self", {{"condition", is_positive}, {"self", x}, {"other", scaled}}));
   return rewriter.finish({y});
 }
 
@@ -71,7 +72,8 @@ Status rewrite_prelu(const Operands& operands, Rewriter& rewriter) {
   ir::Value* weight = operands.value("weight");
   if (rewriter.graph_is_quantized()) return rewrite_prelu_in_float(operands, rewriter);
   if (weight->kind == ir::ValueKind::constant && weight->data.elements() == 1) {
-    CORTADO_TRY(ir::Value* y, rewriter.add("aten::leaky_relu.default", {{"self", x}, {"negative_slope", weight->data.as_double(0)}}));
+    CORTADO_TRY(ir::Value* y,
+                rewriter.add("aten::leaky_relu.default", {{"self", x}, {"negative_slope", weight->data.as_double(0)}}));
     return rewriter.finish({y});
   }
   ir::Shape shape(x->type.shape.size(), 1);
@@ -105,7 +107,10 @@ Status rewrite_glu(const Operands& operands, Rewriter& rewriter) {
   const std::size_t dim = Operands::dimension(operands.integer("dim"), operands.shape("self").size());
   const std::int64_t half = operands.output_type().shape[dim];
   const auto part = [&](std::int64_t start) {
-    return rewriter.add("aten::slice.Tensor", {{"self", operands.value("self")}, {"dim", static_cast<std::int64_t>(dim)}, {"start", start}, {"end", start + half}});
+    return rewriter.add("aten::slice.Tensor", {{"self", operands.value("self")},
+                                               {"dim", static_cast<std::int64_t>(dim)},
+                                               {"start", start},
+                                               {"end", start + half}});
   };
   CORTADO_TRY(ir::Value* a, part(0));
   CORTADO_TRY(ir::Value* b, part(half));
@@ -119,7 +124,8 @@ template <std::size_t outputs>
 Status rewrite_rrelu(const Operands& operands, Rewriter& rewriter) {
   if (operands.flag("training")) return input_error("the model is not exported for inference");
   const double slope = (operands.number("lower") + operands.number("upper")) / 2;
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::leaky_relu.default", {{"self", operands.value("self")}, {"negative_slope", slope}}));
+  CORTADO_TRY(ir::Value* y,
+              rewriter.add("aten::leaky_relu.default", {{"self", operands.value("self")}, {"negative_slope", slope}}));
   return rewriter.finish(outputs == 1 ? ir::ValueList{y} : ir::ValueList{y, operands.value("noise")});
 }
 
@@ -130,7 +136,9 @@ void add_gate(Registry& registry) {
                 .schema = schema("Tensor self, Tensor weight"),
                 .summary = "y = x > 0 ? x : weight[c] · x",
                 .constraints = {{"there is one weight, or one per channel", one_weight_per_channel}},
-                .infer = [](const Operands& operands) -> Types { return one(operands.real_dtype("self"), operands.shape("self")); },
+                .infer = [](const Operands& operands) -> Types {
+                  return one(operands.real_dtype("self"), operands.shape("self"));
+                },
                 .evaluate = evaluate_prelu,
                 .quantization = observed(),
                 .float_form = prelu_in_float});
@@ -141,9 +149,13 @@ void add_gate(Registry& registry) {
                 .evaluate = evaluate_glu,
                 .quantization = observed(),
                 .float_kernel = "aten::glu.out"});
-  registry.add(composition("aten::rrelu.default", "Tensor self, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, any? generator=None",
-                           "y = x > 0 ? x : (lower + upper) / 2 · x", rewrite_rrelu<1>));
-  registry.add(composition<2>("aten::rrelu_with_noise_functional.default", "Tensor self, Tensor noise, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, any? generator=None",
+  registry.add(composition(
+      "aten::rrelu.default",
+      "Tensor self, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool training=False, any? generator=None",
+      "y = x > 0 ? x : (lower + upper) / 2 · x", rewrite_rrelu<1>));
+  registry.add(composition<2>("aten::rrelu_with_noise_functional.default",
+                              "Tensor self, Tensor noise, Scalar lower=0.125, Scalar upper=0.3333333333333333, bool "
+                              "training=False, any? generator=None",
                               "y = x > 0 ? x : (lower + upper) / 2 · x", rewrite_rrelu<2>));
   registry.set_rewrite({"aten::prelu.default"}, rewrite_prelu);
   registry.set_rewrite({"aten::glu.default"}, rewrite_glu);

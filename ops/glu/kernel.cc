@@ -26,7 +26,9 @@ void run_plan(const Plan& plan) {
 
 ErrorCode make_plan(const GluArgs& args, Plan& plan, ErrorReport& report) {
   Check check(report);
-  check.dtype("self", args.self, DType::f32).dtype("out", args.out, DType::f32).rank("out", args.out, args.self.rank)
+  check.dtype("self", args.self, DType::f32)
+      .dtype("out", args.out, DType::f32)
+      .rank("out", args.out, args.self.rank)
       .that(args.self.rank > 0, "self must have a dimension");
   const std::size_t dim = check.dimension("dim", args.dim, args.self.rank);
   if (!check.ok()) return check.code();

@@ -12,8 +12,10 @@ void reference(const GluArgs& args) {
   for_each_logical_index(args.out, [&](const Index& index) {
     Index gate = index;
     gate.at[dim] += args.out.size(dim);
-    const float a = args.self.as<float>()[offset_of(args.self, index)], b = args.self.as<float>()[offset_of(args.self, gate)];
-    args.out.as<float>()[offset_of(args.out, index)] = a * (1.0f / (1.0f + static_cast<float>(real::exp(static_cast<double>(-b)))));
+    const float a = args.self.as<float>()[offset_of(args.self, index)],
+                b = args.self.as<float>()[offset_of(args.self, gate)];
+    args.out.as<float>()[offset_of(args.out, index)] =
+        a * (1.0f / (1.0f + static_cast<float>(real::exp(static_cast<double>(-b)))));
   });
 }
 

@@ -4,8 +4,6 @@
 
 namespace cortado::ops {
 
-void add_glu_wire(Registry& registry) {
-  registry.add(wire_operator<GluArgs>(aten__glu_out, "gated linear unit"));
-}
+void add_glu_wire(Registry& registry) { registry.add(wire_operator<GluArgs>(aten__glu_out, "gated linear unit")); }
 
 }  // namespace cortado::ops

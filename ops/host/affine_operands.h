@@ -14,8 +14,8 @@ inline ir::Quantization per_tensor_parameters(const Operands& operands, const En
     const ir::Tensor& tensor = environment.at(*value);
     return tensor.elements() > 0 ? tensor.as_double(0) : 0.0;
   };
-  return ir::quantization(number("scale"), static_cast<std::int32_t>(number("zero_point")), operands.integer("quant_min"),
-                          operands.integer("quant_max"));
+  return ir::quantization(number("scale"), static_cast<std::int32_t>(number("zero_point")),
+                          operands.integer("quant_min"), operands.integer("quant_max"));
 }
 
 // From the tensors scales and zero_points (absent: zeros) along `axis`.
@@ -25,7 +25,8 @@ inline ir::Quantization per_channel_parameters(const Operands& operands, const E
   const ir::Value* zero_points = operands.value("zero_points");
   for (std::int64_t i = 0; i < scales.elements(); ++i) {
     q.scale.push_back(scales.as_double(i));
-    q.zero_point.push_back(zero_points == nullptr ? 0 : static_cast<std::int32_t>(environment.at(*zero_points).as_int(i)));
+    q.zero_point.push_back(zero_points == nullptr ? 0
+                                                  : static_cast<std::int32_t>(environment.at(*zero_points).as_int(i)));
   }
   q.axis = static_cast<int>(Operands::dimension(operands.integer("axis"), operands.shape("input").size()));
   q.quant_min = operands.integer("quant_min");
@@ -33,7 +34,9 @@ inline ir::Quantization per_channel_parameters(const Operands& operands, const E
   return q;
 }
 
-inline bool is_quantized_dtype(DType dtype) { return !is_float(dtype) && dtype != DType::boolean && dtype != DType::i4; }
+inline bool is_quantized_dtype(DType dtype) {
+  return !is_float(dtype) && dtype != DType::boolean && dtype != DType::i4;
+}
 
 inline std::vector<Constraint> per_channel_constraints() {
   return {{"the axis is a dimension of the input",

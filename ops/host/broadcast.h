@@ -82,8 +82,10 @@ ir::Tensor map(DType dtype, const ir::Shape& shape, F f, const Tensors&... tenso
     };
     bool dense = true;
     for (std::int64_t stride : strides) dense = dense && stride == 1;
-    if (dense) run_dense(std::make_index_sequence<count>{});
-    else run(std::make_index_sequence<count>{});
+    if (dense)
+      run_dense(std::make_index_sequence<count>{});
+    else
+      run(std::make_index_sequence<count>{});
   });
   return result;
 }

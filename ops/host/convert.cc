@@ -57,8 +57,12 @@ ir::Tensor cast(const ir::Tensor& tensor, DType dtype) {
   switch (dtype) {
     case DType::f32: fill<float>(result, real); break;
     case DType::f64: fill<double>(result, real); break;
-    case DType::f16: fill<std::uint16_t>(result, [&](std::int64_t i) { return to_half(static_cast<float>(real(i))); }); break;
-    case DType::bf16: fill<std::uint16_t>(result, [&](std::int64_t i) { return to_bfloat(static_cast<float>(real(i))); }); break;
+    case DType::f16:
+      fill<std::uint16_t>(result, [&](std::int64_t i) { return to_half(static_cast<float>(real(i))); });
+      break;
+    case DType::bf16:
+      fill<std::uint16_t>(result, [&](std::int64_t i) { return to_bfloat(static_cast<float>(real(i))); });
+      break;
     case DType::i64: fill<std::int64_t>(result, whole); break;
     case DType::i32: fill<std::int32_t>(result, whole); break;
     case DType::i16: fill<std::int16_t>(result, whole); break;
@@ -115,10 +119,12 @@ DType result_dtype(const Operands& operands, std::initializer_list<std::string_v
   return result.value_or(DType::f32);
 }
 
-DType evaluated_dtype(const Operands& operands, const Environment& environment, std::initializer_list<std::string_view> names) {
+DType evaluated_dtype(const Operands& operands, const Environment& environment,
+                      std::initializer_list<std::string_view> names) {
   const DType declared = result_dtype(operands, names);
   for (std::string_view name : names)
-    if (const ir::Value* value = operands.value(name); value != nullptr && environment.at(*value).dtype() == DType::f64) return DType::f64;
+    if (const ir::Value* value = operands.value(name); value != nullptr && environment.at(*value).dtype() == DType::f64)
+      return DType::f64;
   return declared;
 }
 
@@ -138,8 +144,6 @@ ir::Shape operand_shape(const Operands& operands, std::string_view name) {
   return value != nullptr ? value->type.shape : ir::Shape{};
 }
 
-ir::Tensor scalar(double value, DType dtype) {
-  return cast(ir::Tensor::of<double>(DType::f64, {}, {value}), dtype);
-}
+ir::Tensor scalar(double value, DType dtype) { return cast(ir::Tensor::of<double>(DType::f64, {}, {value}), dtype); }
 
 }  // namespace cortado::ops

@@ -22,9 +22,10 @@ DType promote(DType a, DType b);
 // are skipped.
 DType result_dtype(const Operands& operands, std::initializer_list<std::string_view> names);
 
-// The same for the tensors that an evaluation is given: they may be of another shape and precision than the node's, when
-// an operator is tabulated.
-DType evaluated_dtype(const Operands& operands, const Environment& environment, std::initializer_list<std::string_view> names);
+// The same for the tensors that an evaluation is given: they may be of another shape and precision than the node's,
+// when an operator is tabulated.
+DType evaluated_dtype(const Operands& operands, const Environment& environment,
+                      std::initializer_list<std::string_view> names);
 
 // The same for operators that always compute in float: f32 for integers and booleans.
 DType float_dtype(DType dtype);
@@ -53,10 +54,14 @@ auto with_float_type(DType dtype, F f) {
 }
 template <class T>
 constexpr DType dtype_of() {
-  if constexpr (std::is_same_v<T, float>) return DType::f32;
-  else if constexpr (std::is_same_v<T, double>) return DType::f64;
-  else if constexpr (std::is_same_v<T, std::int64_t>) return DType::i64;
-  else return DType::boolean;
+  if constexpr (std::is_same_v<T, float>)
+    return DType::f32;
+  else if constexpr (std::is_same_v<T, double>)
+    return DType::f64;
+  else if constexpr (std::is_same_v<T, std::int64_t>)
+    return DType::i64;
+  else
+    return DType::boolean;
 }
 
 }  // namespace cortado::ops

@@ -24,7 +24,11 @@ Int product(const std::vector<Int>& sizes) {
 struct Dimension {
   Int in, out, stride, dilation, padding, length;
   Dimension(const Convolution& c, std::size_t d)
-      : in(c.in[d]), out(c.out[d]), stride(c.stride[d]), dilation(c.dilation[d]), padding(c.pad_low[d]),
+      : in(c.in[d]),
+        out(c.out[d]),
+        stride(c.stride[d]),
+        dilation(c.dilation[d]),
+        padding(c.pad_low[d]),
         length(out + (c.kernel[d] - 1) * dilation / stride) {}
   Int phase(Int tap) const { return tap * dilation % stride; }
   Int shift(Int tap) const { return tap * dilation / stride; }
@@ -32,19 +36,21 @@ struct Dimension {
 
 constexpr Int block = 32;  // results at a time, in registers
 
-// The phases of one plane, and where each tap begins in them. Results are computed for whole rows of the phases, some more
-// than there are, in one run.
+// The phases of one plane, and where each tap begins in them. Results are computed for whole rows of the phases, some
+// more than there are, in one run.
 struct Plane {
   Dimension rows, columns;
   std::vector<Int> offsets;  // of the taps
   Int count;                 // of results, rounded up to blocks
   std::vector<float> padded, results;
 
-  explicit Plane(const Convolution& c) : rows(c, 0), columns(c, 1), count((rows.out * columns.length + block - 1) / block * block) {
+  explicit Plane(const Convolution& c)
+      : rows(c, 0), columns(c, 1), count((rows.out * columns.length + block - 1) / block * block) {
     const Int phase_size = rows.length * columns.length;
     for (Int y = 0; y < c.kernel[0]; ++y)
       for (Int x = 0; x < c.kernel[1]; ++x)
-        offsets.push_back((rows.phase(y) * columns.stride + columns.phase(x)) * phase_size + rows.shift(y) * columns.length + columns.shift(x));
+        offsets.push_back((rows.phase(y) * columns.stride + columns.phase(x)) * phase_size +
+                          rows.shift(y) * columns.length + columns.shift(x));
     padded.resize(static_cast<std::size_t>(rows.stride * columns.stride * phase_size + block + columns.length));
     results.resize(static_cast<std::size_t>(count));
   }
@@ -66,14 +72,16 @@ struct Plane {
     }
     for (Int i = 0; i < columns.stride; ++i) {  // the input's columns i, i + stride, …
       const Int first = i + columns.padding;
-      const Int fit = std::min((columns.in - i + columns.stride - 1) / columns.stride, columns.length - first / columns.stride);
+      const Int fit =
+          std::min((columns.in - i + columns.stride - 1) / columns.stride, columns.length - first / columns.stride);
       float* phase = to + first % columns.stride * rows.length * columns.length + first / columns.stride;
       for (Int k = 0; k < fit; ++k) phase[k] = x[i + k * columns.stride];
     }
   }
 };
 
-CORTADO_WIDE_VECTORS void sum_taps(const float* x, const Int* offsets, const float* w, Int taps, float bias, Int count, float* y) {
+CORTADO_WIDE_VECTORS void sum_taps(const float* x, const Int* offsets, const float* w, Int taps, float bias, Int count,
+                                   float* y) {
   for (Int i = 0; i < count; i += block) {
     Floats8 a = Floats8{} + bias, b = a, c = a, d = a;
     for (Int tap = 0; tap < taps; ++tap) {
@@ -94,7 +102,8 @@ CORTADO_WIDE_VECTORS void sum_taps(const float* x, const Int* offsets, const flo
 }  // namespace
 
 bool is_pointwise(const Convolution& c) {
-  return !c.transposed && c.groups == 1 && all(c.kernel, 1) && all(c.stride, 1) && all(c.pad_low, 0) && all(c.pad_high, 0);
+  return !c.transposed && c.groups == 1 && all(c.kernel, 1) && all(c.stride, 1) && all(c.pad_low, 0) &&
+         all(c.pad_high, 0);
 }
 
 bool is_depthwise(const Convolution& c) {
@@ -117,8 +126,8 @@ void convolve_depthwise(const Convolution& c, const float* x, const float* weigh
   for (Int n = 0; n < c.batch * c.out_channels; ++n) {
     const Int channel = n % c.out_channels;
     if (channel % each == 0) plane.fill(x + (n / c.out_channels * c.in_channels + channel / each) * in_area);
-    sum_taps(plane.padded.data(), plane.offsets.data(), weight + channel * taps, taps, bias != nullptr ? bias[channel] : 0.0f,
-             plane.count, plane.results.data());
+    sum_taps(plane.padded.data(), plane.offsets.data(), weight + channel * taps, taps,
+             bias != nullptr ? bias[channel] : 0.0f, plane.count, plane.results.data());
     for (Int row = 0; row < plane.rows.out; ++row, y += plane.columns.out)
       std::copy_n(plane.results.data() + row * plane.columns.length, plane.columns.out, y);
   }

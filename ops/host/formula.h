@@ -28,7 +28,9 @@ class Formula {
   ir::Value* mul(ir::Value* a, ir::Argument b) { return binary("mul", a, std::move(b)); }
   ir::Value* div(ir::Value* a, ir::Argument b) { return binary("div", a, std::move(b)); }
   // condition ? a : b
-  ir::Value* where(ir::Value* condition, ir::Value* a, ir::Value* b) { return (*this)("where.self", condition, {a, b}); }
+  ir::Value* where(ir::Value* condition, ir::Value* a, ir::Value* b) {
+    return (*this)("where.self", condition, {a, b});
+  }
   ir::Value* number(double value) { return rewriter_->number(value); }
   ir::Value* constant(std::string_view name, ir::Tensor tensor) { return rewriter_->constant(name, std::move(tensor)); }
 
@@ -63,13 +65,15 @@ void set_formula(Registry& registry, std::initializer_list<std::string_view> ops
   });
 }
 
-// The same for graphs that come in float and are to be quantized: what `ops` are made of in int8, for float32 tensors of
-// rank 1 or more with elements, of which when(operands) is true. A graph that came quantized keeps what it has in float.
+// The same for graphs that come in float and are to be quantized: what `ops` are made of in int8, for float32 tensors
+// of rank 1 or more with elements, of which when(operands) is true. A graph that came quantized keeps what it has in
+// float.
 template <class When, class F>
 void set_int8_formula(Registry& registry, std::initializer_list<std::string_view> ops, When, F) {
   registry.set_rewrite(ops, [](const Operands& operands, Rewriter& rewriter) -> Status {
     ir::Value* x = operands.value(operands.schema()[0].name);
-    if (rewriter.graph_is_quantized() || x->type.dtype != DType::f32 || operands.output_type().dtype != DType::f32) return {};
+    if (rewriter.graph_is_quantized() || x->type.dtype != DType::f32 || operands.output_type().dtype != DType::f32)
+      return {};
     if (x->type.shape.empty() || ir::element_count(x->type.shape) == 0 || !When{}(operands)) return {};
     Formula formula(rewriter);
     return formula.finish(F{}(formula, x, operands));

@@ -30,7 +30,8 @@ ir::Tensor take(const ir::Tensor& tensor, const std::vector<std::int64_t>& place
   return result;
 }
 
-ir::Tensor take_rows(const ir::Tensor& tensor, std::size_t dim, const std::vector<std::int64_t>& index, const ir::Shape& shape) {
+ir::Tensor take_rows(const ir::Tensor& tensor, std::size_t dim, const std::vector<std::int64_t>& index,
+                     const ir::Shape& shape) {
   ir::Tensor result(tensor.dtype(), shape);
   std::size_t outer = 1;
   std::size_t block = size_bytes(tensor.dtype());
@@ -47,7 +48,8 @@ ir::Tensor take_rows(const ir::Tensor& tensor, std::size_t dim, const std::vecto
   return result;
 }
 
-Result<std::vector<std::int64_t>> places_along(const ir::Shape& shape, const ir::Tensor& index, std::int64_t given_dim) {
+Result<std::vector<std::int64_t>> places_along(const ir::Shape& shape, const ir::Tensor& index,
+                                               std::int64_t given_dim) {
   CORTADO_TRY(const std::size_t dim, dimension(given_dim, shape.size()));
   CORTADO_TRY(const std::vector<std::int64_t> numbers, indices(index, shape.empty() ? 1 : shape[dim]));
   const std::vector<std::int64_t> strides = ir::contiguous_strides(shape);
@@ -70,8 +72,10 @@ Result<AdvancedIndex> advanced_index(const Operands& operands, const ir::Shape& 
   index.shape = shape;
   for (const ir::Value* value : operands.values("indices")) {
     if (value != nullptr && value->type.dtype == DType::boolean)
-      return input_error("an index by a mask has a result whose shape depends on the data", "use where() or masked_fill()");
-    if (value != nullptr && value->type.dtype != DType::i64 && value->type.dtype != DType::i32 && value->type.dtype != DType::u8)
+      return input_error("an index by a mask has a result whose shape depends on the data",
+                         "use where() or masked_fill()");
+    if (value != nullptr && value->type.dtype != DType::i64 && value->type.dtype != DType::i32 &&
+        value->type.dtype != DType::u8)
       return input_error("an index must be of an integer type");
     index.tensors.push_back(value);
   }
@@ -87,7 +91,8 @@ Result<AdvancedIndex> advanced_index(const Operands& operands, const ir::Shape& 
   index.position = neighbours ? indexed.front() : 0;
   for (std::size_t d = 0; d < shape.size(); ++d)
     if (index.tensors[d] == nullptr) index.result.push_back(shape[d]);
-  index.result.insert(index.result.begin() + static_cast<std::ptrdiff_t>(index.position), index.common.begin(), index.common.end());
+  index.result.insert(index.result.begin() + static_cast<std::ptrdiff_t>(index.position), index.common.begin(),
+                      index.common.end());
   return index;
 }
 
@@ -106,7 +111,8 @@ Result<std::vector<std::int64_t>> AdvancedIndex::places(const Environment& envir
     const BroadcastLoop<1> loop(common, {tensor.shape()});
     loop.run([&](std::int64_t at, const auto& offsets, std::int64_t count, const auto& steps) {
       for (std::int64_t i = 0; i < count; ++i)
-        chosen[static_cast<std::size_t>(at + i)] += numbers[static_cast<std::size_t>(offsets[0] + i * steps[0])] * strides[d];
+        chosen[static_cast<std::size_t>(at + i)] +=
+            numbers[static_cast<std::size_t>(offsets[0] + i * steps[0])] * strides[d];
     });
   }
   // The result's dimensions: `position` whole ones, the common ones, the other whole ones.

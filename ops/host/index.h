@@ -11,7 +11,8 @@ Result<std::vector<std::int64_t>> indices(const ir::Tensor& index, std::int64_t 
 // result[i] = tensor[places[i]], in row-major order.
 ir::Tensor take(const ir::Tensor& tensor, const std::vector<std::int64_t>& places, const ir::Shape& shape);
 // The slices `index` of dimension `dim`, put together in that place.
-ir::Tensor take_rows(const ir::Tensor& tensor, std::size_t dim, const std::vector<std::int64_t>& index, const ir::Shape& shape);
+ir::Tensor take_rows(const ir::Tensor& tensor, std::size_t dim, const std::vector<std::int64_t>& index,
+                     const ir::Shape& shape);
 
 // The places in a tensor of `shape` that gather and scatter mean: like the index's own, but with the index's number
 // along `dim`.

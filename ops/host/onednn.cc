@@ -1,7 +1,5 @@
 #include "ops/host/onednn.h"
 
-#include "ops/host/direct_convolution.h"
-
 #include <dlfcn.h>
 
 #include <algorithm>
@@ -9,8 +7,10 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <unordered_map>
 #include <oneapi/dnnl/dnnl.hpp>
+#include <unordered_map>
+
+#include "ops/host/direct_convolution.h"
 
 namespace cortado::ops {
 namespace {
@@ -90,8 +90,8 @@ Compiled compile(const Convolution& c) {
   for (std::int64_t& d : dilation) d -= 1;
   const auto algorithm = c.transposed ? dnnl::algorithm::deconvolution_direct : dnnl::algorithm::convolution_direct;
   const typename Forward::desc desc(dnnl::prop_kind::forward_inference, algorithm, any(compiled.plain_x),
-                                    any(compiled.plain_weight), compiled.bias, any(compiled.plain_y), c.stride, dilation,
-                                    c.pad_low, c.pad_high);
+                                    any(compiled.plain_weight), compiled.bias, any(compiled.plain_y), c.stride,
+                                    dilation, c.pad_low, c.pad_high);
   dnnl::primitive_attr attributes;
   attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);  // a primitive serves several threads at once
   const typename Forward::primitive_desc chosen(desc, attributes, engine());
@@ -187,7 +187,8 @@ Result<ir::Tensor> convolve(const Convolution& c, const ir::Tensor& x, const ir:
   if (y.elements() == 0) return y;
   if (is_pointwise(c) || is_depthwise(c)) {
     const auto run = is_pointwise(c) ? convolve_pointwise : convolve_depthwise;
-    run(c, x.data<float>(), weight.data<float>(), bias != nullptr ? bias->data<float>() : nullptr, y.mutable_data<float>());
+    run(c, x.data<float>(), weight.data<float>(), bias != nullptr ? bias->data<float>() : nullptr,
+        y.mutable_data<float>());
     return y;
   }
   use_one_thread();

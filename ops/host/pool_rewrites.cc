@@ -3,7 +3,8 @@
 namespace cortado::ops {
 
 Status pool_in_two_dimensions(const Operands& operands, Rewriter& rewriter, std::string_view op,
-                              std::initializer_list<PoolArgument> lists, std::initializer_list<std::string_view> others) {
+                              std::initializer_list<PoolArgument> lists,
+                              std::initializer_list<std::string_view> others) {
   ir::Value* x = operands.value(operands.schema()[0].name);
   ir::Shape shape = x->type.shape;
   shape.insert(shape.end() - 1, 1);

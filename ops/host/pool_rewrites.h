@@ -5,13 +5,14 @@
 
 namespace cortado::ops {
 
-// `op` with two spatial dimensions on the first argument, given a height of 1; the arguments named, lists of one number,
-// get `height` in front.
+// `op` with two spatial dimensions on the first argument, given a height of 1; the arguments named, lists of one
+// number, get `height` in front.
 struct PoolArgument {
   std::string_view name;
   std::int64_t height;
 };
 Status pool_in_two_dimensions(const Operands& operands, Rewriter& rewriter, std::string_view op,
-                              std::initializer_list<PoolArgument> lists, std::initializer_list<std::string_view> others);
+                              std::initializer_list<PoolArgument> lists,
+                              std::initializer_list<std::string_view> others);
 
 }  // namespace cortado::ops

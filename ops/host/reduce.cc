@@ -16,8 +16,10 @@ Reduction reduction(const ir::Shape& shape, const std::vector<std::size_t>& dims
       if (reduced) r.count *= shape[d];
     }
   for (std::size_t d = 0; d < shape.size(); ++d) {
-    if (!is_reduced(d)) r.result.push_back(shape[d]);
-    else if (keepdim) r.result.push_back(1);
+    if (!is_reduced(d))
+      r.result.push_back(shape[d]);
+    else if (keepdim)
+      r.result.push_back(1);
   }
   return r;
 }

@@ -7,9 +7,9 @@ namespace cortado::ops {
 
 // The input seen as [kept…, reduced…]: result i comes from the `count` elements that follow i·count in rows().
 struct Reduction {
-  ir::Shape result;         // with the reduced dimensions gone, or of size 1
-  std::int64_t count = 1;   // elements per result
-  View order;               // the kept dimensions first
+  ir::Shape result;        // with the reduced dimensions gone, or of size 1
+  std::int64_t count = 1;  // elements per result
+  View order;              // the kept dimensions first
 
   // The elements, row after row.
   ir::Tensor rows(const ir::Tensor& tensor) const { return read(tensor, order); }

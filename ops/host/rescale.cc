@@ -36,7 +36,9 @@ ir::Value* rescaled(Lowering& lowering, ir::Value* value, const ir::Quantization
     constant->type = std::move(type);
     return constant;
   }
-  return lowering.emit(QuantizedActivationArgs::name, {{"input", value}, {"lut", lowering.constant("lut", lut)}}, {std::move(type)})
+  return lowering
+      .emit(QuantizedActivationArgs::name, {{"input", value}, {"lut", lowering.constant("lut", lut)}},
+            {std::move(type)})
       ->outputs[0];
 }
 

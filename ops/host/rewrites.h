@@ -41,7 +41,8 @@ template <const std::string_view& op>
 Status renamed(const Operands& operands, Rewriter& rewriter) {
   std::vector<ir::NamedArgument> arguments;
   for (const Parameter& parameter : registry().find(op)->schema)
-    if (const ir::Argument* given = operands.node().find(parameter.name)) arguments.push_back({std::string(parameter.name), *given});
+    if (const ir::Argument* given = operands.node().find(parameter.name))
+      arguments.push_back({std::string(parameter.name), *given});
   CORTADO_TRY(ir::Node* node, rewriter.add_node(std::string(op), std::move(arguments)));
   return rewriter.finish(node->outputs);
 }

@@ -28,11 +28,12 @@ Result<std::vector<ir::Value**>> quantized_tensors(std::vector<ir::NamedArgument
 }
 
 bool have_parameters(const ir::Value& value, const ir::Type& type) {
-  return value.type.dtype == type.dtype && value.type.quantization == type.quantization && value.type.quantization->is_per_tensor();
+  return value.type.dtype == type.dtype && value.type.quantization == type.quantization &&
+         value.type.quantization->is_per_tensor();
 }
 
-// To move integers is to move numbers where all stand for them in the same way, that of the first result that is a number, or
-// of the first operand. Int8 operands are rescaled to it.
+// To move integers is to move numbers where all stand for them in the same way, that of the first result that is a
+// number, or of the first operand. Int8 operands are rescaled to it.
 Status share_parameters(const ir::Node& node, std::vector<ir::NamedArgument>& arguments, Lowering& lowering) {
   CORTADO_TRY(const std::vector<ir::Value**> operands, quantized_tensors(arguments));
   const ir::Value* result = nullptr;
@@ -65,7 +66,8 @@ Status call_on_integers(const Operands& operands, std::string_view number, Lower
   CORTADO_TRY(auto arguments, wire_arguments(node, &definition->schema, *wire));
   CORTADO_CHECK(share_parameters(node, arguments, lowering));
   for (ir::NamedArgument& argument : arguments)
-    if (argument.name == number) argument.value = stored_number(operands.number(number), *node.outputs[0]->type.quantization);
+    if (argument.name == number)
+      argument.value = stored_number(operands.number(number), *node.outputs[0]->type.quantization);
   std::vector<ir::Type> types;
   for (const ir::Value* output : node.outputs) types.push_back(output->type);
   const ir::Node* call = lowering.emit(std::string(wire->name), std::move(arguments), std::move(types));
@@ -75,7 +77,9 @@ Status call_on_integers(const Operands& operands, std::string_view number, Lower
 
 }  // namespace
 
-Status lower_selection(const Operands& operands, Lowering& lowering) { return call_on_integers(operands, {}, lowering); }
+Status lower_selection(const Operands& operands, Lowering& lowering) {
+  return call_on_integers(operands, {}, lowering);
+}
 
 Status lower_selection_with_number(const Operands& operands, std::string_view name, Lowering& lowering) {
   return call_on_integers(operands, name, lowering);

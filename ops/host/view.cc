@@ -16,8 +16,10 @@ void copy(const ir::Tensor& tensor, const View& view, ir::Tensor& result) {
   std::vector<std::int64_t> index(rank, 0);
   std::int64_t offset = view.offset;
   for (std::int64_t at = 0; at < total; at += count) {
-    if (step == 1) std::memcpy(to + at, from + offset, static_cast<std::size_t>(count) * sizeof(T));
-    else for (std::int64_t i = 0; i < count; ++i) to[at + i] = from[offset + i * step];
+    if (step == 1)
+      std::memcpy(to + at, from + offset, static_cast<std::size_t>(count) * sizeof(T));
+    else
+      for (std::int64_t i = 0; i < count; ++i) to[at + i] = from[offset + i * step];
     for (std::size_t d = rank < 2 ? 0 : rank - 1; d-- > 0;) {
       offset += view.strides[d];
       if (++index[d] < view.shape[d]) break;

@@ -19,7 +19,8 @@ Status pool_planes_then_depth(const Operands& operands, Rewriter& rewriter, std:
   if (in.size() < 3) return input_error("the input has less than three spatial dimensions");
   for (std::string_view list : lists) {
     const std::size_t count = operands.integers(list, 3).size();
-    if (count != 3 && !(count == 0 && list == "stride")) return input_error("'" + std::string(list) + "' must have three numbers");
+    if (count != 3 && !(count == 0 && list == "stride"))
+      return input_error("'" + std::string(list) + "' must have three numbers");
   }
   const std::size_t depth = in.size() - 3;
   std::int64_t planes = 1;
@@ -29,7 +30,8 @@ Status pool_planes_then_depth(const Operands& operands, Rewriter& rewriter, std:
     for (std::string_view list : lists) {
       Numbers numbers = operands.integers(list, 3);
       if (numbers.empty() && list == "stride") numbers = operands.integers("kernel_size", 3);
-      arguments.push_back({std::string(list), along_depth ? Numbers{numbers[0], neutral(list)} : Numbers{numbers[1], numbers[2]}});
+      arguments.push_back(
+          {std::string(list), along_depth ? Numbers{numbers[0], neutral(list)} : Numbers{numbers[1], numbers[2]}});
     }
     for (std::string_view name : others) arguments.push_back({std::string(name), operands.argument(name)});
     return rewriter.add(std::string(op), std::move(arguments));

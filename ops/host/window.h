@@ -12,7 +12,8 @@ struct Windows {
   ir::Shape leading;  // batch and channels
   std::int64_t planes = 1;
   std::size_t spatial = 2;  // how many of the three, the last ones
-  std::array<std::int64_t, 3> in{1, 1, 1}, out{1, 1, 1}, kernel{1, 1, 1}, stride{1, 1, 1}, padding{0, 0, 0}, dilation{1, 1, 1};
+  std::array<std::int64_t, 3> in{1, 1, 1}, out{1, 1, 1}, kernel{1, 1, 1}, stride{1, 1, 1}, padding{0, 0, 0},
+      dilation{1, 1, 1};
 
   ir::Shape result_shape() const;
   std::int64_t plane_size() const { return in[0] * in[1] * in[2]; }

@@ -50,17 +50,19 @@ DType wanted_dtype(const Operands& operands) {
 }
 
 Definition conversion(std::string_view op, std::string_view parameters) {
-  return {.op = op,
-          .schema = schema(parameters),
-          .summary = "y = x in another element type",
-          .constraints = {{"the element type is one of ours", [](const Operands& o) { return size_bytes(wanted_dtype(o)) != 0; }}},
-          .infer = [](const Operands& operands) -> Types { return one(wanted_dtype(operands), operands.shape("self")); },
-          .evaluate = [](const Operands& operands, const Environment& environment) -> Tensors {
-            return one(cast(environment.at(*operands.value("self")), wanted_dtype(operands)));
-          },
-          .is_view = true,
-          .quantization = same_as_input(),
-          .float_kernel = op.starts_with("dim_order_ops") ? "dim_order_ops::_to_dim_order_copy.out" : "aten::_to_copy.out"};
+  return {
+      .op = op,
+      .schema = schema(parameters),
+      .summary = "y = x in another element type",
+      .constraints = {{"the element type is one of ours",
+                       [](const Operands& o) { return size_bytes(wanted_dtype(o)) != 0; }}},
+      .infer = [](const Operands& operands) -> Types { return one(wanted_dtype(operands), operands.shape("self")); },
+      .evaluate = [](const Operands& operands, const Environment& environment) -> Tensors {
+        return one(cast(environment.at(*operands.value("self")), wanted_dtype(operands)));
+      },
+      .is_view = true,
+      .quantization = same_as_input(),
+      .float_kernel = op.starts_with("dim_order_ops") ? "dim_order_ops::_to_dim_order_copy.out" : "aten::_to_copy.out"};
 }
 
 // How src is read to fill the shape of self.
@@ -111,12 +113,14 @@ Status rewrite_conversion(const Operands& operands, Rewriter& rewriter) {
   CORTADO_CHECK(to_first_argument(operands, rewriter));
   if (rewriter.is_finished()) return {};
   // Truth values become int8 by a choice between two numbers; a graph that came quantized keeps what it has in float.
-  if (operands.real_dtype(operands.schema()[0].name) == DType::boolean && operands.output_type().dtype == DType::f32 && !rewriter.graph_is_quantized()) {
+  if (operands.real_dtype(operands.schema()[0].name) == DType::boolean && operands.output_type().dtype == DType::f32 &&
+      !rewriter.graph_is_quantized()) {
     Formula f(rewriter);
     return f.finish(f.where(operands.value(operands.schema()[0].name), f.number(1), f.number(0)));
   }
   if (operands.node().op == "aten::_to_copy.default") return {};
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::_to_copy.default", {{"self", operands.value("self")}, {"dtype", operands.output_type().dtype}}));
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::_to_copy.default",
+                                         {{"self", operands.value("self")}, {"dtype", operands.output_type().dtype}}));
   return rewriter.finish({y});
 }
 
@@ -150,13 +154,13 @@ void add_identity(Registry& r) {
   // clang-format on
   r.add(copy());
   r.set_rewrite({"aten::clone.default", "aten::contiguous.default", "aten::alias.default", "aten::alias_copy.default",
-                 "aten::detach.default", "aten::detach_copy.default", "aten::lift_fresh.default", "aten::lift_fresh_copy.default",
-                 "aten::lift.default", "dim_order_ops::_clone_dim_order.default", "aten::dropout.default",
-                 "aten::feature_dropout.default", "aten::alpha_dropout.default", "aten::feature_alpha_dropout.default",
-                 "aten::native_dropout.default"},
+                 "aten::detach.default", "aten::detach_copy.default", "aten::lift_fresh.default",
+                 "aten::lift_fresh_copy.default", "aten::lift.default", "dim_order_ops::_clone_dim_order.default",
+                 "aten::dropout.default", "aten::feature_dropout.default", "aten::alpha_dropout.default",
+                 "aten::feature_alpha_dropout.default", "aten::native_dropout.default"},
                 to_first_argument);
-  r.set_rewrite({"aten::to.dtype", "aten::to.dtype_layout", "aten::to.device", "aten::to.other", "aten::_to_copy.default",
-                 "aten::type_as.default", "dim_order_ops::_to_dim_order_copy.default"},
+  r.set_rewrite({"aten::to.dtype", "aten::to.dtype_layout", "aten::to.device", "aten::to.other",
+                 "aten::_to_copy.default", "aten::type_as.default", "dim_order_ops::_to_dim_order_copy.default"},
                 rewrite_conversion);
   r.set_rewrite({"aten::copy.default"}, rewrite_copy);
 }

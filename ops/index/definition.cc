@@ -47,7 +47,8 @@ Types infer_embedding(const Operands& operands) {
 Tensors evaluate_embedding(const Operands& operands, const Environment& environment) {
   CORTADO_TRY(const auto types, infer_embedding(operands));
   const ir::Tensor& table = environment.at(*operands.value("weight"));
-  CORTADO_TRY(const std::vector<std::int64_t> index, indices(environment.at(*operands.value("indices")), table.shape()[0]));
+  CORTADO_TRY(const std::vector<std::int64_t> index,
+              indices(environment.at(*operands.value("indices")), table.shape()[0]));
   return one(take_rows(table, 0, index, types[0].shape));
 }
 
@@ -56,7 +57,8 @@ Types infer_gather(const Operands& operands) {
   const ir::Shape& x = operands.shape("self");
   const ir::Shape& index = operands.shape("index");
   CORTADO_TRY(const std::size_t dim, dimension(operands.integer("dim"), x.size()));
-  if (std::max<std::size_t>(x.size(), 1) != std::max<std::size_t>(index.size(), 1)) return input_error("input and index differ in rank");
+  if (std::max<std::size_t>(x.size(), 1) != std::max<std::size_t>(index.size(), 1))
+    return input_error("input and index differ in rank");
   for (std::size_t d = 0; d < index.size() && d < x.size(); ++d)
     if (d != dim && index[d] > x[d]) return input_error("the index is larger than the input");
   return one(operands.real_dtype("self"), index);
@@ -85,21 +87,43 @@ Tensors evaluate_index(const Operands& operands, const Environment& environment)
 }  // namespace
 
 void add_index(Registry& r) {
-  r.add({.op = "aten::index_select.default", .schema = schema("Tensor self, int dim, Tensor index"),
-         .summary = "y[…, i, …] = x[…, index[i], …]", .constraints = index_is_integer(), .infer = infer_index_select,
-         .evaluate = evaluate_index_select, .quantization = same_as_input(), .lower = lower_selection, .float_kernel = "aten::index_select.out"});
-  r.add({.op = "aten::gather.default", .schema = schema("Tensor self, int dim, Tensor index, *, bool sparse_grad=False"),
-         .summary = "y[i, j, k] = x[index[i, j, k], j, k] for dim 0", .constraints = index_is_integer(), .infer = infer_gather,
-         .evaluate = evaluate_gather, .quantization = same_as_input(), .lower = lower_selection, .float_kernel = "aten::gather.out"});
-  r.add({.op = "aten::index.Tensor", .schema = schema("Tensor self, Tensor?[] indices"),
-         .summary = "y = x[indices…], None takes a whole dimension", .infer = infer_index, .evaluate = evaluate_index,
-         .quantization = same_as_input(), .lower = lower_selection, .float_kernel = "aten::index.Tensor_out"});
+  r.add({.op = "aten::index_select.default",
+         .schema = schema("Tensor self, int dim, Tensor index"),
+         .summary = "y[…, i, …] = x[…, index[i], …]",
+         .constraints = index_is_integer(),
+         .infer = infer_index_select,
+         .evaluate = evaluate_index_select,
+         .quantization = same_as_input(),
+         .lower = lower_selection,
+         .float_kernel = "aten::index_select.out"});
+  r.add({.op = "aten::gather.default",
+         .schema = schema("Tensor self, int dim, Tensor index, *, bool sparse_grad=False"),
+         .summary = "y[i, j, k] = x[index[i, j, k], j, k] for dim 0",
+         .constraints = index_is_integer(),
+         .infer = infer_gather,
+         .evaluate = evaluate_gather,
+         .quantization = same_as_input(),
+         .lower = lower_selection,
+         .float_kernel = "aten::gather.out"});
+  r.add({.op = "aten::index.Tensor",
+         .schema = schema("Tensor self, Tensor?[] indices"),
+         .summary = "y = x[indices…], None takes a whole dimension",
+         .infer = infer_index,
+         .evaluate = evaluate_index,
+         .quantization = same_as_input(),
+         .lower = lower_selection,
+         .float_kernel = "aten::index.Tensor_out"});
   r.add({.op = "aten::embedding.default",
-         .schema = schema("Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False"),
+         .schema = schema(
+             "Tensor weight, Tensor indices, SymInt padding_idx=-1, bool scale_grad_by_freq=False, bool sparse=False"),
          .summary = "y[i, :] = table[indices[i], :]",
-         .constraints = {{"the indices are of an integer type", [](const Operands& o) { return is_index(o, "indices"); }}},
-         .infer = infer_embedding, .evaluate = evaluate_embedding, .quantization = same_as_input(),
-         .lower = lower_selection, .float_kernel = "aten::embedding.out"});
+         .constraints = {{"the indices are of an integer type",
+                          [](const Operands& o) { return is_index(o, "indices"); }}},
+         .infer = infer_embedding,
+         .evaluate = evaluate_embedding,
+         .quantization = same_as_input(),
+         .lower = lower_selection,
+         .float_kernel = "aten::embedding.out"});
 }
 
 }  // namespace cortado::ops

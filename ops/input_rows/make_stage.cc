@@ -5,7 +5,9 @@
 namespace cortado::ops {
 namespace {
 
-std::optional<StageDraft> make_input_rows(const ir::Node& node) { return elementwise_stage(InputRowsStage::id, node, {"input"}, 1); }
+std::optional<StageDraft> make_input_rows(const ir::Node& node) {
+  return elementwise_stage(InputRowsStage::id, node, {"input"}, 1);
+}
 
 }  // namespace
 

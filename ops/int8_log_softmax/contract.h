@@ -5,8 +5,8 @@
 //   S = Σ exponentials[m − q[i]];  L = log2(S / 2^24) in Q24, 0 or more, bit by bit
 //   out[i] = clamp(round(((q[i] − m) · input_factor · 2^24 − L · logarithm_factor) / 2^44) + output_zero_point)
 //
-// input_factor is scale / scale', logarithm_factor ln 2 / scale', both in Q20, with scale' that of the result; halves go
-// upwards. No operator of ExecuTorch does this in int8: it is for programs of the native form.
+// input_factor is scale / scale', logarithm_factor ln 2 / scale', both in Q20, with scale' that of the result; halves
+// go upwards. No operator of ExecuTorch does this in int8: it is for programs of the native form.
 #pragma once
 
 #include "ops/kernel.h"
@@ -21,13 +21,14 @@ struct QuantizedLogSoftmaxArgs {
   std::int32_t input_factor = 1;      // 0 … 2^28
   std::int32_t logarithm_factor = 1;  // 0 … 2^31 − 1
   std::int32_t output_zero_point = 0;
-  Tensor out;                         // i8, sizes and memory order of the input
+  Tensor out;  // i8, sizes and memory order of the input
 
   template <class V>
   static constexpr void fields(V&& visit) {
     using A = QuantizedLogSoftmaxArgs;
-    each_field(visit, "input", &A::input, "exponentials", &A::exponentials, "dim", &A::dim, "input_factor", &A::input_factor,
-               "logarithm_factor", &A::logarithm_factor, "output_zero_point", &A::output_zero_point, "out", &A::out);
+    each_field(visit, "input", &A::input, "exponentials", &A::exponentials, "dim", &A::dim, "input_factor",
+               &A::input_factor, "logarithm_factor", &A::logarithm_factor, "output_zero_point", &A::output_zero_point,
+               "out", &A::out);
   }
 };
 

@@ -24,7 +24,8 @@ CORTADO_RARELY_RUN ErrorCode make_plan(const QuantizedLogSoftmaxArgs& args, Plan
       .dtype("out", args.out, DType::i8)
       .range("input rank", rank, 1, max_rank)
       .that(same_sizes(args.input, args.out), "out must have the sizes of input")
-      .that(same_sizes(args.input, args.out) && same_order(args.input, args.out), "out must have the memory order of input")
+      .that(same_sizes(args.input, args.out) && same_order(args.input, args.out),
+            "out must have the memory order of input")
       .range("dim", args.dim, -rank, rank - 1)
       .range("input_factor", args.input_factor, 0, 1 << 28)
       .range("logarithm_factor", args.logarithm_factor, 0, INT32_MAX)
@@ -63,7 +64,8 @@ __attribute__((noinline)) void run_row(const Plan& plan, const std::int8_t* in, 
   std::int32_t largest = -128;
   for (std::int32_t i = 0; i < size; ++i) largest = in[i * stride] > largest ? in[i * stride] : largest;
   std::uint64_t sum = 0;
-  for (std::int32_t i = 0; i < size; ++i) sum += static_cast<std::uint32_t>(clamp(plan.exponentials[largest - in[i * stride]], 0, one));
+  for (std::int32_t i = 0; i < size; ++i)
+    sum += static_cast<std::uint32_t>(clamp(plan.exponentials[largest - in[i * stride]], 0, one));
   const std::int64_t offset = (INT64_C(1) << 43) - logarithm(sum) * plan.logarithm_factor;
   for (std::int32_t i = 0; i < size; ++i) {
     const std::int64_t scaled = std::int64_t{in[i * stride] - largest} * plan.input_factor * one;
@@ -73,7 +75,8 @@ __attribute__((noinline)) void run_row(const Plan& plan, const std::int8_t* in, 
 }
 
 void run_plan(const Plan& plan) {
-  softmax::for_each_row_along(plan.rows, [&](std::int32_t first) { run_row(plan, plan.input + first, plan.out + first); });
+  softmax::for_each_row_along(plan.rows,
+                              [&](std::int32_t first) { run_row(plan, plan.input + first, plan.out + first); });
 }
 
 }  // namespace

@@ -15,10 +15,12 @@ Status lower(const Operands& operands, Lowering& lowering) {
   CORTADO_CHECK(check_native_int8(x, y, lowering));
   const double input_factor = std::nearbyint(std::ldexp(scale_of(x) / scale_of(y), 20));
   const double logarithm_factor = std::nearbyint(std::ldexp(std::numbers::ln2 / scale_of(y), 20));
-  if (!(input_factor <= 0x1p28) || !(logarithm_factor < 0x1p31)) return input_error("the scale of its result is too fine");
+  if (!(input_factor <= 0x1p28) || !(logarithm_factor < 0x1p31))
+    return input_error("the scale of its result is too fine");
   ir::Tensor exponentials(DType::i32, {steps});
   for (int k = 0; k < steps; ++k)
-    exponentials.mutable_data<std::int32_t>()[k] = static_cast<std::int32_t>(std::nearbyint(std::ldexp(std::exp(-scale_of(x) * k), 24)));
+    exponentials.mutable_data<std::int32_t>()[k] =
+        static_cast<std::int32_t>(std::nearbyint(std::ldexp(std::exp(-scale_of(x) * k), 24)));
   ir::Node* node = lowering.emit(QuantizedLogSoftmaxArgs::name,
                                  {{"input", x},
                                   {"exponentials", lowering.constant("exponentials", std::move(exponentials))},

@@ -5,7 +5,7 @@
 
 namespace cortado::ops::int8_norm {
 
-constexpr std::int64_t most_elements = 1 << 20;        // of a row
+constexpr std::int64_t most_elements = 1 << 20;  // of a row
 constexpr std::int64_t largest_eps = INT64_C(1) << 56;
 
 // 1 / √v as multiplier · 2^−exponent, multiplier in 2^30 … 2^31 − 1.
@@ -53,11 +53,13 @@ inline RowStatistics statistics_of(const std::int8_t* row, std::int32_t count, s
     }
     squares += part;
   }
-  const std::uint64_t spread = static_cast<std::uint64_t>(count) * squares - static_cast<std::uint64_t>(std::int64_t{sum} * sum);
+  const std::uint64_t spread =
+      static_cast<std::uint64_t>(count) * squares - static_cast<std::uint64_t>(std::int64_t{sum} * sum);
   return {count, sum, inverse_root(spread + static_cast<std::uint64_t>(eps))};
 }
 
-inline std::int8_t normalised(const RowStatistics& row, std::int8_t q, std::int32_t factor, std::int32_t offset, std::int32_t zero_point) {
+inline std::int8_t normalised(const RowStatistics& row, std::int8_t q, std::int32_t factor, std::int32_t offset,
+                              std::int32_t zero_point) {
   const std::int32_t shift = row.root.exponent - 20;
   const std::int64_t product = std::int64_t{row.count * q - row.sum} * row.root.multiplier;
   const std::int64_t unit = (product + (INT64_C(1) << (shift - 1))) >> shift;

@@ -22,7 +22,8 @@ CORTADO_RARELY_RUN ErrorCode make_plan(const QuantizedNormArgs& args, Plan& plan
       .dtype("offsets", args.offsets, DType::i32)
       .dtype("out", args.out, DType::i8)
       .that(same_sizes(args.input, args.out), "out must have the sizes of input")
-      .that(same_sizes(args.input, args.out) && same_order(args.input, args.out), "out must have the memory order of input")
+      .that(same_sizes(args.input, args.out) && same_order(args.input, args.out),
+            "out must have the memory order of input")
       .that(same_sizes(args.factors, args.offsets), "offsets must have the sizes of factors")
       .range("factors", channels, 1, INT32_MAX)
       .range("count", args.count, 1, int8_norm::most_elements)
@@ -52,7 +53,8 @@ void run(const Plan& plan) {
   for (std::int32_t row = 0; row < plan.rows; ++row, in += plan.count, out += plan.count) {
     const int8_norm::RowStatistics statistics = int8_norm::statistics_of(in, plan.count, plan.eps);
     for (std::int32_t i = 0; i < plan.count; ++i) {
-      out[i] = int8_norm::normalised(statistics, in[i], plan.factors[channel], plan.offsets[channel], plan.output_zero_point);
+      out[i] = int8_norm::normalised(statistics, in[i], plan.factors[channel], plan.offsets[channel],
+                                     plan.output_zero_point);
       if (--left > 0) continue;
       left = plan.inner;
       channel = channel + 1 == plan.channels ? 0 : channel + 1;

@@ -11,7 +11,8 @@ namespace cortado::ops::int8_norm {
 namespace {
 
 // The operand's numbers, or `absent`s, in 2^−16 steps of the result.
-Result<ir::Tensor> in_steps(const Operands& operands, std::string_view name, float absent, std::int64_t channels, double scale) {
+Result<ir::Tensor> in_steps(const Operands& operands, std::string_view name, float absent, std::int64_t channels,
+                            double scale) {
   const ir::Value* value = operands.value(name);
   if (value != nullptr && (value->kind != ir::ValueKind::constant || value->type.dtype != DType::f32))
     return input_error("its " + std::string(name) + " is computed while the model runs");
@@ -35,7 +36,8 @@ Status lower(const Operands& operands, const Runs& runs, Lowering& lowering) {
   if (runs.count > most_elements) return input_error("it has more than 2^20 numbers in a row");
   const double count = static_cast<double>(runs.count);
   const double eps = std::nearbyint(count * count * operands.number("eps") / (scale_of(x) * scale_of(x)));
-  if (!(eps <= static_cast<double>(largest_eps))) return input_error("its eps is too large against the scale of its input");
+  if (!(eps <= static_cast<double>(largest_eps)))
+    return input_error("its eps is too large against the scale of its input");
   CORTADO_TRY(ir::Tensor factors, in_steps(operands, "weight", 1, runs.channels, scale_of(y)));
   CORTADO_TRY(ir::Tensor offsets, in_steps(operands, "bias", 0, runs.channels, scale_of(y)));
   ir::Node* node = lowering.emit(QuantizedNormArgs::name,

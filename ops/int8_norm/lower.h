@@ -6,7 +6,8 @@
 
 namespace cortado::ops::int8_norm {
 
-// Runs of `count` elements; `inner` neighbouring elements have one weight and bias of `channels`. Absent ones are 1 and 0.
+// Runs of `count` elements; `inner` neighbouring elements have one weight and bias of `channels`. Absent ones are 1 and
+// 0.
 struct Runs {
   std::int64_t count, inner, channels;
 };

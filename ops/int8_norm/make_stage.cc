@@ -8,7 +8,9 @@ namespace {
 std::optional<StageDraft> make_norm(const ir::Node& node) {
   constexpr std::uint64_t operations = 8;
   const ir::Value *factors = value_of(node, "factors"), *offsets = value_of(node, "offsets");
-  if (factors->kind != ir::ValueKind::constant || offsets->kind != ir::ValueKind::constant || number_of(node, "inner") != 1) return {};
+  if (factors->kind != ir::ValueKind::constant || offsets->kind != ir::ValueKind::constant ||
+      number_of(node, "inner") != 1)
+    return {};
   auto draft = elementwise_stage(NormStage::id, node, {"input"}, operations);
   if (!draft) return {};
   const std::int32_t channels = row_shape(draft->output->type)->channels;

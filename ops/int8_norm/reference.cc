@@ -1,5 +1,5 @@
-// The reference of cortado::quantized_norm and its random cases: the contract's equations, with roots and quotients found
-// by bisection.
+// The reference of cortado::quantized_norm and its random cases: the contract's equations, with roots and quotients
+// found by bisection.
 #include "ops/case_row.h"
 #include "ops/int8_norm/contract.h"
 
@@ -39,7 +39,8 @@ void row(const QuantizedNormArgs& args, Wide first) {
   for (Wide i = 0; i < args.count; ++i) {
     const Wide channel = (first + i) / args.inner % channels;
     const Wide unit = floored((args.count * in[i] - sum) * inverse + (Wide{1} << (41 - steps)), 42 - steps);
-    const Wide result = unit * args.factors.as<std::int32_t>()[channel] + args.offsets.as<std::int32_t>()[channel] * (Wide{1} << 20);
+    const Wide result =
+        unit * args.factors.as<std::int32_t>()[channel] + args.offsets.as<std::int32_t>()[channel] * (Wide{1} << 20);
     const Wide stored = floored(result + (Wide{1} << 35), 36) + args.output_zero_point;
     out[i] = static_cast<std::int8_t>(stored < -128 ? -128 : stored > 127 ? 127 : stored);
   }
@@ -57,7 +58,8 @@ std::int32_t some_factor(Random& random) {
 
 bool make_case(CaseBuilder& builder, QuantizedNormArgs& args) {
   Random& random = builder.random;
-  const std::int32_t channels = random.between(1, 12), inner = random.chance(2) ? 1 : random.between(1, 9), outer = random.between(1, 4);
+  const std::int32_t channels = random.between(1, 12), inner = random.chance(2) ? 1 : random.between(1, 9),
+                     outer = random.between(1, 4);
   const std::int32_t groups = random.chance(2) ? 1 : channels;
   const std::int32_t sizes[3] = {outer, channels, inner};
   args.input = builder.tensor(DType::i8, sizes, 3);

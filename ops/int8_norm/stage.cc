@@ -6,7 +6,8 @@ namespace cortado::ops {
 namespace {
 
 std::int64_t eps_of(const std::int32_t* numbers) {
-  return static_cast<std::int64_t>(static_cast<std::uint64_t>(static_cast<std::uint32_t>(numbers[NormStage::eps_high])) << 32 |
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(static_cast<std::uint32_t>(numbers[NormStage::eps_high]))
+                                       << 32 |
                                    static_cast<std::uint32_t>(numbers[NormStage::eps_low]));
 }
 
@@ -33,7 +34,8 @@ void run_row(const StageArguments& args, std::int32_t y) {
   std::int8_t* out = args.output.row(y);
   for (std::int32_t x = 0; x < args.output.width(); ++x, in += channels, out += channels) {
     const int8_norm::RowStatistics statistics = int8_norm::statistics_of(in, channels, eps);
-    for (std::int32_t c = 0; c < channels; ++c) out[c] = int8_norm::normalised(statistics, in[c], factors[c], offsets[c], zero_point);
+    for (std::int32_t c = 0; c < channels; ++c)
+      out[c] = int8_norm::normalised(statistics, in[c], factors[c], offsets[c], zero_point);
   }
 }
 

@@ -25,8 +25,10 @@ Geometry geometry_of(const Tensor& whole, std::size_t dim) {
   geometry.step_bytes = static_cast<std::int64_t>(size_bytes(whole.dtype));
   for (std::size_t i = 0; i < whole.rank; ++i) {
     const std::uint8_t d = whole.dim_order[i];
-    if (d == dim) is_inner = true;
-    else (is_inner ? geometry.step_bytes : geometry.rows) *= whole.sizes[d];
+    if (d == dim)
+      is_inner = true;
+    else
+      (is_inner ? geometry.step_bytes : geometry.rows) *= whole.sizes[d];
   }
   return geometry;
 }
@@ -41,7 +43,8 @@ void check_part(Check& check, const Tensor& part, const Tensor& whole, std::size
 
 bool is_absent(const Tensor& part) { return part.rank == 1 && part.sizes[0] == 0; }
 
-ErrorCode plan_parts(const Tensor& whole, const TensorList& parts, std::int64_t dim, bool splits, Plan& plan, ErrorReport& report) {
+ErrorCode plan_parts(const Tensor& whole, const TensorList& parts, std::int64_t dim, bool splits, Plan& plan,
+                     ErrorReport& report) {
   Check check(report);
   check.range("rank", whole.rank, 1, max_rank);
   const std::size_t axis = check.dimension("dim", dim, whole.rank);
@@ -60,7 +63,8 @@ ErrorCode plan_parts(const Tensor& whole, const TensorList& parts, std::int64_t 
 }
 
 // Parts that lack the dimension: each is one step of it.
-ErrorCode plan_steps(const Tensor& whole, const TensorList& parts, std::int64_t dim, bool splits, Plan& plan, ErrorReport& report) {
+ErrorCode plan_steps(const Tensor& whole, const TensorList& parts, std::int64_t dim, bool splits, Plan& plan,
+                     ErrorReport& report) {
   Check check(report);
   check.range("rank", whole.rank, 1, max_rank);
   const std::size_t axis = check.dimension("dim", dim, whole.rank);
@@ -68,7 +72,9 @@ ErrorCode plan_steps(const Tensor& whole, const TensorList& parts, std::int64_t 
   check.equal("the list", "'s length", parts.count, whole.sizes[axis]).contiguous("the whole", whole);
   for (std::uint32_t i = 0; check.ok() && i < parts.count; ++i) {
     const Tensor& part = parts[i];
-    check.dtype("a part", part, whole.dtype).equal("a part", "'s rank", part.rank, whole.rank - 1).contiguous("a part", part);
+    check.dtype("a part", part, whole.dtype)
+        .equal("a part", "'s rank", part.rank, whole.rank - 1)
+        .contiguous("a part", part);
     for (std::size_t d = 0; check.ok() && d < part.rank; ++d)
       check.equal("a part", "'s size", part.sizes[d], whole.sizes[d < axis ? d : d + 1]);
   }
@@ -129,7 +135,8 @@ extern const Kernel aten__cat_out, aten__stack_out, aten__split_copy_Tensor_out,
 const Kernel aten__cat_out = kernel_row<CatArgs, Plan, plan_cat, run_plan>();
 const Kernel aten__stack_out = kernel_row<StackArgs, Plan, plan_stack, run_plan>();
 const Kernel aten__split_copy_Tensor_out = kernel_row<SplitCopyArgs, Plan, plan_split, run_plan>();
-const Kernel aten__split_with_sizes_copy_out = kernel_row<SplitWithSizesCopyArgs, Plan, plan_split_with_sizes, run_plan>();
+const Kernel aten__split_with_sizes_copy_out =
+    kernel_row<SplitWithSizesCopyArgs, Plan, plan_split_with_sizes, run_plan>();
 const Kernel aten__unbind_copy_int_out = kernel_row<UnbindCopyArgs, Plan, plan_unbind, run_plan>();
 
 }  // namespace cortado::ops

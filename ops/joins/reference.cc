@@ -36,8 +36,9 @@ void for_each_step(const Tensor& whole, const TensorList& parts, std::size_t dim
 }
 
 void cat_reference(const CatArgs& args) {
-  for_each_pair(args.out, args.tensors, wrapped(args.dim, args.out.rank),
-                [&](std::int64_t at, const Tensor& part, std::int64_t from) { copy_element(args.out, at, part, from); });
+  for_each_pair(
+      args.out, args.tensors, wrapped(args.dim, args.out.rank),
+      [&](std::int64_t at, const Tensor& part, std::int64_t from) { copy_element(args.out, at, part, from); });
 }
 template <class Args>
 void split_reference(const Args& args) {
@@ -45,8 +46,9 @@ void split_reference(const Args& args) {
                 [&](std::int64_t at, const Tensor& part, std::int64_t to) { copy_element(part, to, args.self, at); });
 }
 void stack_reference(const StackArgs& args) {
-  for_each_step(args.out, args.tensors, wrapped(args.dim, args.out.rank),
-                [&](std::int64_t at, const Tensor& part, std::int64_t from) { copy_element(args.out, at, part, from); });
+  for_each_step(
+      args.out, args.tensors, wrapped(args.dim, args.out.rank),
+      [&](std::int64_t at, const Tensor& part, std::int64_t from) { copy_element(args.out, at, part, from); });
 }
 void unbind_reference(const UnbindCopyArgs& args) {
   for_each_step(args.self, args.out, wrapped(args.dim, args.self.rank),
@@ -112,7 +114,8 @@ bool split_case(CaseBuilder& builder, SplitCopyArgs& args) {
   args.split_size = builder.random.between(1, 6);
   cut.sizes[cut.dim] = 0;
   for (std::size_t i = 0; i < cut.count; ++i) {
-    cut.extents[i] = i + 1 < cut.count ? args.split_size : builder.random.between(1, static_cast<std::int32_t>(args.split_size));
+    cut.extents[i] =
+        i + 1 < cut.count ? args.split_size : builder.random.between(1, static_cast<std::int32_t>(args.split_size));
     cut.sizes[cut.dim] += static_cast<std::int32_t>(cut.extents[i]);
   }
   args.self = builder.tensor(cut.dtype, cut.sizes, cut.rank, cut.order);

@@ -11,8 +11,7 @@ void add_joins_wire(Registry& registry) {
   add(CatArgs{}, aten__cat_out, "tensors joined along a dimension");
   add(StackArgs{}, aten__stack_out, "tensors joined along a new dimension");
   add(SplitCopyArgs{}, aten__split_copy_Tensor_out, "parts of equal size");
-  add(SplitWithSizesCopyArgs{}, aten__split_with_sizes_copy_out,
-      "parts of given sizes");
+  add(SplitWithSizesCopyArgs{}, aten__split_with_sizes_copy_out, "parts of given sizes");
   add(UnbindCopyArgs{}, aten__unbind_copy_int_out, "every index of a dimension");
 }
 

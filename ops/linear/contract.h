@@ -15,10 +15,10 @@ namespace cortado::ops {
 
 struct QuantizedLinearArgs {
   static constexpr const char* name = "cortex_m::quantized_linear.out";
-  Tensor input;                  // i8 [..., in], contiguous
-  Tensor weights;                // i8 [out, in], contiguous
-  OptionalTensor bias;           // i32 [out]
-  OptionalTensor kernel_sum;     // i32 [1, out] or [out]; wins over bias
+  Tensor input;                    // i8 [..., in], contiguous
+  Tensor weights;                  // i8 [out, in], contiguous
+  OptionalTensor bias;             // i32 [out]
+  OptionalTensor kernel_sum;       // i32 [1, out] or [out]; wins over bias
   std::int32_t input_offset = 0;   // −input zero point
   std::int32_t filter_offset = 0;  // −weight zero point
   std::int32_t output_offset = 0;  // output zero point
@@ -26,7 +26,7 @@ struct QuantizedLinearArgs {
   IntList requantize_shifts;       // one, −31 … 31
   std::int32_t activation_max = 127;
   std::int32_t activation_min = -128;
-  Tensor out;                    // i8 [..., out]
+  Tensor out;  // i8 [..., out]
 
   template <class Visit>
   static constexpr void fields(Visit&& visit) {

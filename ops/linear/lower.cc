@@ -33,7 +33,8 @@ Status lower_per_channel(const Operands& operands, Lowering& lowering) {
     return ir::Type{type.dtype, {1, channels, rows, 1}, ir::channels_last_order, type.quantization};
   };
   const ir::Node& node = operands.node();
-  ir::Node* pixels = insert_alias(lowering.graph(), &node, node.name, operands.value("input"), image(x, in), node.source);
+  ir::Node* pixels =
+      insert_alias(lowering.graph(), &node, node.name, operands.value("input"), image(x, in), node.source);
   const std::vector<std::int64_t> ones = {1, 1}, zeros = {0, 0};
   std::vector<ir::NamedArgument> arguments = {
       {"input", pixels->outputs[0]},
@@ -42,9 +43,11 @@ Status lower_per_channel(const Operands& operands, Lowering& lowering) {
       {"stride", ones},
       {"padding", zeros},
       {"dilation", ones}};
-  for (ir::NamedArgument& argument : channel_requantization(operands, lowering, out)) arguments.push_back(std::move(argument));
+  for (ir::NamedArgument& argument : channel_requantization(operands, lowering, out))
+    arguments.push_back(std::move(argument));
   arguments.push_back({"scratch", lowering.scratch(0)});
-  ir::Node* conv = lowering.emit(QuantizedConv2dArgs<Layout::channels_last>::name, std::move(arguments), {image(y, out)});
+  ir::Node* conv =
+      lowering.emit(QuantizedConv2dArgs<Layout::channels_last>::name, std::move(arguments), {image(y, out)});
   lowering.replace(*insert_alias(lowering.graph(), &node, node.name, conv->outputs[0], y, node.source)->outputs[0]);
   return {};
 }
@@ -68,20 +71,19 @@ Status lower(const Operands& operands, Lowering& lowering) {
     sum_argument = lowering.constant("kernel_sum", kernel_sum(weight->data, bias, input_offset));
   else if (bias != nullptr)
     bias_argument = bias;
-  ir::Node* node = lowering.emit(
-      QuantizedLinearArgs::name,
-      {{"input", operands.value("input")},
-       {"weights", weight},
-       {"bias", bias_argument},
-       {"kernel_sum", sum_argument},
-       {"input_offset", std::int64_t{input_offset}},
-       {"filter_offset", std::int64_t{-w.zero_point[0]}},
-       {"output_offset", std::int64_t{y.zero_point[0]}},
-       {"requantize_multipliers", std::vector<std::int64_t>{multiplier}},
-       {"requantize_shifts", std::vector<std::int64_t>{shift}},
-       {"activation_max", y.quant_max},
-       {"activation_min", y.quant_min}},
-      {operands.output_type()});
+  ir::Node* node = lowering.emit(QuantizedLinearArgs::name,
+                                 {{"input", operands.value("input")},
+                                  {"weights", weight},
+                                  {"bias", bias_argument},
+                                  {"kernel_sum", sum_argument},
+                                  {"input_offset", std::int64_t{input_offset}},
+                                  {"filter_offset", std::int64_t{-w.zero_point[0]}},
+                                  {"output_offset", std::int64_t{y.zero_point[0]}},
+                                  {"requantize_multipliers", std::vector<std::int64_t>{multiplier}},
+                                  {"requantize_shifts", std::vector<std::int64_t>{shift}},
+                                  {"activation_max", y.quant_max},
+                                  {"activation_min", y.quant_min}},
+                                 {operands.output_type()});
   lowering.replace(*node->outputs[0]);
   return {};
 }

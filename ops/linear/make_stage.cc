@@ -12,8 +12,10 @@ bool add_start(const ir::Node& node, std::size_t outputs, StageDraft& draft) {
   const ir::Value* sum = value_of(node, "kernel_sum");
   const ir::Value* start = sum != nullptr ? sum : value_of(node, "bias");
   if (start != nullptr && start->kind != ir::ValueKind::constant) return false;
-  if (start != nullptr) draft.add_constant(*start);
-  else draft.add_constant(Channels(outputs, 0));
+  if (start != nullptr)
+    draft.add_constant(*start);
+  else
+    draft.add_constant(Channels(outputs, 0));
   return true;
 }
 

@@ -13,18 +13,22 @@ void reference(const QuantizedLinearArgs& args) {
   for (std::size_t n = 0; n < rows; ++n) {
     for (std::int32_t o = 0; o < out; ++o) {
       std::int64_t acc = 0;
-      if (args.kernel_sum.present) acc = args.kernel_sum.as<std::int32_t>()[o];
-      else if (args.bias.present) acc = args.bias.as<std::int32_t>()[o];
+      if (args.kernel_sum.present)
+        acc = args.kernel_sum.as<std::int32_t>()[o];
+      else if (args.bias.present)
+        acc = args.bias.as<std::int32_t>()[o];
       for (std::int32_t i = 0; i < in; ++i) {
-        const std::int64_t x = args.input.as<std::int8_t>()[n * static_cast<std::size_t>(in) + static_cast<std::size_t>(i)];
+        const std::int64_t x =
+            args.input.as<std::int8_t>()[n * static_cast<std::size_t>(in) + static_cast<std::size_t>(i)];
         const std::int64_t w = args.weights.as<std::int8_t>()[o * in + i];
         acc += (x + (args.kernel_sum.present ? 0 : args.input_offset)) * (w + args.filter_offset);
       }
       const std::int32_t scaled =
           requantize(static_cast<std::int32_t>(acc), static_cast<std::int32_t>(args.requantize_multipliers[0]),
                      static_cast<std::int32_t>(args.requantize_shifts[0]));
-      args.out.as<std::int8_t>()[n * static_cast<std::size_t>(out) + static_cast<std::size_t>(o)] = static_cast<std::int8_t>(
-          clamp(wrapping_add(scaled, args.output_offset), args.activation_min, args.activation_max));
+      args.out.as<std::int8_t>()[n * static_cast<std::size_t>(out) + static_cast<std::size_t>(o)] =
+          static_cast<std::int8_t>(
+              clamp(wrapping_add(scaled, args.output_offset), args.activation_min, args.activation_max));
     }
   }
 }

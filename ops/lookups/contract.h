@@ -18,8 +18,8 @@ struct EmbeddingArgs {
   template <class V>
   static constexpr void fields(V&& visit) {
     using A = EmbeddingArgs;
-    each_field(visit, "weight", &A::weight, "indices", &A::indices, "padding_idx", &A::padding_idx, "scale_grad_by_freq",
-               &A::scale_grad_by_freq, "sparse", &A::sparse, "out", &A::out);
+    each_field(visit, "weight", &A::weight, "indices", &A::indices, "padding_idx", &A::padding_idx,
+               "scale_grad_by_freq", &A::scale_grad_by_freq, "sparse", &A::sparse, "out", &A::out);
   }
 };
 
@@ -34,7 +34,8 @@ struct GatherArgs {
   template <class V>
   static constexpr void fields(V&& visit) {
     using A = GatherArgs;
-    each_field(visit, "self", &A::self, "dim", &A::dim, "index", &A::index, "sparse_grad", &A::sparse_grad, "out", &A::out);
+    each_field(visit, "self", &A::self, "dim", &A::dim, "index", &A::index, "sparse_grad", &A::sparse_grad, "out",
+               &A::out);
   }
 };
 

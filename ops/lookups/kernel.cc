@@ -77,10 +77,12 @@ ErrorCode plan_index(const IndexArgs& args, Plan& plan, ErrorReport& report) {
 
 template <class T>
 bool look_up(const Plan& plan) {
-  return for_each_run(plan.walk, [&](std::int32_t even, std::int32_t chosen, std::int32_t count, std::int32_t to_step, std::int32_t from_step) {
+  return for_each_run(plan.walk, [&](std::int32_t even, std::int32_t chosen, std::int32_t count, std::int32_t to_step,
+                                     std::int32_t from_step) {
     T* to = static_cast<T*>(plan.out) + even;
     const T* from = static_cast<const T*>(plan.from) + chosen;
-    if (to_step == 1 && from_step == 1) memcpy(to, from, static_cast<std::size_t>(count) * sizeof(T));
+    if (to_step == 1 && from_step == 1)
+      memcpy(to, from, static_cast<std::size_t>(count) * sizeof(T));
     else
       for (std::int32_t i = 0; i < count; ++i) to[i * to_step] = from[i * from_step];
   });

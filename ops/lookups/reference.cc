@@ -96,7 +96,8 @@ bool index_case(CaseBuilder& builder, IndexArgs& args) {
 
 }  // namespace
 
-extern const CaseRow aten__embedding_out_cases, aten__gather_out_cases, aten__index_select_out_cases, aten__index_Tensor_out_cases;
+extern const CaseRow aten__embedding_out_cases, aten__gather_out_cases, aten__index_select_out_cases,
+    aten__index_Tensor_out_cases;
 const CaseRow aten__embedding_out_cases = case_row<EmbeddingArgs, embedding_reference, embedding_case>();
 const CaseRow aten__gather_out_cases = case_row<GatherArgs, gather_reference, gather_case>();
 const CaseRow aten__index_select_out_cases = case_row<IndexSelectArgs, index_select_reference, index_select_case>();

@@ -29,7 +29,9 @@ Result<Product> product(ir::Shape a, ir::Shape b) {
   p.rows = a[a.size() - 2];
   p.inner = a.back();
   p.columns = b.back();
-  if (p.inner != b[b.size() - 2]) return input_error("the inner dimensions differ: " + std::to_string(p.inner) + " and " + std::to_string(b[b.size() - 2]));
+  if (p.inner != b[b.size() - 2])
+    return input_error("the inner dimensions differ: " + std::to_string(p.inner) + " and " +
+                       std::to_string(b[b.size() - 2]));
   p.a_batch.assign(a.begin(), a.end() - 2);
   p.b_batch.assign(b.begin(), b.end() - 2);
   CORTADO_TRY(p.batch, broadcast_shapes(p.a_batch, p.b_batch));
@@ -84,7 +86,9 @@ Tensors evaluate(const Operands& operands, const Environment& environment) {
   CORTADO_TRY(const Product p, checked_product<a_rank, b_rank>(operands));
   const auto [a, b] = factors(operands);
   const DType dtype = result_dtype(operands, {a, b});
-  return one(cast(multiply(p, operand(operands, environment, a, DType::f32), operand(operands, environment, b, DType::f32)), dtype));
+  return one(
+      cast(multiply(p, operand(operands, environment, a, DType::f32), operand(operands, environment, b, DType::f32)),
+           dtype));
 }
 
 template <std::size_t a_rank, std::size_t b_rank>
@@ -111,11 +115,13 @@ template <std::size_t a_rank, std::size_t b_rank>
 Tensors evaluate_sum(const Operands& operands, const Environment& environment) {
   CORTADO_TRY(const Product p, checked_product<a_rank, b_rank>(operands));
   const auto [a, b] = factors(operands);
-  const ir::Tensor factor = multiply(p, operand(operands, environment, a, DType::f32), operand(operands, environment, b, DType::f32));
+  const ir::Tensor factor =
+      multiply(p, operand(operands, environment, a, DType::f32), operand(operands, environment, b, DType::f32));
   const auto beta = static_cast<float>(operands.number("beta"));
   const auto alpha = static_cast<float>(operands.number("alpha"));
   const auto f = [=](float x, float y) { return beta == 0 ? alpha * y : beta * x + alpha * y; };
-  const ir::Tensor y = map<float, float>(DType::f32, p.result, f, operand(operands, environment, "self", DType::f32), factor);
+  const ir::Tensor y =
+      map<float, float>(DType::f32, p.result, f, operand(operands, environment, "self", DType::f32), factor);
   return one(cast(y, operands.real_dtype("self")));
 }
 

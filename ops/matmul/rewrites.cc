@@ -8,12 +8,14 @@ namespace cortado::ops::matmul {
 namespace {
 
 bool is_constant_matrix(const ir::Value& value) {
-  return value.kind == ir::ValueKind::constant && value.type.shape.size() == 2 && is_float(value.type.dtype) && !value.type.is_quantized();
+  return value.kind == ir::ValueKind::constant && value.type.shape.size() == 2 && is_float(value.type.dtype) &&
+         !value.type.is_quantized();
 }
 
 // linear.default takes [out, in].
 ir::Value* transposed(Rewriter& rewriter, const ir::Value& matrix) {
-  return rewriter.graph().add_constant(matrix.name + "_transposed", ir::permuted(matrix.data, std::vector<std::int64_t>{1, 0}), matrix.source_name);
+  return rewriter.graph().add_constant(matrix.name + "_transposed",
+                                       ir::permuted(matrix.data, std::vector<std::int64_t>{1, 0}), matrix.source_name);
 }
 
 Result<ir::Value*> by_linear(Rewriter& rewriter, ir::Value* x, const ir::Value& matrix, const ir::Argument& bias) {
@@ -39,7 +41,8 @@ Result<ir::Value*> by_bmm(Rewriter& rewriter, ir::Value* a, ir::Value* b) {
   }
   const ir::Shape& left = a->type.shape;
   const ir::Shape& right = b->type.shape;
-  CORTADO_TRY(const ir::Shape batch, broadcast_shapes({left.begin(), left.end() - 2}, {right.begin(), right.end() - 2}));
+  CORTADO_TRY(const ir::Shape batch,
+              broadcast_shapes({left.begin(), left.end() - 2}, {right.begin(), right.end() - 2}));
   CORTADO_TRY(a, in_batch(rewriter, a, batch));
   CORTADO_TRY(b, in_batch(rewriter, b, batch));
   return rewriter.add("aten::bmm.default", {{"self", a}, {"mat2", b}});
@@ -53,8 +56,7 @@ Status rewrite_product(const Operands& operands, Rewriter& rewriter) {
   ir::Value* y = nullptr;
   if (is_constant_matrix(*b)) {
     CORTADO_TRY(y, by_linear(rewriter, a, *b, ir::None{}));
-  }
-  else {
+  } else {
     CORTADO_TRY(y, by_bmm(rewriter, a, b));
   }
   CORTADO_TRY(y, rewriter.result_view(y, operands.output_type().shape));
@@ -75,7 +77,8 @@ Status rewrite_sum(const Operands& operands, Rewriter& rewriter) {
   const double alpha = operands.number("alpha");
   const ir::Shape& shape = operands.output_type().shape;
   if (!is_float(operands.output_type().dtype)) return {};
-  if (is_constant_matrix(*b) && beta == 1 && alpha == 1 && bias->kind == ir::ValueKind::constant && bias->type.shape == ir::Shape{shape.back()}) {
+  if (is_constant_matrix(*b) && beta == 1 && alpha == 1 && bias->kind == ir::ValueKind::constant &&
+      bias->type.shape == ir::Shape{shape.back()}) {
     CORTADO_TRY(ir::Value* y, by_linear(rewriter, a, *b, bias));
     return rewriter.finish({y});
   }
@@ -91,7 +94,9 @@ Status rewrite_sum(const Operands& operands, Rewriter& rewriter) {
 }  // namespace
 
 void set_rewrites(Registry& registry) {
-  registry.set_rewrite({"aten::mm.default", "aten::matmul.default", "aten::mv.default", "aten::dot.default", "aten::vdot.default"}, rewrite_product);
+  registry.set_rewrite(
+      {"aten::mm.default", "aten::matmul.default", "aten::mv.default", "aten::dot.default", "aten::vdot.default"},
+      rewrite_product);
   registry.set_rewrite({"aten::addmm.default", "aten::baddbmm.default", "aten::addmv.default"}, rewrite_sum);
 }
 

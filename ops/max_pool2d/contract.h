@@ -15,12 +15,12 @@ struct QuantizedMaxPool2dArgs {
   static constexpr Layout layout = layout_;
   static constexpr const char* name =
       layout_ == Layout::nhwc ? "cortex_m::quantized_max_pool2d_nhwc.out" : "cortex_m::quantized_max_pool2d.out";
-  Tensor input;                                   // i8, an image
+  Tensor input;                                    // i8, an image
   IntList kernel_size, stride, padding, dilation;  // [2]: y, x; dilation 1
   bool ceil_mode = false;
   std::int32_t input_zero_point = 0, output_zero_point = 0;  // equal
   std::int32_t activation_min = -128, activation_max = 127;
-  Tensor out;                                     // i8, an image of as many channels
+  Tensor out;  // i8, an image of as many channels
 
   template <class Visit>
   static constexpr void fields(Visit&& visit) {

@@ -15,7 +15,8 @@ template <class T>
 void pool_planes(const Windows& w, const T* from, T* to, std::int64_t* places) {
   for (std::int64_t plane = 0; plane < w.planes; ++plane, from += w.plane_size()) {
     for_each_window(w, [&](std::int64_t, const std::array<std::int64_t, 3>& begin) {
-      T best = std::numeric_limits<T>::has_infinity ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
+      T best =
+          std::numeric_limits<T>::has_infinity ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
       std::int64_t place = -1;
       for (std::int64_t a = begin[0], i = 0; i < w.kernel[0]; ++i, a += w.dilation[0]) {
         if (a < 0 || a >= w.in[0]) continue;
@@ -50,7 +51,8 @@ Tensors evaluate(const Operands& operands, const Environment& environment) {
   ir::Tensor result(from.dtype(), w.result_shape());
   ir::Tensor places(DType::i64, with_places ? w.result_shape() : ir::Shape{0});
   with_compute_type(from.dtype(), [&]<class T>(T) {
-    pool_planes(w, from.data<T>(), result.mutable_data<T>(), with_places ? places.mutable_data<std::int64_t>() : nullptr);
+    pool_planes(w, from.data<T>(), result.mutable_data<T>(),
+                with_places ? places.mutable_data<std::int64_t>() : nullptr);
   });
   std::vector<ir::Tensor> results = {cast(result, x.dtype())};
   if (with_places) results.push_back(std::move(places));
@@ -66,7 +68,9 @@ Definition max_pool(std::string_view op, std::string_view parameters) {
           .evaluate = evaluate<spatial, with_places>,
           .quantization = same_as_input(),
           .layout = LayoutRule::channels_last,
-          .lower = spatial != 2 ? nullptr : with_places ? max_pool2d::lower_places : max_pool2d::lower,
+          .lower = spatial != 2  ? nullptr
+                   : with_places ? max_pool2d::lower_places
+                                 : max_pool2d::lower,
           .float_kernel = spatial == 2 ? "aten::max_pool2d_with_indices.out" : "",
           .lower_float = spatial == 2 && !with_places ? max_pool2d::lower_float : nullptr,
           .float_layout = LayoutRule::same};
@@ -87,7 +91,8 @@ Status rewrite_along_one(const Operands& operands, Rewriter& rewriter) {
 }
 
 Status rewrite_volume(const Operands& operands, Rewriter& rewriter) {
-  return pool_planes_then_depth(operands, rewriter, "aten::max_pool2d.default", {"kernel_size", "stride", "padding", "dilation"}, {"ceil_mode"});
+  return pool_planes_then_depth(operands, rewriter, "aten::max_pool2d.default",
+                                {"kernel_size", "stride", "padding", "dilation"}, {"ceil_mode"});
 }
 
 }  // namespace

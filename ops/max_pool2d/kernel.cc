@@ -38,6 +38,7 @@ using MaxPoolNhwc = QuantizedMaxPool2dArgs<Layout::nhwc>;
 extern const Kernel cortex_m__quantized_max_pool2d_out;
 const Kernel cortex_m__quantized_max_pool2d_out = kernel_row<MaxPool, Plan, make_plan<MaxPool>, run_plan>();
 extern const Kernel cortex_m__quantized_max_pool2d_nhwc_out;
-const Kernel cortex_m__quantized_max_pool2d_nhwc_out = kernel_row<MaxPoolNhwc, Plan, make_plan<MaxPoolNhwc>, run_plan>();
+const Kernel cortex_m__quantized_max_pool2d_nhwc_out =
+    kernel_row<MaxPoolNhwc, Plan, make_plan<MaxPoolNhwc>, run_plan>();
 
 }  // namespace cortado::ops

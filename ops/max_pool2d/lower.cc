@@ -26,16 +26,20 @@ Integers stride_of(const Operands& operands) {
 
 // In ceil_mode the last windows reach beyond the padding: x with as many of the lowest number behind it.
 ir::Value* reaching_the_end(const Operands& operands, ir::Value* x, const ir::Type& y, Lowering& lowering) {
-  const Integers kernel = operands.integers("kernel_size", 2), stride = stride_of(operands), padding = operands.integers("padding", 2);
+  const Integers kernel = operands.integers("kernel_size", 2), stride = stride_of(operands),
+                 padding = operands.integers("padding", 2);
   Integers behind(4, 0);
   for (std::size_t i = 0; i < 2; ++i)
-    behind[i + 2] = std::max<std::int64_t>((y.shape[i + 2] - 1) * stride[i] + kernel[i] - x->type.shape[i + 2] - 2 * padding[i], 0);
+    behind[i + 2] =
+        std::max<std::int64_t>((y.shape[i + 2] - 1) * stride[i] + kernel[i] - x->type.shape[i + 2] - 2 * padding[i], 0);
   if (behind == Integers(4, 0)) return x;
   return pad::padded(*x, Integers(4, 0), behind, x->type.quantization->quant_min, lowering);
 }
 
 // Whether no stored integer is cut off: an activation can be part of the result's parameters.
-bool covers_all(const ir::Value& y) { return y.type.quantization->quant_min == -128 && y.type.quantization->quant_max == 127; }
+bool covers_all(const ir::Value& y) {
+  return y.type.quantization->quant_min == -128 && y.type.quantization->quant_max == 127;
+}
 
 ir::Type places_type(const ir::Type& y) { return {DType::i64, y.shape, y.dim_order, {}}; }
 
@@ -44,7 +48,8 @@ ir::Node* emit_places(const Operands& operands, Lowering& lowering, const ir::Ty
   const std::string_view name = operands.schema()[0].name;
   if (operands.has("output_size"))
     return lowering.emit(AdaptiveMaxPool2dArgs::name,
-                         {{"self", operands.value(name)}, {"output_size", operands.integers("output_size", 2)}}, {y, places_type(y)});
+                         {{"self", operands.value(name)}, {"output_size", operands.integers("output_size", 2)}},
+                         {y, places_type(y)});
   return lowering.emit(MaxPool2dArgs::name,
                        {{"self", operands.value(name)},
                         {"kernel_size", operands.integers("kernel_size", 2)},

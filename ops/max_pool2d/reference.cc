@@ -29,8 +29,8 @@ void reference(const Args& args) {
     for (std::int32_t y = 0; y < out.height; ++y)
       for (std::int32_t x = 0; x < out.width; ++x)
         for (std::int32_t c = 0; c < out.channels; ++c)
-          out.data[((n * out.height + y) * out.width + x) * out.channels + c] = static_cast<std::int8_t>(
-              clamp(maximum(args, n, y, x, c), args.activation_min, args.activation_max));
+          out.data[((n * out.height + y) * out.width + x) * out.channels + c] =
+              static_cast<std::int8_t>(clamp(maximum(args, n, y, x, c), args.activation_min, args.activation_max));
 }
 
 template <class Args>

@@ -12,7 +12,8 @@ struct MulArithmetic {
 
   std::int8_t operator()(std::int8_t a, std::int8_t b) const {
     const std::int32_t product = (a - self_zero_point) * (b - other_zero_point);
-    return static_cast<std::int8_t>(clamp(wrapping_add(requantize(product, multiplier, shift), output_zero_point), -128, 127));
+    return static_cast<std::int8_t>(
+        clamp(wrapping_add(requantize(product, multiplier, shift), output_zero_point), -128, 127));
   }
 
   // ops/fours.h
@@ -22,7 +23,8 @@ struct MulArithmetic {
     for (std::int32_t n = count / 4; n > 0; --n, a += 4, b += 4, out += 4) {
       const simd::I32x4 product = simd::multiply(simd::add(simd::load_wide(a), -self_zero_point),
                                                  simd::add(simd::load_wide(b), -other_zero_point));
-      const simd::I32x4 result = simd::divide_by_power_of_two(simd::doubling_high_multiply(product, multiplier), minus_exponent);
+      const simd::I32x4 result =
+          simd::divide_by_power_of_two(simd::doubling_high_multiply(product, multiplier), minus_exponent);
       simd::store_narrow(out, simd::clamp(simd::add(result, output_zero_point), -128, 127));
     }
     return count / 4 * 4;

@@ -7,7 +7,8 @@ namespace {
 std::optional<StageDraft> make_mul(const ir::Node& node) {
   auto draft = elementwise_stage(MulStage::id, node, {"self", "other"}, 2);
   if (!draft) return {};
-  for (const char* name : {"self_zero_point", "other_zero_point", "output_zero_point", "output_multiplier", "output_shift"})
+  for (const char* name :
+       {"self_zero_point", "other_zero_point", "output_zero_point", "output_multiplier", "output_shift"})
     draft->numbers.push_back(number_of(node, name));
   return draft;
 }

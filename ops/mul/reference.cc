@@ -13,8 +13,9 @@ void reference(const QuantizedMulArgs& args) {
   for_each_index(args.out, operands, [&](std::int32_t at, const std::int32_t* offsets) {
     const std::int64_t a = args.self.as<std::int8_t>()[offsets[0]] - std::int64_t{args.self_zero_point};
     const std::int64_t b = args.other.as<std::int8_t>()[offsets[1]] - std::int64_t{args.other_zero_point};
-    const std::int64_t y = std::int64_t{requantize(static_cast<std::int32_t>(a * b), args.output_multiplier, args.output_shift)} +
-                           args.output_zero_point;
+    const std::int64_t y =
+        std::int64_t{requantize(static_cast<std::int32_t>(a * b), args.output_multiplier, args.output_shift)} +
+        args.output_zero_point;
     args.out.as<std::int8_t>()[at] = static_cast<std::int8_t>(y < -128 ? -128 : y > 127 ? 127 : y);
   });
 }

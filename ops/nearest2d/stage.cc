@@ -1,5 +1,6 @@
-#include "ops/pieces.h"
 #include "ops/resampling/stage.h"
+
+#include "ops/pieces.h"
 
 namespace cortado::ops {
 namespace {
@@ -16,7 +17,8 @@ void run_row(const StageArguments& args, std::int32_t y) {
   const float scale = resampling_number(args, Number::x_scale);
   const std::int32_t bytes = input.channels() * input.element_bytes(), width = args.output.width();
   std::int8_t* out = args.output.row(y);
-  for (std::int32_t x = 0; x < width; ++x, out += bytes) copy_piece(in + nearest_position(x, scale, input.width()) * bytes, bytes, out);
+  for (std::int32_t x = 0; x < width; ++x, out += bytes)
+    copy_piece(in + nearest_position(x, scale, input.width()) * bytes, bytes, out);
 }
 
 }  // namespace

@@ -50,7 +50,9 @@ void scale_and_shift(const Operands& operands, const Environment& environment, s
 
 bool parameters_have(const Operands& operands, std::int64_t length) {
   for (std::string_view name : {"weight", "bias"})
-    if (const ir::Value* value = operands.value(name); value != nullptr && ir::element_count(value->type.shape) != length) return false;
+    if (const ir::Value* value = operands.value(name);
+        value != nullptr && ir::element_count(value->type.shape) != length)
+      return false;
   return length > 0;
 }
 
@@ -107,8 +109,11 @@ Tensors evaluate_layer(const Operands& operands, const Environment& environment)
 Result<std::int64_t> groups_of(const Operands& operands) {
   const ir::Shape& x = operands.shape("input");
   if (x.size() < 2) return input_error("the input must have rank 2 or more");
-  const std::int64_t groups = operands.has("num_groups") ? operands.integer("num_groups") : operands.has("group") ? operands.integer("group") : x[1];
-  if (groups < 1 || x[1] % groups != 0 || ir::element_count(x) == 0) return input_error("the groups do not divide the channels");
+  const std::int64_t groups = operands.has("num_groups") ? operands.integer("num_groups")
+                              : operands.has("group")    ? operands.integer("group")
+                                                         : x[1];
+  if (groups < 1 || x[1] % groups != 0 || ir::element_count(x) == 0)
+    return input_error("the groups do not divide the channels");
   if (!parameters_have(operands, x[1])) return input_error("weight or bias do not have one number per channel");
   return groups;
 }
@@ -139,7 +144,8 @@ Tensors evaluate_group(const Operands& operands, const Environment& environment)
 // --- _native_batch_norm_legit.no_stats: over a channel of the whole batch
 Types infer_batch(const Operands& operands) {
   const ir::Shape& x = operands.shape("input");
-  if (x.size() < 2 || ir::element_count(x) == 0 || !parameters_have(operands, x[1])) return input_error("the input must have rank 2 or more, weight and bias one number per channel");
+  if (x.size() < 2 || ir::element_count(x) == 0 || !parameters_have(operands, x[1]))
+    return input_error("the input must have rank 2 or more, weight and bias one number per channel");
   return std::vector{plain(operands.real_dtype("input"), x), plain(DType::f32, {x[1]}), plain(DType::f32, {x[1]})};
 }
 
@@ -147,30 +153,41 @@ Tensors evaluate_batch(const Operands& operands, const Environment& environment)
   const ir::Tensor x = operand(operands, environment, "input", DType::f32);
   const ir::Shape merged = {x.shape()[0], x.shape()[1], x.elements() / (x.shape()[0] * x.shape()[1])};
   const std::vector<std::int64_t> swap = {1, 0, 2};
-  Normalised n = normalise_rows(ir::permuted(x.reshaped(merged), swap), merged[1], merged[0] * merged[2], operands.number("eps"));
+  Normalised n =
+      normalise_rows(ir::permuted(x.reshaped(merged), swap), merged[1], merged[0] * merged[2], operands.number("eps"));
   ir::Tensor y = ir::permuted(n.y, swap).reshaped(x.shape());
   scale_and_shift(operands, environment, merged[2], y);
-  return std::vector{cast(y, operands.real_dtype("input")), statistic(n.mean, {merged[1]}), statistic(n.inverse_deviation, {merged[1]})};
+  return std::vector{cast(y, operands.real_dtype("input")), statistic(n.mean, {merged[1]}),
+                     statistic(n.inverse_deviation, {merged[1]})};
 }
 
-Definition definition(std::string_view op, std::string_view parameters, std::string_view summary, std::string_view kernel,
-                      Types (*infer)(const Operands&), Tensors (*evaluate)(const Operands&, const Environment&)) {
-  Definition d = {.op = op, .schema = schema(parameters), .summary = summary, .infer = infer, .evaluate = evaluate,
-                  .quantization = observed(), .float_kernel = kernel};
+Definition definition(std::string_view op, std::string_view parameters, std::string_view summary,
+                      std::string_view kernel, Types (*infer)(const Operands&),
+                      Tensors (*evaluate)(const Operands&, const Environment&)) {
+  Definition d = {.op = op,
+                  .schema = schema(parameters),
+                  .summary = summary,
+                  .infer = infer,
+                  .evaluate = evaluate,
+                  .quantization = observed(),
+                  .float_kernel = kernel};
   d.quantization.keeps_constants = true;
   return d;
 }
 
-Definition with_int8(Definition definition, Status (*lower)(const Operands&, Lowering&), Status (*call)(const Operands&, Lowering&)) {
+Definition with_int8(Definition definition, Status (*lower)(const Operands&, Lowering&),
+                     Status (*call)(const Operands&, Lowering&)) {
   definition.lower = lower;
   definition.lower_float = call;
   return definition;
 }
 
-// The forms with one result have an int8 operator, and ExecuTorch's float operators are the native forms, with statistics
-// that nobody reads.
-Status call_native(const Operands& operands, Lowering& lowering, const char* op, std::vector<ir::NamedArgument> arguments, ir::Shape statistics) {
-  ir::Node* node = lowering.emit(op, std::move(arguments), {operands.output_type(), plain(DType::f32, statistics), plain(DType::f32, statistics)});
+// The forms with one result have an int8 operator, and ExecuTorch's float operators are the native forms, with
+// statistics that nobody reads.
+Status call_native(const Operands& operands, Lowering& lowering, const char* op,
+                   std::vector<ir::NamedArgument> arguments, ir::Shape statistics) {
+  ir::Node* node = lowering.emit(
+      op, std::move(arguments), {operands.output_type(), plain(DType::f32, statistics), plain(DType::f32, statistics)});
   lowering.replace(*node->outputs[0]);
   return {};
 }
@@ -217,7 +234,9 @@ Status call_groups(const Operands& operands, Lowering& lowering) {
   CORTADO_TRY(const std::int64_t groups, groups_of(operands));
   const ir::Shape& x = operands.shape("input");
   std::vector<ir::NamedArgument> arguments = arguments_of(operands, {"input", "weight", "bias"});
-  arguments.insert(arguments.end(), {{"N", x[0]}, {"C", x[1]}, {"HxW", inner_count(x)}, {"group", groups}, {"eps", operands.number("eps")}});
+  arguments.insert(
+      arguments.end(),
+      {{"N", x[0]}, {"C", x[1]}, {"HxW", inner_count(x)}, {"group", groups}, {"eps", operands.number("eps")}});
   return call_native(operands, lowering, GroupNormArgs::name, std::move(arguments), {x[0], groups});
 }
 
@@ -239,7 +258,8 @@ Status rewrite_rms_norm(const Operands& operands, Rewriter& rewriter) {
   ir::Value* x = operands.value("input");
   if (x->type.dtype != DType::f32) return {};
   std::vector<std::int64_t> dims;
-  for (std::size_t i = x->type.shape.size() - operands.integers("normalized_shape").size(); i < x->type.shape.size(); ++i)
+  for (std::size_t i = x->type.shape.size() - operands.integers("normalized_shape").size(); i < x->type.shape.size();
+       ++i)
     dims.push_back(static_cast<std::int64_t>(i));
   Formula f(rewriter);
   ir::Value* mean = f("mean.dim", f.mul(x, x), {dims, true});
@@ -266,12 +286,10 @@ void add_norm(Registry& r) {
   r.add(with_int8(definition("aten::group_norm.default", "Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-05, bool cudnn_enabled=True", equation, "aten::native_group_norm.out", infer_group<false>, evaluate_group<false>), lower_groups, call_groups));
   r.add(definition("aten::native_group_norm.default", "Tensor input, Tensor? weight, Tensor? bias, SymInt N, SymInt C, SymInt HxW, int group, float eps", equation, "aten::native_group_norm.out", infer_group<true>, evaluate_group<true>));
   r.add(definition("aten::_native_batch_norm_legit.no_stats", "Tensor input, Tensor? weight, Tensor? bias, bool training, float momentum, float eps", equation, "aten::_native_batch_norm_legit.no_stats_out", infer_batch, evaluate_batch));
+  Definition instance = definition("aten::instance_norm.default", "Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool use_input_stats, float momentum, float eps, bool cudnn_enabled", equation, "", infer_group<false>, evaluate_group<false>);
   // clang-format on
-  Definition instance = definition(
-      "aten::instance_norm.default",
-      "Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool use_input_stats, float momentum, float eps, bool cudnn_enabled",
-      equation, "", infer_group<false>, evaluate_group<false>);
-  instance.constraints = {{"the statistics are the input's own", [](const Operands& o) { return o.flag("use_input_stats"); }}};
+  instance.constraints = {
+      {"the statistics are the input's own", [](const Operands& o) { return o.flag("use_input_stats"); }}};
   r.add(std::move(instance));
   r.set_rewrite({"aten::native_layer_norm.default"}, rewrite_native_layer_norm);
   r.set_rewrite({"aten::rms_norm.default"}, rewrite_rms_norm);

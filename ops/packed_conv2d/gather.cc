@@ -4,8 +4,8 @@ namespace cortado::ops {
 namespace {
 
 // `bytes` ≤ 16 of `count` ≥ 1 pixels, from `stride` bytes to `step` bytes apart.
-inline void copy_apart(std::int8_t* to, std::int32_t step, const std::int8_t* from, std::int32_t stride, std::int32_t bytes,
-                       std::int32_t count) {
+inline void copy_apart(std::int8_t* to, std::int32_t step, const std::int8_t* from, std::int32_t stride,
+                       std::int32_t bytes, std::int32_t count) {
   if (bytes >= packed_vector) {
     do simd::store(to, simd::load(from)), to += step, from += stride;
     while (--count > 0);
@@ -16,15 +16,18 @@ inline void copy_apart(std::int8_t* to, std::int32_t step, const std::int8_t* fr
 }
 
 // Rows of taps that are bytes side by side, vector by vector. Of short ones a vector each, of which what is too much is
-// overwritten by the next row's or is not counted; where they lead outside of the image, `room` has a row of it with zero points.
+// overwritten by the next row's or is not counted; where they lead outside of the image, `room` has a row of it with
+// zero points.
 void gather_rows(const GatherArguments& a) {
   const Patches& patches = a.patches;
   const Rows& in = patches.in();
   const WindowShape &y = patches.args->parts->y, &x = patches.args->parts->x;
   const std::int32_t channels = in.channels(), row_bytes = x.kernel * channels, stride = x.stride * channels;
   const bool is_short = row_bytes <= packed_vector;
-  const std::int32_t start = (a.x * x.stride - x.padding) * channels, bytes = (a.count - 1) * stride + (is_short ? packed_vector : row_bytes);
-  const std::int32_t begin = start < 0 ? -start : 0, left = in.row_elements() - start, end = left < bytes ? left : bytes;
+  const std::int32_t start = (a.x * x.stride - x.padding) * channels,
+                     bytes = (a.count - 1) * stride + (is_short ? packed_vector : row_bytes);
+  const std::int32_t begin = start < 0 ? -start : 0, left = in.row_elements() - start,
+                     end = left < bytes ? left : bytes;
   const bool is_whole = begin == 0 && end == bytes;
   alignas(16) std::int8_t outside[packed_vector];
   simd::store(outside, simd::fill(patches.zero_point));
@@ -62,8 +65,12 @@ void gather_rows(const GatherArguments& a) {
 class WindowGatherer {
  public:
   explicit WindowGatherer(const GatherArguments& a)
-      : patches_(a.patches), y_(patches_.args->y()), x_(patches_.args->x()), channels_(patches_.in().channels()),
-        rows_(taps_of(y_, a.y)), lines_(patches_.in(), y_, a.y, rows_) {
+      : patches_(a.patches),
+        y_(patches_.args->y()),
+        x_(patches_.args->x()),
+        channels_(patches_.in().channels()),
+        rows_(taps_of(y_, a.y)),
+        lines_(patches_.in(), y_, a.y, rows_) {
     const bool whole = rows_.first == 0 && rows_.last == y_.kernel && x_.dilation == 1;
     if (whole) inner_ = interior_of(x_);
   }
@@ -74,8 +81,10 @@ class WindowGatherer {
       const std::int32_t inner_end = inner_.end < end ? inner_.end : end;
       const bool is_inner = x >= inner_.begin && x < inner_end;
       const std::int32_t next = is_inner ? inner_end : x + 1;
-      if (is_inner) gather_inner(x, next - x, patch);
-      else gather_one(x, patch);
+      if (is_inner)
+        gather_inner(x, next - x, patch);
+      else
+        gather_one(x, patch);
       patch += (next - x) * patches_.step;
       x = next;
     }
@@ -88,7 +97,8 @@ class WindowGatherer {
     for (std::int32_t i = 0; i < y_.kernel; ++i, patch += row_bytes)
       for (std::int32_t at = 0; at < row_bytes; at += packed_vector) {
         const std::int32_t bytes = row_bytes - at < packed_vector ? row_bytes - at : packed_vector;
-        copy_apart(patch + at, patches_.step, lines_[i] + x_.start(x) * channels_ + at, x_.stride * channels_, bytes, count);
+        copy_apart(patch + at, patches_.step, lines_[i] + x_.start(x) * channels_ + at, x_.stride * channels_, bytes,
+                   count);
       }
   }
 

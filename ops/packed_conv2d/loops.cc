@@ -5,7 +5,8 @@ namespace {
 
 // `count` outputs, up to 4, of neighbouring pixels; moves `x` and `out` behind them.
 template <PackedForm form, int pixels>
-inline void run_group(const GroupsRun& run, const std::int8_t*& x, const std::int8_t* w, std::int32_t count, std::int8_t*& out) {
+inline void run_group(const GroupsRun& run, const std::int8_t*& x, const std::int8_t* w, std::int32_t count,
+                      std::int8_t*& out) {
   simd::I32x4 results[pixels];
   group_results<form, pixels>(run.output, x, run.step, run.blocks, w, results);
   x += pixels * run.step;

@@ -9,10 +9,12 @@ namespace cortado::ops {
 namespace {
 
 // Vector 0 … packed_blocks(step) of an output's weights (patches.h).
-void append_vector(const FilterData& data, std::int32_t output, PackedDepth depth, std::int32_t vector, Stream& stream) {
+void append_vector(const FilterData& data, std::int32_t output, PackedDepth depth, std::int32_t vector,
+                   Stream& stream) {
   const std::int32_t first = packed_first(depth.step), second = packed_second(depth.step);
   const std::int32_t begin = vector == 0 ? first : second + (vector - 1) * packed_vector;
-  const std::int32_t others_end = first == 0 ? 0 : packed_blocks(depth.step) * packed_vector;  // what the first must not count again
+  const std::int32_t others_end =
+      first == 0 ? 0 : packed_blocks(depth.step) * packed_vector;  // what the first must not count again
   for (std::int32_t k = begin; k < begin + packed_vector; ++k) {
     const bool is_there = k < depth.bytes && output < static_cast<std::int32_t>(data.outputs());
     const bool is_counted = is_there && (vector != 0 || k >= others_end);
@@ -38,7 +40,8 @@ std::int32_t weight_sum(const FilterData& data, std::int32_t output, PackedDepth
 
 std::optional<PackedDepth> packed_depth(std::int32_t input_channels, const StageDraft& draft, std::int32_t small) {
   const FilterData data(draft);
-  if (draft.stage != Conv2dStage::id || draft.numbers[Conv2dStage::group_channels] != input_channels || !data.can_be_packed())
+  if (draft.stage != Conv2dStage::id || draft.numbers[Conv2dStage::group_channels] != input_channels ||
+      !data.can_be_packed())
     return {};
   const auto depth = static_cast<std::int32_t>(data.weights() / data.outputs());
   const bool are_rows = are_rows_patches(draft.y, draft.x, depth, small);
@@ -53,7 +56,8 @@ std::uint32_t packed_cycles(PackedDepth depth) {
 
 Stream pack_groups(const FilterData& data, PackedDepth depth) {
   Stream stream;
-  for (std::int32_t o = 0; o < static_cast<std::int32_t>(data.outputs()); o += packed_group) append_group(data, o, depth, stream);
+  for (std::int32_t o = 0; o < static_cast<std::int32_t>(data.outputs()); o += packed_group)
+    append_group(data, o, depth, stream);
   return stream;
 }
 

@@ -2,8 +2,8 @@
 // Host and target, C++17.
 //
 // Patches are whole vectors where they can be: those that are gathered have zeros behind them.
-// Others (rows of K = 24, say, or of too many bytes to be gathered) are read from their last 16 bytes, then bytes 0 … 15,
-// 16 … 31 and so on; where vectors overlap, the first one's weights are 0. So nothing behind a patch is read.
+// Others (rows of K = 24, say, or of too many bytes to be gathered) are read from their last 16 bytes, then bytes 0 …
+// 15, 16 … 31 and so on; where vectors overlap, the first one's weights are 0. So nothing behind a patch is read.
 #pragma once
 
 #include "ops/lines.h"
@@ -12,8 +12,8 @@
 namespace cortado::ops {
 
 constexpr std::int32_t packed_vector = 16;
-constexpr std::int32_t packed_group = 4;           // outputs
-constexpr std::int32_t max_patches_bytes = 2304;   // of patches that are gathered first, on the stack
+constexpr std::int32_t packed_group = 4;          // outputs
+constexpr std::int32_t max_patches_bytes = 2304;  // of patches that are gathered first, on the stack
 
 // Vectors of a patch behind the first one, and where they begin.
 constexpr std::int32_t packed_blocks(std::int32_t step) { return (step - 1) / packed_vector; }
@@ -22,18 +22,19 @@ constexpr std::int32_t packed_second(std::int32_t step) { return step % packed_v
 
 struct Patches {
   const StageArguments* args;
-  std::int32_t depth;      // K
-  std::int32_t step;       // bytes from patch to patch, packed_step()
+  std::int32_t depth;  // K
+  std::int32_t step;   // bytes from patch to patch, packed_step()
   std::int8_t zero_point;
-  bool are_rows;           // patches lie one after the other in the input's rows as they are
+  bool are_rows;  // patches lie one after the other in the input's rows as they are
 
   const Rows& in() const { return args->input[0]; }
 };
 
-// Whether a row of the input is taken as the patches of a row of the output: gathering what are no whole vectors pays, but
-// for patches of up to `small` bytes.
+// Whether a row of the input is taken as the patches of a row of the output: gathering what are no whole vectors pays,
+// but for patches of up to `small` bytes.
 template <class AnyWindow>  // Window or WindowShape
-__attribute__((always_inline)) inline bool are_rows_patches(const AnyWindow& y, const AnyWindow& x, std::int32_t depth, std::int32_t small) {
+__attribute__((always_inline)) inline bool are_rows_patches(const AnyWindow& y, const AnyWindow& x, std::int32_t depth,
+                                                            std::int32_t small) {
   const auto is_plain = [](const AnyWindow& w) { return w.kernel == 1 && w.stride == 1 && w.padding == 0; };
   if (!is_plain(y) || !is_plain(x) || depth < packed_vector) return false;
   return depth % packed_vector == 0 || depth <= small || depth > max_patches_bytes;
@@ -61,8 +62,8 @@ inline void fill_bytes(std::int8_t* to, std::int8_t value, std::int32_t count) {
   for (; count > 0; count -= packed_vector, to += packed_vector) simd::store_first(to, simd::fill(value), count);
 }
 
-// Calls run(x, count) for output columns x … x + count − 1, `most` at a time and all of a row in the end, at least `least` at
-// a time where the row has as many: some twice, then.
+// Calls run(x, count) for output columns x … x + count − 1, `most` at a time and all of a row in the end, at least
+// `least` at a time where the row has as many: some twice, then.
 template <class Run>
 inline void for_columns(std::int32_t width, std::int32_t most, std::int32_t least, Run run) {
   for (std::int32_t x = 0; x < width; x += most) {

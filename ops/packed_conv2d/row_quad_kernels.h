@@ -1,5 +1,5 @@
-// Two outputs of four pixels at a time in Helium assembly, written by scripts/helium/row_quads.py. Host and target, C++17.
-// For patches of one or two vectors, whose weights stay in registers, and for fast forms of ops/packed_output.h.
+// Two outputs of four pixels at a time in Helium assembly, written by scripts/helium/row_quads.py. Host and target,
+// C++17. For patches of one or two vectors, whose weights stay in registers, and for fast forms of ops/packed_output.h.
 #pragma once
 
 #include <cstdint>
@@ -22,11 +22,12 @@ struct RowQuadArguments {
 
 constexpr std::int32_t row_quad = 4;  // pixels
 
-// The loop that is faster than pairs of pixels for an output of such rows; LoopId::count: there is none. Of whole groups of
-// outputs in rows of so many pixels that those which are computed twice, being no four, do not matter.
+// The loop that is faster than pairs of pixels for an output of such rows; LoopId::count: there is none. Of whole
+// groups of outputs in rows of so many pixels that those which are computed twice, being no four, do not matter.
 inline LoopId row_quads_loop(PackedForm form, std::int32_t step, const Rows& out) {
   const bool are_quads = out.width() % row_quad == 0 || out.width() >= 4 * row_quad;
-  if (form == PackedForm::general || out.channels() % packed_group != 0 || out.stride() % 2 != 0 || !are_quads) return LoopId::count;
+  if (form == PackedForm::general || out.channels() % packed_group != 0 || out.stride() % 2 != 0 || !are_quads)
+    return LoopId::count;
   if (step != packed_vector && step != 2 * packed_vector) return LoopId::count;
   return LoopId::quads_rows_16 + (step / packed_vector * 2 - 2 + (form == PackedForm::rounded ? 1 : 0));
 }

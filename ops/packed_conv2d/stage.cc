@@ -21,10 +21,17 @@ struct Plan {
 
 Plan plan_of(const StageArguments& args) {
   const Patches patches = patches_of(args, args.numbers()[Number::input_zero_point], 0);
-  return {patches, packed_output(args.numbers() + Number::form), args.constant(0), packed_blocks(patches.step), args.output.channels(), args.output.channels()};
+  return {patches,
+          packed_output(args.numbers() + Number::form),
+          args.constant(0),
+          packed_blocks(patches.step),
+          args.output.channels(),
+          args.output.channels()};
 }
 
-Loop find_groups(const StageArguments& args) { return find_loop(LoopId::packed_groups_at_limit + args.numbers()[Number::form]); }
+Loop find_groups(const StageArguments& args) {
+  return find_loop(LoopId::packed_groups_at_limit + args.numbers()[Number::form]);
+}
 
 void check_arguments(const StageArguments& args, StageCheck& check) {
   if (!check_counts(check, args, 1, Number::count, 1).ok()) return;
@@ -43,10 +50,10 @@ Loop find_pairs(const Plan& plan) {
 }
 
 // Pairs of patches `x` and `second`, and what follows them; the outputs that are no whole group are left.
-void run_pairs(const Plan& plan, Loop loop, const std::int8_t* x, const std::int8_t* second, std::int32_t pairs, std::int32_t out_step,
-               std::int8_t* out) {
-  run_pair_loop(loop, {x, second, out, plan.stream + packed_factor_bytes, plan.patches.step, pairs, plan.outputs / packed_group, out_step,
-                       packed_group, nullptr});
+void run_pairs(const Plan& plan, Loop loop, const std::int8_t* x, const std::int8_t* second, std::int32_t pairs,
+               std::int32_t out_step, std::int8_t* out) {
+  run_pair_loop(loop, {x, second, out, plan.stream + packed_factor_bytes, plan.patches.step, pairs,
+                       plan.outputs / packed_group, out_step, packed_group, nullptr});
 }
 
 // For fours of pixels; null: there is none.
@@ -74,11 +81,13 @@ void run_pixels(const Plan& plan, const std::int8_t* x, std::int32_t pixels, std
   const std::int32_t groups = plan.outputs / packed_group, done = groups * packed_group;
   if (pairs != 0) run_pairs(plan, loop, x, x + run.step, pairs, run.channels, out);
   if (pairs != 0 && done != plan.outputs) {
-    const GroupsArguments rest = {run, x, paired, plan.stream + groups * run.group_bytes(), plan.outputs - done, out + done};
+    const GroupsArguments rest = {run,       x, paired, plan.stream + groups * run.group_bytes(), plan.outputs - done,
+                                  out + done};
     groups_loop(&rest);
   }
   if (pixels != paired) {
-    const GroupsArguments rest = {run, x + paired * run.step, pixels - paired, plan.stream, plan.outputs, out + paired * run.channels};
+    const GroupsArguments rest = {run,         x + paired * run.step, pixels - paired,
+                                  plan.stream, plan.outputs,          out + paired * run.channels};
     groups_loop(&rest);
   }
 }
@@ -110,12 +119,14 @@ bool are_one_row(const Rows& rows, std::int32_t y, std::int32_t count) {
 }
 
 // Two rows of an odd width, whose last pixels are a pair; without outputs that are no whole group.
-void run_odd_rows(const Plan& plan, Loop loop, std::int32_t y, std::int32_t width, std::int8_t* out, std::int8_t* out_second) {
+void run_odd_rows(const Plan& plan, Loop loop, std::int32_t y, std::int32_t width, std::int8_t* out,
+                  std::int8_t* out_second) {
   const std::int32_t last = width - 1, step = plan.patches.step;
   const std::int8_t *x = plan.patches.in().row(y), *second = plan.patches.in().row(y + 1);
   if (last != 0) run_pairs(plan, loop, x, x + step, last / 2, plan.channels, out);
   if (last != 0) run_pairs(plan, loop, second, second + step, last / 2, plan.channels, out_second);
-  run_pairs(plan, loop, x + last * step, second + last * step, 1, static_cast<std::int32_t>(out_second - out), out + last * plan.channels);
+  run_pairs(plan, loop, x + last * step, second + last * step, 1, static_cast<std::int32_t>(out_second - out),
+            out + last * plan.channels);
 }
 
 void run_rows(const StageArguments& args, std::int32_t y, std::int32_t rows) {
@@ -132,7 +143,8 @@ void run_rows(const StageArguments& args, std::int32_t y, std::int32_t rows) {
   const Loop odd_loop = are_odd ? find_pairs(plan) : nullptr;
   for_parts(plan, [&](const Plan& part, std::int32_t first) {
     if (odd_loop != nullptr) return run_odd_rows(part, odd_loop, y, width, out.row(y) + first, out.row(y + 1) + first);
-    for (std::int32_t i = 0; i < rows; ++i) run_pixels(part, plan.patches.in().row(y + i), width, out.row(y + i) + first);
+    for (std::int32_t i = 0; i < rows; ++i)
+      run_pixels(part, plan.patches.in().row(y + i), width, out.row(y + i) + first);
   });
 }
 

@@ -1,4 +1,5 @@
-// Convolution without groups as a stage with packed weights: the fast form of conv2d and linear. Host and target, C++17.
+// Convolution without groups as a stage with packed weights: the fast form of conv2d and linear. Host and target,
+// C++17.
 //
 //   sum[x, o] = bias[o] + Σ_k patch[x, k] · w[o, k],   k over kernel rows, columns and channels
 //

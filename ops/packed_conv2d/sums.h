@@ -8,7 +8,8 @@ namespace cortado::ops {
 
 // Sums of 4 outputs for 1 or 2 patches, `step` ≥ 16 bytes apart.
 template <int pixels>
-inline void group_sums(const std::int8_t* x, std::int32_t step, std::int32_t blocks, const std::int8_t* w, simd::I32x4 (&sums)[pixels]) {
+inline void group_sums(const std::int8_t* x, std::int32_t step, std::int32_t blocks, const std::int8_t* w,
+                       simd::I32x4 (&sums)[pixels]) {
   std::int32_t sum[2][packed_group];
   const std::int8_t *x0 = x + packed_first(step), *x1 = pixels == 2 ? x0 + step : x0;
   {
@@ -52,7 +53,8 @@ inline void group_results(const PackedOutput& output, const std::int8_t* x, std:
   const auto& factors = *reinterpret_cast<const PackedFactors<packed_group>*>(group);
   const simd::I32x4 bias = simd::load(factors.bias), multiplier = simd::load(factors.multiplier);
   const simd::I32x4 offset = simd::load(factors.offset), shift = simd::load(factors.shift);
-  for (simd::I32x4& sum : results) sum = simd::from_top_byte(finish_sums<form>(output, sum, bias, multiplier, offset, shift));
+  for (simd::I32x4& sum : results)
+    sum = simd::from_top_byte(finish_sums<form>(output, sum, bias, multiplier, offset, shift));
 }
 
 }  // namespace cortado::ops

@@ -25,8 +25,15 @@ struct Plan {
 Plan plan_of(const StageArguments& args) {
   const Window y = args.y(), x = args.x();
   const std::int32_t taps = y.kernel * x.kernel;
-  return {args.input[0], args.output, y, x, args.constant(0), packed_output(args.numbers() + Number::form), args.output.channels(),
-          taps, packed_depthwise_bytes(taps),
+  return {args.input[0],
+          args.output,
+          y,
+          x,
+          args.constant(0),
+          packed_output(args.numbers() + Number::form),
+          args.output.channels(),
+          taps,
+          packed_depthwise_bytes(taps),
           static_cast<std::int8_t>(args.numbers()[Number::input_zero_point])};
 }
 
@@ -64,7 +71,8 @@ inline simd::I8x16 run_block(const Plan& plan, const std::int8_t* w, std::int32_
   Sums sums = {{zero, zero, zero, zero}};
   std::int32_t t = 0;
   for (; t + 1 < taps; t += 2) {
-    const simd::I8x16 x0 = load(t), w0 = simd::load(w + t * block), x1 = load(t + 1), w1 = simd::load(w + t * block + block);
+    const simd::I8x16 x0 = load(t), w0 = simd::load(w + t * block), x1 = load(t + 1),
+                      w1 = simd::load(w + t * block + block);
     sums.add(simd::add(simd::multiply_even(x0, w0), simd::multiply_even(x1, w1)),
              simd::add(simd::multiply_odd(x0, w0), simd::multiply_odd(x1, w1)));
   }
@@ -77,7 +85,8 @@ inline simd::I8x16 run_block(const Plan& plan, const std::int8_t* w, std::int32_
 
 // Any pixel: taps by pointer, those outside to a block of zero points.
 template <PackedForm form>
-void run_pixel(const Plan& plan, const RingLines& lines, Taps rows, std::int32_t x, const std::int8_t* zeros, std::int8_t* out) {
+void run_pixel(const Plan& plan, const RingLines& lines, Taps rows, std::int32_t x, const std::int8_t* zeros,
+               std::int8_t* out) {
   const std::int8_t* tap[PackedDepthwiseStage::max_taps];
   const Taps columns = taps_of(plan.x, x);
   std::int32_t t = 0;
@@ -98,7 +107,8 @@ void run_pixel(const Plan& plan, const RingLines& lines, Taps rows, std::int32_t
 
 // A pixel of a 3 × 3 kernel whose taps are all inside, 16 channels at a time.
 template <PackedForm form>
-void run_inner_3x3(const Plan& plan, const std::int8_t* top, const std::int8_t* middle, const std::int8_t* bottom, std::int8_t* out) {
+void run_inner_3x3(const Plan& plan, const std::int8_t* top, const std::int8_t* middle, const std::int8_t* bottom,
+                   std::int8_t* out) {
   const std::int8_t* w = plan.stream;
   const std::int32_t step = plan.x.dilation * plan.channels;
   for (std::int32_t c = 0; c < plan.channels; c += block, w += plan.block_bytes) {
@@ -115,7 +125,8 @@ void run_row_as(const Plan& plan, std::int32_t y) {
   for (std::int8_t& zero : zeros) zero = plan.input_zero_point;
   const Taps rows = taps_of(plan.y, y);
   const RingLines lines(plan.in, plan.y, y, rows);
-  const bool whole = plan.y.kernel == 3 && plan.x.kernel == 3 && rows.first == 0 && rows.last == 3 && plan.channels % block == 0;
+  const bool whole =
+      plan.y.kernel == 3 && plan.x.kernel == 3 && rows.first == 0 && rows.last == 3 && plan.channels % block == 0;
   const Interior interior = whole ? interior_of(plan.x) : Interior{};
   std::int8_t* out = plan.out.row(y);
   for (std::int32_t x = 0; x < plan.out.width(); ++x, out += plan.channels) {

@@ -13,7 +13,8 @@ void append_block(const FilterData& data, std::size_t first, std::size_t taps, S
   std::int32_t sums[block] = {};
   for (std::size_t t = 0; t < taps; ++t)
     for (std::size_t c = 0; c < block; ++c) {
-      const std::int8_t weight = first + c < data.outputs() ? data.weight()[t * data.outputs() + first + c] : std::int8_t{0};
+      const std::int8_t weight =
+          first + c < data.outputs() ? data.weight()[t * data.outputs() + first + c] : std::int8_t{0};
       sums[c] += weight;
       stream.push_back(static_cast<std::uint8_t>(weight));
     }

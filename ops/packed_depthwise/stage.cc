@@ -8,7 +8,9 @@ namespace {
 
 using Number = PackedDepthwiseStage;
 
-Loop find_form(const StageArguments& args) { return find_loop(LoopId::packed_depthwise_at_limit + args.numbers()[Number::form]); }
+Loop find_form(const StageArguments& args) {
+  return find_loop(LoopId::packed_depthwise_at_limit + args.numbers()[Number::form]);
+}
 
 void check_arguments(const StageArguments& args, StageCheck& check) {
   if (!check_counts(check, args, 1, Number::count, 1).ok()) return;

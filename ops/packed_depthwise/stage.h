@@ -2,9 +2,9 @@
 // Host and target, C++17.
 //
 // Taps outside the input read its zero point, which is folded into the bias. The one constant holds, for every 16
-// channels, the weights of all taps, [KH · KW][16] (zeros behind the last channel), then PackedFactors<4> of the channels
-// 0, 4, 8, 12 of the block, of 1, 5, 9, 13, of 2, 6, 10, 14 and of 3, 7, 11, 15. Weights are −127 … 127, so that two
-// products fit 16 bits.
+// channels, the weights of all taps, [KH · KW][16] (zeros behind the last channel), then PackedFactors<4> of the
+// channels 0, 4, 8, 12 of the block, of 1, 5, 9, 13, of 2, 6, 10, 14 and of 3, 7, 11, 15. Weights are −127 … 127, so
+// that two products fit 16 bits.
 #pragma once
 
 #include "ops/stage.h"

@@ -13,10 +13,10 @@ namespace cortado::ops {
 
 struct PadArgs {
   static constexpr const char* name = "cortex_m::pad.out";
-  Tensor input;              // i8
+  Tensor input;               // i8
   IntList pre_pad, post_pad;  // [4], non-negative
   std::int32_t pad_value = 0;
-  Tensor out;                // i8
+  Tensor out;  // i8
 
   template <class Visit>
   static constexpr void fields(Visit&& visit) {

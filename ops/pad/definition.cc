@@ -22,7 +22,8 @@ Result<Borders> borders(const Operands& operands, Mode mode) {
   const ir::Shape& shape = operands.shape("self");
   const std::string_view name = operands.schema()[1].name;
   const std::vector<std::int64_t> pad = operands.integers(name);
-  if (pad.size() % 2 != 0 || pad.size() / 2 > shape.size()) return input_error("the padding does not fit the input's rank");
+  if (pad.size() % 2 != 0 || pad.size() / 2 > shape.size())
+    return input_error("the padding does not fit the input's rank");
   Borders b{std::vector<std::int64_t>(shape.size(), 0), std::vector<std::int64_t>(shape.size(), 0), shape};
   for (std::size_t i = 0; i < pad.size() / 2; ++i) {
     const std::size_t dim = shape.size() - 1 - i;
@@ -30,9 +31,11 @@ Result<Borders> borders(const Operands& operands, Mode mode) {
     b.after[dim] = pad[2 * i + 1];
     const std::int64_t limit = mode == Mode::reflect ? shape[dim] - 1 : mode == Mode::circular ? shape[dim] : INT32_MAX;
     if (b.before[dim] > limit || b.after[dim] > limit) return input_error("the padding is too large");
-    if (b.before[dim] < -shape[dim] || b.after[dim] < -shape[dim]) return input_error("the padding cuts off more than there is");
+    if (b.before[dim] < -shape[dim] || b.after[dim] < -shape[dim])
+      return input_error("the padding cuts off more than there is");
     b.result[dim] += b.before[dim] + b.after[dim];
-    if (b.result[dim] < 0 || (mode != Mode::constant && shape[dim] == 0)) return input_error("the padding cuts off more than there is");
+    if (b.result[dim] < 0 || (mode != Mode::constant && shape[dim] == 0))
+      return input_error("the padding cuts off more than there is");
   }
   return b;
 }
@@ -61,7 +64,8 @@ ir::Tensor padded(const ir::Tensor& x, const Borders& b, Mode mode, const ir::Te
       const std::int64_t at = source(index[d] - b.before[d], x.shape()[d], mode);
       offset = at < 0 ? -1 : offset + at * strides[d];
     }
-    const std::uint8_t* from = offset < 0 ? value.bytes().data() : x.bytes().data() + static_cast<std::size_t>(offset) * size;
+    const std::uint8_t* from =
+        offset < 0 ? value.bytes().data() : x.bytes().data() + static_cast<std::size_t>(offset) * size;
     std::copy(from, from + size, to);
     for (std::size_t d = rank; d-- > 0;) {
       if (++index[d] < b.result[d]) break;
@@ -75,8 +79,11 @@ template <Mode fixed>
 Mode mode_of(const Operands& operands) {
   if (fixed != Mode::unknown) return fixed;
   const std::string text = operands.text("mode");
-  return text == "constant" ? Mode::constant : text == "reflect" ? Mode::reflect : text == "replicate" ? Mode::replicate
-         : text == "circular" ? Mode::circular : Mode::unknown;
+  return text == "constant"    ? Mode::constant
+         : text == "reflect"   ? Mode::reflect
+         : text == "replicate" ? Mode::replicate
+         : text == "circular"  ? Mode::circular
+                               : Mode::unknown;
 }
 
 template <Mode fixed>
@@ -96,7 +103,8 @@ Tensors evaluate(const Operands& operands, const Environment& environment) {
 }
 
 template <Mode mode>
-Definition definition(std::string_view op, std::string_view parameters, std::string_view summary, std::string_view kernel) {
+Definition definition(std::string_view op, std::string_view parameters, std::string_view summary,
+                      std::string_view kernel) {
   return {.op = op,
           .schema = schema(parameters),
           .summary = summary,
@@ -104,16 +112,20 @@ Definition definition(std::string_view op, std::string_view parameters, std::str
           .evaluate = evaluate<mode>,
           .quantization = same_as_input(),
           .layout = LayoutRule::same,
-          .lower = mode == Mode::constant ? pad::lower : kernel.empty() ? nullptr : lower_selection,
+          .lower = mode == Mode::constant ? pad::lower
+                   : kernel.empty()       ? nullptr
+                                          : lower_selection,
           .float_kernel = kernel};
 }
 
-// In a graph to be quantized, a border of another number than 0 is a choice between the padded tensor and that number: the
-// operator shares its input's parameters, whose range need not hold it. Numbers that stand for −∞ may be clipped.
+// In a graph to be quantized, a border of another number than 0 is a choice between the padded tensor and that number:
+// the operator shares its input's parameters, whose range need not hold it. Numbers that stand for −∞ may be clipped.
 Status rewrite_constant(const Operands& operands, Rewriter& rewriter) {
   constexpr double widest = 10000;
   const double value = operands.number("value");
-  if (value == 0 || !(std::abs(value) <= widest) || rewriter.graph_is_quantized() || operands.output_type().dtype != DType::f32) return {};
+  if (value == 0 || !(std::abs(value) <= widest) || rewriter.graph_is_quantized() ||
+      operands.output_type().dtype != DType::f32)
+    return {};
   const std::vector<std::int64_t> pad = operands.integers("pad");
   Formula f(rewriter);
   ir::Value* x = operands.value("self");
@@ -125,8 +137,10 @@ Status rewrite_constant(const Operands& operands, Rewriter& rewriter) {
     shape[d] = result[d];
     ir::Tensor inside(DType::boolean, shape);
     for (std::int64_t at = 0; at < result[d]; ++at)
-      inside.mutable_bytes()[static_cast<std::size_t>(at)] = at >= pad[2 * i] && at < result[d] - pad[2 * i + 1] ? 1 : 0;
-    if (pad[2 * i] > 0 || pad[2 * i + 1] > 0) y = f.where(rewriter.constant("inside", std::move(inside)), y, f.number(value));
+      inside.mutable_bytes()[static_cast<std::size_t>(at)] =
+          at >= pad[2 * i] && at < result[d] - pad[2 * i + 1] ? 1 : 0;
+    if (pad[2 * i] > 0 || pad[2 * i + 1] > 0)
+      y = f.where(rewriter.constant("inside", std::move(inside)), y, f.number(value));
   }
   return f.finish(y);
 }
@@ -146,11 +160,14 @@ Status rewrite_circular(const Operands& operands, Rewriter& rewriter) {
     if (before > 0) {
       CORTADO_TRY(parts.emplace_back(), part(dim, size - before, size));
     }
-    CORTADO_TRY(parts.emplace_back(), before < 0 || after < 0 ? part(dim, std::max<std::int64_t>(-before, 0), size + std::min<std::int64_t>(after, 0)) : Result<ir::Value*>(y));
+    CORTADO_TRY(parts.emplace_back(), before < 0 || after < 0 ? part(dim, std::max<std::int64_t>(-before, 0),
+                                                                     size + std::min<std::int64_t>(after, 0))
+                                                              : Result<ir::Value*>(y));
     if (after > 0) {
       CORTADO_TRY(parts.emplace_back(), part(dim, 0, after));
     }
-    CORTADO_TRY(y, parts.size() == 1 ? Result<ir::Value*>(parts[0]) : rewriter.add("aten::cat.default", {{"tensors", parts}, {"dim", dim}}));
+    CORTADO_TRY(y, parts.size() == 1 ? Result<ir::Value*>(parts[0])
+                                     : rewriter.add("aten::cat.default", {{"tensors", parts}, {"dim", dim}}));
   }
   return rewriter.finish({y});
 }
@@ -161,13 +178,16 @@ Status rewrite_by_mode(const Operands& operands, Rewriter& rewriter) {
   const std::string mode = operands.text("mode");
   const std::vector<std::int64_t> pad = operands.integers("pad");
   if (mode == "constant") {
-    CORTADO_TRY(ir::Value* y, rewriter.add("aten::constant_pad_nd.default", {{"self", operands.value("self")}, {"pad", pad}, {"value", operands.number("value")}}));
+    CORTADO_TRY(ir::Value* y,
+                rewriter.add("aten::constant_pad_nd.default",
+                             {{"self", operands.value("self")}, {"pad", pad}, {"value", operands.number("value")}}));
     return rewriter.finish({y});
   }
   if (mode == "circular") return rewrite_circular(operands, rewriter);
   const std::string dims = std::to_string(pad.size() / 2);
   if ((mode != "reflect" && mode != "replicate") || pad.empty() || pad.size() > 6) return {};
-  const std::string op = "aten::" + std::string(mode == "reflect" ? "reflection" : "replication") + "_pad" + dims + "d.default";
+  const std::string op =
+      "aten::" + std::string(mode == "reflect" ? "reflection" : "replication") + "_pad" + dims + "d.default";
   CORTADO_TRY(ir::Value* y, rewriter.add(op, {{"self", operands.value("self")}, {"padding", pad}}));
   return rewriter.finish({y});
 }

@@ -9,9 +9,9 @@ namespace {
 struct Plan {
   const std::int8_t* input;
   std::int8_t* out;
-  std::int32_t size[4];          // of the input, in memory order
+  std::int32_t size[4];  // of the input, in memory order
   std::int32_t before[4], after[4];
-  std::int32_t block[4];         // bytes of one index step of the output
+  std::int32_t block[4];  // bytes of one index step of the output
   std::int8_t value;
 };
 

@@ -36,11 +36,7 @@ ir::Value* padded(ir::Value& x, std::vector<std::int64_t> before, std::vector<st
   const std::vector<std::int64_t> post_pad = in_memory_order(after, type);
   for (std::size_t i = 0; i < type.shape.size(); ++i) type.shape[i] += before[i] + after[i];
   return lowering
-      .emit(PadArgs::name,
-            {{"input", &x},
-             {"pre_pad", pre_pad},
-             {"post_pad", post_pad},
-             {"pad_value", value}},
+      .emit(PadArgs::name, {{"input", &x}, {"pre_pad", pre_pad}, {"post_pad", post_pad}, {"pad_value", value}},
             {std::move(type)})
       ->outputs[0];
 }
@@ -49,7 +45,8 @@ namespace {
 
 ir::Value* reordered(ir::Value& value, const ir::Type& wanted, Lowering& lowering) {
   if (lies_the_same_either_way(wanted.shape))
-    return insert_alias(lowering.graph(), &lowering.node(), value.name, &value, wanted, lowering.node().source)->outputs[0];
+    return insert_alias(lowering.graph(), &lowering.node(), value.name, &value, wanted, lowering.node().source)
+        ->outputs[0];
   std::vector<std::int64_t> dim_order;
   for (std::uint8_t dim : wanted.full_dim_order()) dim_order.push_back(dim);
   return lowering

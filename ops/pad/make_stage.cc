@@ -17,8 +17,8 @@ std::optional<StageDraft> make_pad(const ir::Node& node) {
   ir::Value* output = node.outputs[0];
   const auto in = row_shape(input->type), out = row_shape(output->type);
   const auto before = integers_of(node, "pre_pad"), after = integers_of(node, "post_pad");
-  if (!in || !out || !in->is_image || !out->is_image || in->along_width != out->along_width || !counts_as_nhwc(input->type) ||
-      !counts_as_nhwc(output->type) || before.size() != 4 || after.size() != 4)
+  if (!in || !out || !in->is_image || !out->is_image || in->along_width != out->along_width ||
+      !counts_as_nhwc(input->type) || !counts_as_nhwc(output->type) || before.size() != 4 || after.size() != 4)
     return {};
   const auto is_small = [](std::int64_t pad) { return pad >= 0 && pad < 1 << 10; };
   if (!std::all_of(before.begin(), before.end(), is_small) || !std::all_of(after.begin(), after.end(), is_small) ||

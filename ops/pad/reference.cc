@@ -19,7 +19,8 @@ void reference(const PadArgs& args) {
       at += index * step;
       step *= in[i];
     }
-    args.out.as<std::int8_t>()[linear] = inside ? args.input.as<std::int8_t>()[at] : static_cast<std::int8_t>(args.pad_value);
+    args.out.as<std::int8_t>()[linear] =
+        inside ? args.input.as<std::int8_t>()[at] : static_cast<std::int8_t>(args.pad_value);
   }
 }
 

@@ -86,7 +86,8 @@ Order movedim(const Operands& operands, const ir::Shape& shape) {
 // input (N, C·r², H, W) → (N, C, H·r, W·r): channels become pixels.
 Views pixel_shuffle(const Operands& operands, const ir::Shape& shape) {
   const std::int64_t r = operands.integer("upscale_factor");
-  if (shape.size() < 3 || r < 1 || r > 65536) return input_error("needs an input of rank 3 or more and a positive factor");
+  if (shape.size() < 3 || r < 1 || r > 65536)
+    return input_error("needs an input of rank 3 or more and a positive factor");
   const std::size_t c = shape.size() - 3;
   if (shape[c] % (r * r) != 0) return input_error("the channels are not a multiple of the factor squared");
   ir::Shape split(shape.begin(), shape.begin() + static_cast<std::ptrdiff_t>(c));
@@ -100,9 +101,11 @@ Views pixel_shuffle(const Operands& operands, const ir::Shape& shape) {
 
 Views pixel_unshuffle(const Operands& operands, const ir::Shape& shape) {
   const std::int64_t r = operands.integer("downscale_factor");
-  if (shape.size() < 3 || r < 1 || r > 65536) return input_error("needs an input of rank 3 or more and a positive factor");
+  if (shape.size() < 3 || r < 1 || r > 65536)
+    return input_error("needs an input of rank 3 or more and a positive factor");
   const std::size_t c = shape.size() - 3;
-  if (shape[c + 1] % r != 0 || shape[c + 2] % r != 0) return input_error("height or width is not a multiple of the factor");
+  if (shape[c + 1] % r != 0 || shape[c + 2] % r != 0)
+    return input_error("height or width is not a multiple of the factor");
   ir::Shape split(shape.begin(), shape.begin() + static_cast<std::ptrdiff_t>(c));
   ir::Shape result = split;
   for (std::int64_t size : {shape[c], shape[c + 1] / r, r, shape[c + 2] / r, r}) split.push_back(size);
@@ -114,7 +117,8 @@ Views pixel_unshuffle(const Operands& operands, const ir::Shape& shape) {
 
 Views channel_shuffle(const Operands& operands, const ir::Shape& shape) {
   const std::int64_t groups = operands.integer("groups");
-  if (shape.size() < 3 || groups < 1 || shape[1] % groups != 0) return input_error("the groups must divide the channels");
+  if (shape.size() < 3 || groups < 1 || shape[1] % groups != 0)
+    return input_error("the groups must divide the channels");
   ir::Shape split = {shape[0], groups, shape[1] / groups, ir::element_count({shape.begin() + 2, shape.end()})};
   return one(reshape(permuted_view(split, {0, 2, 1, 3}), shape));
 }
@@ -173,9 +177,9 @@ void add_permute(Registry& r) {
   r.add(movement<channel_shuffle>("aten::channel_shuffle.default", "Tensor self, SymInt groups", "interleaves groups of channels", "", Sharing::copy));
   r.add(movement<channel_shuffle>("aten::native_channel_shuffle.default", "Tensor self, SymInt groups", "interleaves groups of channels", "", Sharing::copy));
   // clang-format on
-  r.set_rewrite({"aten::permute.default", "aten::permute_copy.default", "aten::transpose.int", "aten::transpose_copy.int",
-                 "aten::swapaxes.default", "aten::swapdims.default", "aten::t.default", "aten::t_copy.default",
-                 "aten::numpy_T.default", "aten::movedim.int", "aten::movedim.intlist"},
+  r.set_rewrite({"aten::permute.default", "aten::permute_copy.default", "aten::transpose.int",
+                 "aten::transpose_copy.int", "aten::swapaxes.default", "aten::swapdims.default", "aten::t.default",
+                 "aten::t_copy.default", "aten::numpy_T.default", "aten::movedim.int", "aten::movedim.intlist"},
                 to_permute);
   r.set_rewrite({"aten::channel_shuffle.default", "aten::native_channel_shuffle.default"}, rewrite_channel_shuffle);
 }

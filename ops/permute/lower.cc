@@ -13,9 +13,9 @@ Status lower(const Operands& operands, Lowering& lowering) {
   const Definition* definition = registry().find(operands.node().op);
   // cortex_m::transpose takes int8 alone; permute_copy any type.
   const bool is_int8 = x->type.dtype == DType::i8;
-  ir::Node* node = lowering.emit(is_int8 ? TransposeArgs::name : PermuteCopyArgs::name,
-                                 {{is_int8 ? "input" : "self", x}, {is_int8 ? "perm" : "dims", definition->permutation(operands)}},
-                                 {y->type});
+  ir::Node* node = lowering.emit(
+      is_int8 ? TransposeArgs::name : PermuteCopyArgs::name,
+      {{is_int8 ? "input" : "self", x}, {is_int8 ? "perm" : "dims", definition->permutation(operands)}}, {y->type});
   lowering.replace(*node->outputs[0]);
   return {};
 }

@@ -19,13 +19,15 @@ struct Plan {
 };
 
 // The strides of `out` along the dimensions of self but `dim`; out has `dim` too, or not.
-void row_strides(const Tensor& out, const Tensor& self, std::size_t dim, bool has_dim, std::int32_t (&strides)[max_rank]) {
+void row_strides(const Tensor& out, const Tensor& self, std::size_t dim, bool has_dim,
+                 std::int32_t (&strides)[max_rank]) {
   std::int32_t own[max_rank] = {};
   strides_of(out, own);
   for (std::size_t i = 0; i < self.rank; ++i) strides[i] = i == dim ? 0 : own[i > dim && !has_dim ? i - 1 : i];
 }
 
-void check_result(Check& check, const Tensor& out, const Tensor& self, std::size_t dim, bool has_dim, std::int64_t length) {
+void check_result(Check& check, const Tensor& out, const Tensor& self, std::size_t dim, bool has_dim,
+                  std::int64_t length) {
   check.equal("an output", "'s rank", out.rank, self.rank == 0 ? 0 : self.rank - (has_dim ? 0 : 1));
   for (std::size_t i = 0; check.ok() && i < self.rank; ++i)
     if (i != dim) check.equal("an output", "'s size", out.sizes[i > dim && !has_dim ? i - 1 : i], self.sizes[i]);
@@ -124,7 +126,8 @@ void run_best_of(const Plan& plan) {
       const T* row = static_cast<const T*>(plan.self) + offset[2] + i * plan.rows.row_stride(2);
       const std::int32_t best = best_place<T, largest>(row, plan.length, plan.step);
       plan.places[offset[1] + i * plan.rows.row_stride(1)] = best;
-      if (plan.values != nullptr) static_cast<T*>(plan.values)[offset[0] + i * plan.rows.row_stride(0)] = row[best * plan.step];
+      if (plan.values != nullptr)
+        static_cast<T*>(plan.values)[offset[0] + i * plan.rows.row_stride(0)] = row[best * plan.step];
     }
   });
 }

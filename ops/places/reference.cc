@@ -27,7 +27,8 @@ void rank_row(const Tensor& self, std::size_t dim, Index at, bool largest, bool 
   };
   for (std::int32_t i = 0; i < length; ++i) {
     std::int32_t rank = 0;
-    for (std::int32_t j = 0; j < length; ++j) rank += comes_before(element(j), j, element(i), i, largest, nan_first) ? 1 : 0;
+    for (std::int32_t j = 0; j < length; ++j)
+      rank += comes_before(element(j), j, element(i), i, largest, nan_first) ? 1 : 0;
     visit(i, rank);
   }
 }
@@ -56,13 +57,15 @@ void best(const Tensor& self, std::size_t dim, bool keepdim, bool largest, const
 
 template <class Kind>
 void extreme_reference(const ExtremeWithPlaceArgs<Kind>& args) {
-  best(args.self, place_of_dim(args.dim, args.self), args.keepdim, std::is_same_v<Kind, Max>, &args.values, args.places);
+  best(args.self, place_of_dim(args.dim, args.self), args.keepdim, std::is_same_v<Kind, Max>, &args.values,
+       args.places);
 }
 
 template <class Kind>
 void place_reference(const PlaceArgs<Kind>& args) {
   constexpr bool largest = std::is_same_v<Kind, Max>;
-  if (args.dim.present) return best(args.self, place_of_dim(args.dim.value, args.self), args.keepdim, largest, nullptr, args.out);
+  if (args.dim.present)
+    return best(args.self, place_of_dim(args.dim.value, args.self), args.keepdim, largest, nullptr, args.out);
   const auto length = static_cast<std::int32_t>(args.self.elements());
   const std::uint8_t order = 0;
   Tensor flat = args.self;
@@ -107,7 +110,8 @@ Tensor random_self(CaseBuilder& builder, bool is_ordered) {
   return self;
 }
 
-Tensor result(CaseBuilder& builder, DType dtype, const Tensor& self, std::size_t dim, bool has_dim, std::int32_t length) {
+Tensor result(CaseBuilder& builder, DType dtype, const Tensor& self, std::size_t dim, bool has_dim,
+              std::int32_t length) {
   std::int32_t sizes[max_rank] = {};
   std::size_t rank = 0;
   for (std::size_t i = 0; i < self.rank; ++i)
@@ -160,8 +164,10 @@ bool topk_case(CaseBuilder& builder, TopkArgs& args) {
 
 extern const CaseRow aten__max_dim_max_cases, aten__min_dim_min_cases, aten__argmax_out_cases, aten__argmin_out_cases,
     aten__topk_values_cases;
-const CaseRow aten__max_dim_max_cases = case_row<ExtremeWithPlaceArgs<Max>, extreme_reference<Max>, extreme_case<Max>>();
-const CaseRow aten__min_dim_min_cases = case_row<ExtremeWithPlaceArgs<Min>, extreme_reference<Min>, extreme_case<Min>>();
+const CaseRow aten__max_dim_max_cases =
+    case_row<ExtremeWithPlaceArgs<Max>, extreme_reference<Max>, extreme_case<Max>>();
+const CaseRow aten__min_dim_min_cases =
+    case_row<ExtremeWithPlaceArgs<Min>, extreme_reference<Min>, extreme_case<Min>>();
 const CaseRow aten__argmax_out_cases = case_row<PlaceArgs<Max>, place_reference<Max>, place_case<Max>>();
 const CaseRow aten__argmin_out_cases = case_row<PlaceArgs<Min>, place_reference<Min>, place_case<Min>>();
 const CaseRow aten__topk_values_cases = case_row<TopkArgs, topk_reference, topk_case>();

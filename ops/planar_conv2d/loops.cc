@@ -7,8 +7,8 @@ constexpr std::int32_t quad = planar_conv2d_quad;
 
 // The weights for the first of two vectors that overlap: those that the second has, too, are 0.
 inline simd::I8x16 first_weights(const std::int8_t* w, std::int32_t step) {
-  alignas(16) static constexpr std::int8_t from_16th[32] = {0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,
-                                                            -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+  alignas(16) static constexpr std::int8_t from_16th[32] = {
+      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
   const simd::I8x16 weights = simd::load(w + packed_first(step));
   return step % packed_vector == 0 ? weights : simd::keep(weights, simd::load(from_16th + step - packed_vector));
 }
@@ -53,7 +53,8 @@ void run_pairs(const PlanarConv2d& plan, const std::int8_t* x, std::int32_t pair
   const PackedOutput output = plan.output;
   const simd::I32x4 planes = simd::set(0, plane, 2 * plane, 3 * plane);
   const std::int8_t* w = plan.stream;
-  for (std::int32_t c = plan.channels; c > 0; c -= packed_group, w += packed_group_bytes(plan.blocks), out += packed_group * plane) {
+  for (std::int32_t c = plan.channels; c > 0;
+       c -= packed_group, w += packed_group_bytes(plan.blocks), out += packed_group * plane) {
     const std::int8_t* from = x;
     std::int8_t* to = out;
     for (std::int32_t p = pairs; p > 0; --p, from += 2 * step, to += 2 * slots) {

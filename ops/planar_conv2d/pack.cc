@@ -13,8 +13,12 @@ std::optional<StageForm> planar_form_of_conv2d(std::int32_t input_channels, cons
   const bool is_resident = depth->step <= PlanarConv2dStage::max_resident_depth;
   if (!is_resident && data.outputs() % packed_group != 0) return {};
   if (!depth->are_rows && depth->step > max_patches_bytes / PlanarConv2dStage::min_width) return {};
-  const std::int32_t resident_cycles = 32 * (2 + packed_blocks(depth->step)) / depth->bytes;  // per 16 of 4 outputs' products
-  StageForm form{PlanarConv2dStage::id, data.numbers(), {}, is_resident ? static_cast<std::uint32_t>(resident_cycles) : packed_cycles(*depth)};
+  const std::int32_t resident_cycles =
+      32 * (2 + packed_blocks(depth->step)) / depth->bytes;  // per 16 of 4 outputs' products
+  StageForm form{PlanarConv2dStage::id,
+                 data.numbers(),
+                 {},
+                 is_resident ? static_cast<std::uint32_t>(resident_cycles) : packed_cycles(*depth)};
   if (PlanarConv2dStage::has_two_rows(data.form(), depth->step, depth->are_rows)) form.rows_at_once = 2;
   if (!is_resident) {
     form.constants = {pack_groups(data, *depth)};

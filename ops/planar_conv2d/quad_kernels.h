@@ -1,5 +1,5 @@
-// One output of four columns of two rows at a time in Helium assembly, written by scripts/helium/quads.py. Host and target,
-// C++17. For rows in neighbouring slots, and the form at_limit.
+// One output of four columns of two rows at a time in Helium assembly, written by scripts/helium/quads.py. Host and
+// target, C++17. For rows in neighbouring slots, and the form at_limit.
 #pragma once
 
 #include <cstdint>

@@ -13,11 +13,19 @@ constexpr std::int32_t quad = planar_conv2d_quad;
 using Number = PlanarConv2dStage;
 
 PlanarConv2d plan_of(const StageArguments& args, const Patches& patches) {
-  return {patches, packed_output(args.numbers() + Number::form), args.constant(0), packed_blocks(patches.step),
-          args.output.channels(), args.output.planes().bytes, args.output.slots(), patches.step <= Number::max_resident_depth};
+  return {patches,
+          packed_output(args.numbers() + Number::form),
+          args.constant(0),
+          packed_blocks(patches.step),
+          args.output.channels(),
+          args.output.planes().bytes,
+          args.output.slots(),
+          patches.step <= Number::max_resident_depth};
 }
 
-Loop find_columns(const PlanarConv2d& plan) { return find_loop(LoopId::planar_columns_at_limit + static_cast<std::int32_t>(plan.output.form)); }
+Loop find_columns(const PlanarConv2d& plan) {
+  return find_loop(LoopId::planar_columns_at_limit + static_cast<std::int32_t>(plan.output.form));
+}
 
 std::int64_t stream_bytes(const PlanarConv2d& plan) {
   if (plan.is_resident)
@@ -34,7 +42,8 @@ void check_arguments(const StageArguments& args, StageCheck& check) {
       .that(std::int64_t{out.channels()} * out.planes().bytes <= INT32_MAX, "the planes are too large");
   check_packed_output(check, args.numbers() + Number::form);
   Patches patches;
-  if (!check_patches(check, args, args.numbers()[Number::input_zero_point], Number::max_resident_depth, quad, patches)) return;
+  if (!check_patches(check, args, args.numbers()[Number::input_zero_point], Number::max_resident_depth, quad, patches))
+    return;
   const PlanarConv2d plan = plan_of(args, patches);
   check_loop(check, find_columns(plan));
   if (!plan.is_resident) check.equal("channels % 4", plan.channels % packed_group, 0);
@@ -49,17 +58,21 @@ void fill_outside(const PlanarConv2d& plan, const Rows& output, std::int8_t valu
   if (bytes > packed_vector) return fill_bytes(plane, value, plan.channels * plan.plane);
   simd::store_first(plane, simd::fill(value), lead);
   plane += end;
-  for (std::int32_t c = plan.channels; c > 0; --c, plane += plan.plane) simd::store_first(plane, simd::fill(value), bytes);
+  for (std::int32_t c = plan.channels; c > 0; --c, plane += plan.plane)
+    simd::store_first(plane, simd::fill(value), bytes);
 }
 
-std::int8_t* first_column(const PlanarConv2d& plan, const Rows& output, std::int32_t y) { return output.column(0) + y % plan.slots; }
+std::int8_t* first_column(const PlanarConv2d& plan, const Rows& output, std::int32_t y) {
+  return output.column(0) + y % plan.slots;
+}
 
 void run_row(const PlanarConv2d& plan, const Rows& output, std::int32_t y) {
   std::int8_t* out = first_column(plan, output, y);
-  for_patches(plan.patches, y, output.width(), quad, [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
-    const ColumnsArguments arguments = {plan, patches, count, out + x * plan.slots};
-    find_columns(plan)(&arguments);
-  });
+  for_patches(plan.patches, y, output.width(), quad,
+              [&](std::int32_t x, std::int32_t count, const std::int8_t* patches) {
+                const ColumnsArguments arguments = {plan, patches, count, out + x * plan.slots};
+                find_columns(plan)(&arguments);
+              });
 }
 
 // For an even row and the next one; null: there is none.
@@ -70,19 +83,21 @@ Loop find_two_rows(const PlanarConv2d& plan) {
 }
 
 // `count` ≥ 4 columns of an even row and the next one.
-__attribute__((noinline)) void run_two_columns(const PlanarConv2d& plan, Loop loop, const std::int8_t* x, const std::int8_t* second, std::int32_t count, std::int8_t* out) {
+__attribute__((noinline)) void run_two_columns(const PlanarConv2d& plan, Loop loop, const std::int8_t* x,
+                                               const std::int8_t* second, std::int32_t count, std::int8_t* out) {
   const std::int32_t plane = plan.plane, step = plan.patches.step;
   if (plan.is_resident) {
     const QuadArguments arguments = {x, second, count / quad, plane, out, plan.stream, plan.channels};
     loop(&arguments);
     if (count % quad == 0) return;
     const std::int32_t again = count - quad, skipped = again * step;
-    const QuadArguments last = {x + skipped, second + skipped, 1, plane, out + again * plan.slots, plan.stream, plan.channels};
+    const QuadArguments last = {x + skipped, second + skipped, 1, plane, out + again * plan.slots,
+                                plan.stream, plan.channels};
     return loop(&last);
   }
   alignas(16) const std::int32_t planes[] = {0, plane, 2 * plane, 3 * plane};
-  run_pair_loop(loop, {x, second, out, plan.stream + packed_factor_bytes, step, count, plan.channels / packed_group, plan.slots,
-                       packed_group * plane, planes});
+  run_pair_loop(loop, {x, second, out, plan.stream + packed_factor_bytes, step, count, plan.channels / packed_group,
+                       plan.slots, packed_group * plane, planes});
 }
 
 void run_two_rows(const PlanarConv2d& plan, Loop loop, const Rows& output, std::int32_t y) {
@@ -94,7 +109,8 @@ void run_two_rows(const PlanarConv2d& plan, Loop loop, const Rows& output, std::
 }
 
 void run_rows(const StageArguments& args, std::int32_t y, std::int32_t rows) {
-  const PlanarConv2d plan = plan_of(args, patches_of(args, args.numbers()[Number::input_zero_point], Number::max_resident_depth));
+  const PlanarConv2d plan =
+      plan_of(args, patches_of(args, args.numbers()[Number::input_zero_point], Number::max_resident_depth));
   if (y == 0) fill_outside(plan, args.output, static_cast<std::int8_t>(args.numbers()[Number::outside]));
   const Loop loop = rows == 2 && y % 2 == 0 ? find_two_rows(plan) : nullptr;
   if (loop != nullptr) return run_two_rows(plan, loop, args.output, y);
@@ -104,6 +120,7 @@ void run_rows(const StageArguments& args, std::int32_t y, std::int32_t rows) {
 }  // namespace
 
 extern const Stage planar_conv2d_stage;
-const Stage planar_conv2d_stage = stage_rows<check_arguments, run_rows>(PlanarConv2dStage::id, "planar_conv2d", {false, true});
+const Stage planar_conv2d_stage =
+    stage_rows<check_arguments, run_rows>(PlanarConv2dStage::id, "planar_conv2d", {false, true});
 
 }  // namespace cortado::ops

@@ -1,9 +1,10 @@
-// Convolution without groups whose output is planes (ops/stage.h), for a depthwise convolution to read. Host and target, C++17.
+// Convolution without groups whose output is planes (ops/stage.h), for a depthwise convolution to read. Host and
+// target, C++17.
 //
-// As PackedConv2dStage, but with the constant in another order where patches have no more than 32 bytes: for every output
-// its weights and zeros up to a multiple of 16 bytes, then PackedFactors<1>. Rows are at least 4 columns wide. `outside` is
-// the value of columns that are not in the image. Two rows of which the first is even are made faster than one by one where
-// has_two_rows.
+// As PackedConv2dStage, but with the constant in another order where patches have no more than 32 bytes: for every
+// output its weights and zeros up to a multiple of 16 bytes, then PackedFactors<1>. Rows are at least 4 columns wide.
+// `outside` is the value of columns that are not in the image. Two rows of which the first is even are made faster than
+// one by one where has_two_rows.
 #pragma once
 
 #include "ops/packed_conv2d/patches.h"

@@ -31,8 +31,8 @@ void run_channels(const PlanarDepthwise& plan, std::int32_t y) {
     const simd::I8x16 next = simd::shift_word_up(taps);
     const simd::I32x4 multiplier = simd::fill(factors.multiplier[0]);
     for_quads(plan, in, limits.slots * stride, out, [&](const std::int8_t* from, std::int8_t* to) {
-      const simd::I32x4 results = finish_sums<form>(output, quad_sums<stride>(from, taps, next), factors.bias[0], multiplier,
-                                                    factors.offset[0], factors.shift[0]);
+      const simd::I32x4 results = finish_sums<form>(output, quad_sums<stride>(from, taps, next), factors.bias[0],
+                                                    multiplier, factors.offset[0], factors.shift[0]);
       simd::store_narrow_apart(to, pixels, simd::from_top_byte(results));
     });
   }
@@ -51,15 +51,16 @@ void run_two_rows(const PlanarDepthwise& plan, std::int32_t y) {
   const std::int8_t* w = plan.stream;
   const std::int8_t* in = plan.first_column();
   for (std::int32_t c = 0; c < channels; ++c, in += plane, w += limits.channel_bytes, ++out) {
-    const simd::I8x16 taps[2] = {simd::rotate_words(simd::load(w), rotation[0]), simd::rotate_words(simd::load(w), rotation[1])};
+    const simd::I8x16 taps[2] = {simd::rotate_words(simd::load(w), rotation[0]),
+                                 simd::rotate_words(simd::load(w), rotation[1])};
     const PackedFactors<1>& factors = *reinterpret_cast<const PackedFactors<1>*>(w + 16);
     const simd::I8x16 next[2] = {simd::shift_word_up(taps[0]), simd::shift_word_up(taps[1])};
     const simd::I32x4 multiplier = simd::fill(factors.multiplier[0]);
     const std::int32_t bias = factors.bias[0], offset = factors.offset[0], shift = factors.shift[0];
     const auto run_pair = [&](const std::int8_t* from, std::int8_t* to) {
       const simd::I8x16 patch = simd::load(from);
-      const simd::I32x4 sums = simd::set(simd::dot(patch, taps[0]), simd::dot(patch, next[0]), simd::dot(patch, taps[1]),
-                                         simd::dot(patch, next[1]));
+      const simd::I32x4 sums = simd::set(simd::dot(patch, taps[0]), simd::dot(patch, next[0]),
+                                         simd::dot(patch, taps[1]), simd::dot(patch, next[1]));
       const simd::I32x4 results = finish_sums<form>(output, sums, bias, multiplier, offset, shift);
       simd::store_narrow_apart(to, pixels, simd::from_top_byte(results));
     };
@@ -74,9 +75,12 @@ void run_two_rows(const PlanarDepthwise& plan, std::int32_t y) {
 template <PackedForm form>
 void run_form(const void* arguments) {
   const auto [plan, y, count] = *static_cast<const DepthwiseArguments*>(arguments);
-  if (count == 2) run_two_rows<form>(plan, y);
-  else if (plan.stride() == 1) run_channels<form, 1>(plan, y);
-  else run_channels<form, 2>(plan, y);
+  if (count == 2)
+    run_two_rows<form>(plan, y);
+  else if (plan.stride() == 1)
+    run_channels<form, 1>(plan, y);
+  else
+    run_channels<form, 2>(plan, y);
 }
 
 }  // namespace

@@ -18,10 +18,11 @@ inline Loop find_form(const PlanarDepthwise& plan, LoopId first) {
   return find_loop(first + static_cast<std::int32_t>(plan.output.form));
 }
 
-// Calls run(in, out) for the columns of a row of a channel, four at a time and the last four in the end, some of them twice,
-// then; `step`: bytes of the input from column to column of the output.
+// Calls run(in, out) for the columns of a row of a channel, four at a time and the last four in the end, some of them
+// twice, then; `step`: bytes of the input from column to column of the output.
 template <class Run>
-inline void for_quads(const PlanarDepthwise& plan, const std::int8_t* in, std::int32_t step, std::int8_t* out, Run run) {
+inline void for_quads(const PlanarDepthwise& plan, const std::int8_t* in, std::int32_t step, std::int8_t* out,
+                      Run run) {
   const std::int32_t channels = plan.channels, again = plan.width - planar_quad;
   const std::int8_t* from = in;
   std::int8_t* to = out;

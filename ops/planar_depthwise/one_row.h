@@ -1,8 +1,8 @@
 // A row of a depthwise convolution of planes by the kernels in assembly. Host and target, C++17.
 #pragma once
 
-#include "ops/planar_depthwise/one_row_kernel.h"
 #include "ops/planar_depthwise/loops.h"
+#include "ops/planar_depthwise/one_row_kernel.h"
 
 namespace cortado::ops {
 
@@ -17,9 +17,18 @@ void run_assembled_row(const PlanarDepthwise& plan, std::int32_t y) {
   const std::int32_t first = first_slot(plan, y, slots);
   alignas(16) std::int8_t order[16];
   if (slots == 8) simd::store(order, slot_order(first, slots));
-  const OneRowArguments arguments = {plan.first_column(), plan.out.row(y), plan.stream, channels, width / planar_quad,
-                                     planar_quad * channels, back * column, back * channels, plan.plane - width * column,
-                                     8 * first, places, order};
+  const OneRowArguments arguments = {plan.first_column(),
+                                     plan.out.row(y),
+                                     plan.stream,
+                                     channels,
+                                     width / planar_quad,
+                                     planar_quad * channels,
+                                     back * column,
+                                     back * channels,
+                                     plan.plane - width * column,
+                                     8 * first,
+                                     places,
+                                     order};
   find_loop(one_row_loop<slots>(plan.stride()))(&arguments);
 }
 

@@ -36,9 +36,14 @@ struct PlanarDepthwise {
   std::int32_t channels, plane, width;  // plane: bytes of the input's; width: of the output
 
   explicit PlanarDepthwise(const StageArguments& arguments)
-      : args(arguments), in(arguments.input[0]), out(arguments.output),
-        output(packed_output(arguments.numbers() + PlanarNumber::form)), stream(arguments.constant(0)),
-        channels(out.channels()), plane(in.planes().bytes), width(out.width()) {}
+      : args(arguments),
+        in(arguments.input[0]),
+        out(arguments.output),
+        output(packed_output(arguments.numbers() + PlanarNumber::form)),
+        stream(arguments.constant(0)),
+        channels(out.channels()),
+        plane(in.planes().bytes),
+        width(out.width()) {}
 
   Window y() const { return args.y(); }
   std::int32_t stride() const { return args.parts->x.stride; }
@@ -67,8 +72,11 @@ inline void check_planar_depthwise(const StageArguments& args, StageCheck& check
   check_constant<std::int8_t>(check, args, 0, std::int64_t{out.channels()} * limits.channel_bytes, "weights");
 }
 
-// The slot of the first tap of row `y`, and for each of 16 bytes of a ring's columns its tap's place in a column of as many taps.
-inline std::int32_t first_slot(const PlanarDepthwise& plan, std::int32_t y, std::int32_t slots) { return plan.y().start(y) & (slots - 1); }
+// The slot of the first tap of row `y`, and for each of 16 bytes of a ring's columns its tap's place in a column of as
+// many taps.
+inline std::int32_t first_slot(const PlanarDepthwise& plan, std::int32_t y, std::int32_t slots) {
+  return plan.y().start(y) & (slots - 1);
+}
 inline simd::I8x16 slot_order(std::int32_t first, std::int32_t slots) {
   std::int8_t order[16];
   for (std::int32_t i = 0; i < 16; ++i) order[i] = static_cast<std::int8_t>((i & -slots) + ((i - first) & (slots - 1)));

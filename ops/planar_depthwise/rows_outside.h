@@ -17,8 +17,8 @@ inline void fill_slot(const PlanarDepthwise& plan, std::int32_t slot, std::int32
     simd::store_first_apart(to, columns, value, left);
 }
 
-// What `count` rows from `y` on read above and below the image becomes rows of the zero point: none of theirs lies there any
-// more, or yet, as all rows that they read have room in the ring, and no one else reads it.
+// What `count` rows from `y` on read above and below the image becomes rows of the zero point: none of theirs lies
+// there any more, or yet, as all rows that they read have room in the ring, and no one else reads it.
 inline void fill_rows_outside(const PlanarDepthwise& plan, std::int32_t y, std::int32_t count, std::int32_t slots) {
   const Window window = plan.y();
   const std::int32_t end = window.start(y + count - 1) + window.kernel;

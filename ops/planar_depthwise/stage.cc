@@ -24,16 +24,24 @@ void run_assembled_rows(const PlanarDepthwise& plan, std::int32_t y) {
   std::int8_t* out = plan.out.row(y);
   const auto next_row = static_cast<std::int32_t>(plan.out.row(y + 1) - out);
   alignas(16) const std::int32_t places[] = {0, channels, next_row, next_row + channels};
-  const TwoRowArguments arguments = {plan.first_column(), out, plan.stream, channels, pairs, 2 * channels,
-                                     plan.plane - pairs * 2 * limits.slots, plan.width % 2 != 0 ? channels : 0,
-                                     first_slot(plan, y, limits.slots), places};
+  const TwoRowArguments arguments = {plan.first_column(),
+                                     out,
+                                     plan.stream,
+                                     channels,
+                                     pairs,
+                                     2 * channels,
+                                     plan.plane - pairs * 2 * limits.slots,
+                                     plan.width % 2 != 0 ? channels : 0,
+                                     first_slot(plan, y, limits.slots),
+                                     places};
   find_loop(two_row_loop(plan.out))(&arguments);
 }
 
 // One row, or two at once.
 void run_some(const PlanarDepthwise& plan, std::int32_t y, std::int32_t count) {
   fill_rows_outside(plan, y, count, limits.slots);
-  if (has_kernel_for(plan.output.form)) return count == 2 ? run_assembled_rows(plan, y) : run_assembled_row<limits.slots>(plan, y);
+  if (has_kernel_for(plan.output.form))
+    return count == 2 ? run_assembled_rows(plan, y) : run_assembled_row<limits.slots>(plan, y);
   const DepthwiseArguments arguments = {plan, y, count};
   find_form(plan, LoopId::planar_depthwise_at_limit)(&arguments);
 }

@@ -47,8 +47,9 @@ void run_channels(const PlanarDepthwise& plan, std::int32_t y) {
     const PackedFactors<1> factors = *reinterpret_cast<const PackedFactors<1>*>(w + 64);
     const Taps8 taps = taps_at(w + column, order), next = taps_at(w, order);
     for_quads(plan, in, column * stride, out, [&](const std::int8_t* from, std::int8_t* to) {
-      const simd::I32x4 results = finish_sums<form>(output, quad_sums<stride>(from, taps, next), factors.bias[0],
-                                                    simd::fill(factors.multiplier[0]), factors.offset[0], factors.shift[0]);
+      const simd::I32x4 results =
+          finish_sums<form>(output, quad_sums<stride>(from, taps, next), factors.bias[0],
+                            simd::fill(factors.multiplier[0]), factors.offset[0], factors.shift[0]);
       simd::store_narrow_apart(to, pixels, simd::from_top_byte(results));
     });
   }
@@ -57,8 +58,10 @@ void run_channels(const PlanarDepthwise& plan, std::int32_t y) {
 template <PackedForm form>
 void run_form(const void* arguments) {
   const auto& [plan, y, count] = *static_cast<const DepthwiseArguments*>(arguments);
-  if (plan.stride() == 1) run_channels<form, 1>(plan, y);
-  else run_channels<form, 2>(plan, y);
+  if (plan.stride() == 1)
+    run_channels<form, 1>(plan, y);
+  else
+    run_channels<form, 2>(plan, y);
 }
 
 }  // namespace

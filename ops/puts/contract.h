@@ -21,8 +21,8 @@ struct IndexPutArgs {
   template <class V>
   static constexpr void fields(V&& visit) {
     using A = IndexPutArgs;
-    each_field(visit, "self", &A::self, "indices", &A::indices, "values", &A::values, "accumulate", &A::accumulate, "out",
-               &A::out);
+    each_field(visit, "self", &A::self, "indices", &A::indices, "values", &A::values, "accumulate", &A::accumulate,
+               "out", &A::out);
   }
 };
 
@@ -100,8 +100,8 @@ struct SliceScatterArgs {
   template <class V>
   static constexpr void fields(V&& visit) {
     using A = SliceScatterArgs;
-    each_field(visit, "self", &A::self, "src", &A::src, "dim", &A::dim, "start", &A::start, "end", &A::end, "step", &A::step,
-               "out", &A::out);
+    each_field(visit, "self", &A::self, "src", &A::src, "dim", &A::dim, "start", &A::start, "end", &A::end, "step",
+               &A::step, "out", &A::out);
   }
 };
 

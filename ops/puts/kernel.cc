@@ -22,11 +22,13 @@ void copy_first(Check& check, const Tensor& self, const Tensor& out, Plan& plan)
   plan.dtype = out.dtype;
   plan.out = out.data;
   const bool is_one = self.data == out.data && same_order(self, out);
-  plan.copy = {unary_nest(out, self), is_one ? nullptr : out.data, self.data, static_cast<std::uint8_t>(size_bytes(out.dtype))};
+  plan.copy = {unary_nest(out, self), is_one ? nullptr : out.data, self.data,
+               static_cast<std::uint8_t>(size_bytes(out.dtype))};
 }
 
 void take_source(Check& check, const Tensor& source, Plan& plan) {
-  check.dtype("the source", source, plan.dtype).that(!plan.adds || has_type(plan.dtype), "no sums of this element type");
+  check.dtype("the source", source, plan.dtype)
+      .that(!plan.adds || has_type(plan.dtype), "no sums of this element type");
   plan.source = source.data;
 }
 
@@ -37,13 +39,14 @@ void broadcast_source(Check& check, const Tensor& source, IndexedSpace& space) {
   strides_of(source, own);
   for (std::size_t i = 0; check.ok() && i < source.rank; ++i) {
     const std::size_t dim = space.rank - source.rank + i;
-    check.that(source.sizes[i] == 1 || source.sizes[i] == space.sizes[dim], "the source does not broadcast to where it is put");
+    check.that(source.sizes[i] == 1 || source.sizes[i] == space.sizes[dim],
+               "the source does not broadcast to where it is put");
     space.even(dim) = source.sizes[i] == 1 ? 0 : own[i];
   }
 }
 
-ErrorCode plan_put(const Tensor& self, const TensorList& indices, const Tensor& values, bool accumulate, const Tensor& out,
-                   Plan& plan, ErrorReport& report) {
+ErrorCode plan_put(const Tensor& self, const TensorList& indices, const Tensor& values, bool accumulate,
+                   const Tensor& out, Plan& plan, ErrorReport& report) {
   Check check(report);
   IndexedSpace space;
   plan.adds = accumulate;
@@ -117,7 +120,8 @@ ErrorCode plan_select_scatter(const SelectScatterArgs& args, Plan& plan, ErrorRe
   const std::int64_t size = args.self.sizes[dim];
   check.range("index", args.index, -size, size - 1);
   if (!check.ok()) return check.code();
-  return plan_part(args.self, args.src, dim, args.index < 0 ? args.index + size : args.index, 1, 1, false, args.out, plan, report);
+  return plan_part(args.self, args.src, dim, args.index < 0 ? args.index + size : args.index, 1, 1, false, args.out,
+                   plan, report);
 }
 
 std::int64_t bound(const OptionalInt& given, std::int64_t size, std::int64_t otherwise) {
@@ -134,12 +138,14 @@ ErrorCode plan_slice_scatter(const SliceScatterArgs& args, Plan& plan, ErrorRepo
   const std::int64_t size = args.self.sizes[dim];
   const std::int64_t first = bound(args.start, size, 0), end = bound(args.end, size, size);
   const std::int64_t length = end <= first ? 0 : (end - first + args.step - 1) / args.step;
-  return plan_part(args.self, args.src, dim, length == 0 ? 0 : first, length <= 1 ? 1 : args.step, length, true, args.out, plan, report);
+  return plan_part(args.self, args.src, dim, length == 0 ? 0 : first, length <= 1 ? 1 : args.step, length, true,
+                   args.out, plan, report);
 }
 
 template <class T>
 bool put(const Plan& plan) {
-  return for_each_run(plan.walk, [&](std::int32_t even, std::int32_t chosen, std::int32_t count, std::int32_t from_step, std::int32_t to_step) {
+  return for_each_run(plan.walk, [&](std::int32_t even, std::int32_t chosen, std::int32_t count, std::int32_t from_step,
+                                     std::int32_t to_step) {
     T* to = static_cast<T*>(plan.out) + chosen;
     const T* from = static_cast<const T*>(plan.source) + even;
     for (std::int32_t i = 0; i < count; ++i) to[i * to_step] = from[i * from_step];
@@ -147,11 +153,13 @@ bool put(const Plan& plan) {
 }
 
 bool add(const Plan& plan) {
-  return for_each_run(plan.walk, [&](std::int32_t even, std::int32_t chosen, std::int32_t count, std::int32_t from_step, std::int32_t to_step) {
+  return for_each_run(plan.walk, [&](std::int32_t even, std::int32_t chosen, std::int32_t count, std::int32_t from_step,
+                                     std::int32_t to_step) {
     for (std::int32_t i = 0; i < count; ++i) {
       Number sum = load_number(plan.dtype, plan.out, chosen + i * to_step);
       const Number addend = load_number(plan.dtype, plan.source, even + i * from_step);
-      sum.integer = static_cast<std::int64_t>(static_cast<std::uint64_t>(sum.integer) + static_cast<std::uint64_t>(addend.integer));
+      sum.integer = static_cast<std::int64_t>(static_cast<std::uint64_t>(sum.integer) +
+                                              static_cast<std::uint64_t>(addend.integer));
       sum.real += addend.real;
       store_number(plan.dtype, plan.out, chosen + i * to_step, sum);
     }

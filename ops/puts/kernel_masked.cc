@@ -20,15 +20,20 @@ ErrorCode plan_masked_scatter(const MaskedScatterArgs& args, Plan& plan, ErrorRe
   Check check(report);
   check.dtype("out", args.out, args.self.dtype).dtype("source", args.source, args.self.dtype);
   check.that(same_sizes(args.self, args.out), "out must have the sizes of self").contiguous("source", args.source);
-  check.dtype("mask", args.mask, DType::boolean).that(broadcasts_to(args.mask, args.out), "mask does not broadcast to self");
+  check.dtype("mask", args.mask, DType::boolean)
+      .that(broadcasts_to(args.mask, args.out), "mask does not broadcast to self");
   if (!check.ok()) return check.code();
   std::int32_t strides[4][max_rank] = {}, step = 1;
   for (std::size_t i = args.out.rank; i-- > 0; step *= args.out.sizes[i]) strides[0][i] = step;
   strides_of(args.out, strides[1]);
   strides_of(args.self, strides[2]);
   broadcast_strides(args.mask, args.out, strides[3]);
-  plan = {make_nest(args.out.rank, args.out.sizes, strides), args.self.as<std::uint8_t>(), args.source.as<std::uint8_t>(),
-          args.mask.as<std::uint8_t>(), args.out.as<std::uint8_t>(), static_cast<std::uint32_t>(args.source.elements()),
+  plan = {make_nest(args.out.rank, args.out.sizes, strides),
+          args.self.as<std::uint8_t>(),
+          args.source.as<std::uint8_t>(),
+          args.mask.as<std::uint8_t>(),
+          args.out.as<std::uint8_t>(),
+          static_cast<std::uint32_t>(args.source.elements()),
           size_bytes(args.out.dtype)};
   return check.code();
 }

@@ -18,7 +18,8 @@ void put_element(const Tensor& out, const Index& to, const Tensor& source, const
   if (!adds) return copy_element(out, at, source, offset_of(source, from));
   Number sum = load_number(out.dtype, out.data, at);
   const Number addend = load_number(source.dtype, source.data, offset_of(source, from));
-  sum.integer = static_cast<std::int64_t>(static_cast<std::uint64_t>(sum.integer) + static_cast<std::uint64_t>(addend.integer));
+  sum.integer =
+      static_cast<std::int64_t>(static_cast<std::uint64_t>(sum.integer) + static_cast<std::uint64_t>(addend.integer));
   sum.real += addend.real;
   store_number(out.dtype, out.data, at, sum);
 }
@@ -63,8 +64,12 @@ void put(const Tensor& self, const TensorList& indices, const Tensor& values, bo
     put_element(out, advanced_source(self, indices, at), values, from, accumulate);
   });
 }
-void index_put_reference(const IndexPutArgs& args) { put(args.self, args.indices, args.values, args.accumulate, args.out); }
-void index_put_in_place_reference(const IndexPutInPlaceArgs& args) { put(args.self, args.indices, args.values, args.accumulate, args.self); }
+void index_put_reference(const IndexPutArgs& args) {
+  put(args.self, args.indices, args.values, args.accumulate, args.out);
+}
+void index_put_in_place_reference(const IndexPutInPlaceArgs& args) {
+  put(args.self, args.indices, args.values, args.accumulate, args.self);
+}
 
 template <class Kind>
 void scatter_reference(const ScatterArgs<Kind>& args) {
@@ -151,7 +156,9 @@ bool make_along(CaseBuilder& builder, Args& args, Tensor* source) {
   return builder.fits();
 }
 template <class Kind>
-bool scatter_case(CaseBuilder& builder, ScatterArgs<Kind>& args) { return make_along(builder, args, &args.src); }
+bool scatter_case(CaseBuilder& builder, ScatterArgs<Kind>& args) {
+  return make_along(builder, args, &args.src);
+}
 bool scatter_value_case(CaseBuilder& builder, ScatterValueArgs& args) {
   args.value.is_integer = builder.random.chance(2);
   args.value.integer = builder.random.between(-3, 3);
@@ -197,13 +204,18 @@ bool slice_scatter_case(CaseBuilder& builder, SliceScatterArgs& args) {
 }  // namespace
 
 extern const CaseRow aten__index_put_out_cases, aten__index_put__cases, aten__scatter_src_out_cases,
-    aten__scatter_add_out_cases, aten__scatter_value_out_cases, aten__select_scatter_out_cases, aten__slice_scatter_out_cases;
+    aten__scatter_add_out_cases, aten__scatter_value_out_cases, aten__select_scatter_out_cases,
+    aten__slice_scatter_out_cases;
 const CaseRow aten__index_put_out_cases = case_row<IndexPutArgs, index_put_reference, index_put_case>();
-const CaseRow aten__index_put__cases = case_row<IndexPutInPlaceArgs, index_put_in_place_reference, index_put_in_place_case>();
-const CaseRow aten__scatter_src_out_cases = case_row<ScatterArgs<Scatter>, scatter_reference<Scatter>, scatter_case<Scatter>>();
-const CaseRow aten__scatter_add_out_cases = case_row<ScatterArgs<ScatterAdd>, scatter_reference<ScatterAdd>, scatter_case<ScatterAdd>>();
+const CaseRow aten__index_put__cases =
+    case_row<IndexPutInPlaceArgs, index_put_in_place_reference, index_put_in_place_case>();
+const CaseRow aten__scatter_src_out_cases =
+    case_row<ScatterArgs<Scatter>, scatter_reference<Scatter>, scatter_case<Scatter>>();
+const CaseRow aten__scatter_add_out_cases =
+    case_row<ScatterArgs<ScatterAdd>, scatter_reference<ScatterAdd>, scatter_case<ScatterAdd>>();
 const CaseRow aten__scatter_value_out_cases = case_row<ScatterValueArgs, scatter_value_reference, scatter_value_case>();
-const CaseRow aten__select_scatter_out_cases = case_row<SelectScatterArgs, select_scatter_reference, select_scatter_case>();
+const CaseRow aten__select_scatter_out_cases =
+    case_row<SelectScatterArgs, select_scatter_reference, select_scatter_case>();
 const CaseRow aten__slice_scatter_out_cases = case_row<SliceScatterArgs, slice_scatter_reference, slice_scatter_case>();
 
 }  // namespace cortado::ops

@@ -11,8 +11,10 @@ void masked_scatter_reference(const MaskedScatterArgs& args) {
   const Tensor* const operands[2] = {&args.self, &args.mask};
   std::int64_t taken = 0;
   for_each_index(args.out, operands, [&](std::int32_t at, const std::int32_t* offsets) {
-    if (args.mask.as<std::uint8_t>()[offsets[1]] != 0) copy_element(args.out, at, args.source, taken++);
-    else copy_element(args.out, at, args.self, offsets[0]);
+    if (args.mask.as<std::uint8_t>()[offsets[1]] != 0)
+      copy_element(args.out, at, args.source, taken++);
+    else
+      copy_element(args.out, at, args.self, offsets[0]);
   });
 }
 
@@ -35,6 +37,7 @@ bool masked_scatter_case(CaseBuilder& builder, MaskedScatterArgs& args) {
 }  // namespace
 
 extern const CaseRow aten__masked_scatter_out_cases;
-const CaseRow aten__masked_scatter_out_cases = case_row<MaskedScatterArgs, masked_scatter_reference, masked_scatter_case>();
+const CaseRow aten__masked_scatter_out_cases =
+    case_row<MaskedScatterArgs, masked_scatter_reference, masked_scatter_case>();
 
 }  // namespace cortado::ops

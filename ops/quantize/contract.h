@@ -14,12 +14,12 @@ namespace cortado::ops {
 
 struct QuantizePerTensorArgs {
   static constexpr const char* name = "cortex_m::quantize_per_tensor.out";
-  Tensor input;                  // f32
-  double scale = 1;              // positive
-  std::int64_t zero_point = 0;   // within the output type
+  Tensor input;                                    // f32
+  double scale = 1;                                // positive
+  std::int64_t zero_point = 0;                     // within the output type
   std::int64_t quant_min = -128, quant_max = 127;  // within the output type
-  DType dtype = DType::i8;       // i8 or i16, that of out
-  Tensor out;                    // sizes and memory order of the input
+  DType dtype = DType::i8;                         // i8 or i16, that of out
+  Tensor out;                                      // sizes and memory order of the input
 
   template <class Visit>
   static constexpr void fields(Visit&& visit) {

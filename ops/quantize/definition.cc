@@ -48,11 +48,13 @@ void add_quantize(Registry& registry) {
       per_tensor("quantized_decomposed::quantize_per_tensor.default",
                  "Tensor input, float scale, int zero_point, int quant_min, int quant_max, ScalarType dtype"),
       quantize::lower));
-  registry.add(per_tensor("quantized_decomposed::quantize_per_tensor.tensor",
-                          "Tensor input, Tensor scale, Tensor zero_point, int quant_min, int quant_max, ScalarType dtype"));
+  registry.add(
+      per_tensor("quantized_decomposed::quantize_per_tensor.tensor",
+                 "Tensor input, Tensor scale, Tensor zero_point, int quant_min, int quant_max, ScalarType dtype"));
   Definition per_channel{
       .op = "quantized_decomposed::quantize_per_channel.default",
-      .schema = schema("Tensor input, Tensor scales, Tensor zero_points, int axis, int quant_min, int quant_max, ScalarType dtype"),
+      .schema = schema(
+          "Tensor input, Tensor scales, Tensor zero_points, int axis, int quant_min, int quant_max, ScalarType dtype"),
       .summary = "q = clamp(round(x / scale[c]) + zero_point[c], quant_min, quant_max)",
       .constraints = quantize_constraints(),
       .infer = infer_quantized,

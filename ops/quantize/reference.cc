@@ -26,14 +26,17 @@ void reference(const QuantizePerTensorArgs& args) {
     const double exact = static_cast<double>(x) * static_cast<double>(inverse);
     const volatile float rounded = x * inverse;
     const std::int64_t value = quantized(in_whole_group ? exact : static_cast<double>(rounded), args);
-    if (args.dtype == DType::i8) args.out.as<std::int8_t>()[i] = static_cast<std::int8_t>(value);
-    else args.out.as<std::int16_t>()[i] = static_cast<std::int16_t>(value);
+    if (args.dtype == DType::i8)
+      args.out.as<std::int8_t>()[i] = static_cast<std::int8_t>(value);
+    else
+      args.out.as<std::int16_t>()[i] = static_cast<std::int16_t>(value);
   }
 }
 
 bool make_case(CaseBuilder& builder, QuantizePerTensorArgs& args) {
   Random& random = builder.random;
-  const std::int32_t sizes[4] = {random.between(1, 2), random.between(1, 5), random.between(1, 6), random.between(1, 9)};
+  const std::int32_t sizes[4] = {random.between(1, 2), random.between(1, 5), random.between(1, 6),
+                                 random.between(1, 9)};
   constexpr std::uint8_t last[4] = {0, 2, 3, 1};
   const std::uint8_t* order = random.chance(2) ? last : nullptr;
   args.dtype = random.chance(3) ? DType::i16 : DType::i8;

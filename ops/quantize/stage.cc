@@ -18,7 +18,8 @@ void check_arguments(const StageArguments& args, StageCheck& check) {
       .range("quant_min", numbers[Number::quant_min], -128, 127)
       .range("quant_max", numbers[Number::quant_max], numbers[Number::quant_min], 127)
       .range("zero_point", numbers[Number::zero_point], -128, 127)
-      .that(std::int64_t{args.output.rows()} * args.output.row_elements() <= INT32_MAX, "the output has too many elements");
+      .that(std::int64_t{args.output.rows()} * args.output.row_elements() <= INT32_MAX,
+            "the output has too many elements");
 }
 
 void run_row(const StageArguments& args, std::int32_t y) {
@@ -28,8 +29,10 @@ void run_row(const StageArguments& args, std::int32_t y) {
   arithmetic.zero_point = numbers[Number::zero_point];
   arithmetic.quant_min = numbers[Number::quant_min];
   arithmetic.quant_max = numbers[Number::quant_max];
-  const auto count = static_cast<std::uint32_t>(args.output.row_elements()), begin = static_cast<std::uint32_t>(y) * count;
-  const std::uint32_t whole = static_cast<std::uint32_t>(args.output.rows()) * count / 16 * 16;  // elements in whole groups of 16
+  const auto count = static_cast<std::uint32_t>(args.output.row_elements()),
+             begin = static_cast<std::uint32_t>(y) * count;
+  const std::uint32_t whole =
+      static_cast<std::uint32_t>(args.output.rows()) * count / 16 * 16;  // elements in whole groups of 16
   quantize_run(arithmetic, args.input[0].row<float>(y), begin, whole, begin + count, args.output.row(y));
 }
 

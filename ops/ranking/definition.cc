@@ -13,8 +13,10 @@ namespace {
 // The reduced dimension gone, or of size 1.
 ir::Shape without(ir::Shape shape, std::size_t dim, bool keepdim) {
   if (shape.empty()) return shape;
-  if (keepdim) shape[dim] = 1;
-  else shape.erase(shape.begin() + static_cast<std::ptrdiff_t>(dim));
+  if (keepdim)
+    shape[dim] = 1;
+  else
+    shape.erase(shape.begin() + static_cast<std::ptrdiff_t>(dim));
   return shape;
 }
 
@@ -34,7 +36,8 @@ Types infer_extreme(const Operands& operands) {
   return std::vector{plain(operands.real_dtype("self"), result), plain(DType::i64, result)};
 }
 
-std::int64_t best_place(const ir::Tensor& x, std::int64_t first, std::int64_t length, std::int64_t step, Better better) {
+std::int64_t best_place(const ir::Tensor& x, std::int64_t first, std::int64_t length, std::int64_t step,
+                        Better better) {
   std::int64_t best = 0;
   for (std::int64_t i = 1; i < length; ++i)
     if (better(x.as_double(first + i * step), x.as_double(first + best * step))) best = i;
@@ -74,7 +77,8 @@ Tensors evaluate_place(const Operands& operands, const Environment& environment)
   CORTADO_TRY(const auto types, infer_place(operands));
   const ir::Tensor& x = environment.at(*operands.value("self"));
   const bool flattens = !operands.has("dim");
-  const DimensionRows rows(flattens ? ir::Shape{x.elements()} : x.shape(), flattens ? 0 : Operands::dimension(operands.integer("dim"), x.rank()));
+  const DimensionRows rows(flattens ? ir::Shape{x.elements()} : x.shape(),
+                           flattens ? 0 : Operands::dimension(operands.integer("dim"), x.rank()));
   ir::Tensor places(DType::i64, types[0].shape);
   std::int64_t* place = places.mutable_data<std::int64_t>();
   rows.for_each([&](std::int64_t first) { *place++ = best_place(x, first, rows.length, rows.inner, better); });
@@ -82,13 +86,16 @@ Tensors evaluate_place(const Operands& operands, const Environment& environment)
 }
 
 // --- sort, argsort, topk
-std::int64_t kept(const Operands& operands, std::int64_t length) { return operands.has("k") ? operands.integer("k") : length; }
+std::int64_t kept(const Operands& operands, std::int64_t length) {
+  return operands.has("k") ? operands.integer("k") : length;
+}
 
 Types infer_order(const Operands& operands) {
   ir::Shape shape = operands.shape("self");
   CORTADO_TRY(const std::size_t dim, dimension(operands.integer("dim"), shape.size()));
   const std::int64_t length = shape.empty() ? 1 : shape[dim];
-  if (kept(operands, length) < 0 || kept(operands, length) > length) return input_error("k is larger than the dimension");
+  if (kept(operands, length) < 0 || kept(operands, length) > length)
+    return input_error("k is larger than the dimension");
   if (shape.empty() && kept(operands, length) != 1) return input_error("k of a single number is 1");
   if (!shape.empty()) shape[dim] = kept(operands, length);
   return std::vector{plain(operands.real_dtype("self"), shape), plain(DType::i64, shape)};
@@ -138,17 +145,27 @@ Tensors evaluate_argsort(const Operands& operands, const Environment& environmen
 Status rewrite_sort(const Operands& operands, Rewriter& rewriter) {
   const ir::Shape& shape = operands.shape("self");
   const std::int64_t length = shape.empty() ? 1 : shape[Operands::dimension(operands.integer("dim"), shape.size())];
-  CORTADO_TRY(ir::Node* node, rewriter.add_node("aten::topk.default", {{"self", operands.value("self")}, {"k", length}, {"dim", operands.argument("dim")},
-                                                                       {"largest", operands.flag("descending")}, {"sorted", true}}));
+  CORTADO_TRY(ir::Node* node, rewriter.add_node("aten::topk.default", {{"self", operands.value("self")},
+                                                                       {"k", length},
+                                                                       {"dim", operands.argument("dim")},
+                                                                       {"largest", operands.flag("descending")},
+                                                                       {"sorted", true}}));
   if (operands.node().outputs.size() == 1) return rewriter.finish({node->outputs[1]});
   return rewriter.finish(node->outputs);
 }
 
-Definition definition(std::string_view op, std::string_view parameters, std::string_view summary, std::string_view kernel,
-                      std::vector<Constraint> constraints, Types (*infer)(const Operands&),
+Definition definition(std::string_view op, std::string_view parameters, std::string_view summary,
+                      std::string_view kernel, std::vector<Constraint> constraints, Types (*infer)(const Operands&),
                       Tensors (*evaluate)(const Operands&, const Environment&)) {
-  return {.op = op, .schema = schema(parameters), .summary = summary, .constraints = std::move(constraints), .infer = infer,
-          .evaluate = evaluate, .quantization = same_as_input(), .lower = kernel.empty() ? nullptr : lower_selection, .float_kernel = kernel};
+  return {.op = op,
+          .schema = schema(parameters),
+          .summary = summary,
+          .constraints = std::move(constraints),
+          .infer = infer,
+          .evaluate = evaluate,
+          .quantization = same_as_input(),
+          .lower = kernel.empty() ? nullptr : lower_selection,
+          .float_kernel = kernel};
 }
 
 }  // namespace

@@ -9,7 +9,8 @@ template <Cell cell>
 Status rewrite(const Operands& operands, Rewriter& rewriter) {
   const Weights weights{operands.value("w_ih"), operands.value("w_hh"), operands.value("b_ih"), operands.value("b_hh")};
   if (weights.hidden->type.shape.size() != 2) return input_error("the weights must be matrices");
-  if ((weights.input_bias == nullptr) != (weights.hidden_bias == nullptr)) return input_error("one of the two biases is missing");
+  if ((weights.input_bias == nullptr) != (weights.hidden_bias == nullptr))
+    return input_error("one of the two biases is missing");
   const ir::ValueList state = operands.values("hx");
   if (state.size() != (cell == Cell::lstm ? 2u : 1u)) return input_error("the state is missing");
   ir::Value* h = state[0];
@@ -23,9 +24,9 @@ Status rewrite(const Operands& operands, Rewriter& rewriter) {
 template <Cell cell>
 Definition definition(std::string_view op, std::string_view summary) {
   constexpr std::size_t outputs = cell == Cell::lstm ? 2 : 1;
-  const std::string_view parameters = cell == Cell::lstm
-                                          ? "Tensor input, Tensor[] hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None"
-                                          : "Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None";
+  const std::string_view parameters =
+      cell == Cell::lstm ? "Tensor input, Tensor[] hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None"
+                         : "Tensor input, Tensor hx, Tensor w_ih, Tensor w_hh, Tensor? b_ih=None, Tensor? b_hh=None";
   return composition<outputs>(op, parameters, summary, rewrite<cell>);
 }
 

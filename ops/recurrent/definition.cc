@@ -16,7 +16,7 @@ using recurrent::Weights;
 struct Layer {
   std::int64_t layers = 1, directions = 1, batch = 1, steps = 1, hidden = 1;
   bool is_batched = true;
-  std::size_t time = 0;  // dimension of the steps in the batched input
+  std::size_t time = 0;           // dimension of the steps in the batched input
   std::size_t per_direction = 2;  // tensors in the list of weights
 };
 
@@ -29,8 +29,10 @@ Result<Layer> layer(const Operands& operands) {
   l.layers = operands.integer("num_layers");
   l.directions = operands.flag("bidirectional") ? 2 : 1;
   l.per_direction = operands.flag("has_biases") ? 4 : 2;
-  if (l.layers < 1 || l.layers > 1024 || weights.size() != static_cast<std::size_t>(l.layers * l.directions) * l.per_direction)
-    return input_error("the number of weights does not fit the number of layers", "projections (proj_size) are not supported");
+  if (l.layers < 1 || l.layers > 1024 ||
+      weights.size() != static_cast<std::size_t>(l.layers * l.directions) * l.per_direction)
+    return input_error("the number of weights does not fit the number of layers",
+                       "projections (proj_size) are not supported");
   if (x.size() != 2 && x.size() != 3) return input_error("the input must have rank 2 or 3");
   l.is_batched = x.size() == 3;
   l.time = l.is_batched && operands.flag("batch_first") ? 1 : 0;
@@ -40,7 +42,8 @@ Result<Layer> layer(const Operands& operands) {
   if (weights[1]->type.shape.size() != 2) return input_error("the weights must be matrices");
   l.hidden = weights[1]->type.shape[1];
   constexpr std::int64_t gates = cell == Cell::lstm ? 4 : cell == Cell::gru ? 3 : 1;
-  if (weights[1]->type.shape[0] != gates * l.hidden) return input_error("the weights do not have the shape of the layer");
+  if (weights[1]->type.shape[0] != gates * l.hidden)
+    return input_error("the weights do not have the shape of the layer");
   ir::Shape expected = {l.layers * l.directions, l.batch, l.hidden};
   if (!l.is_batched) expected.erase(expected.begin() + 1);
   if (state.size() != (cell == Cell::lstm ? 2u : 1u)) return input_error("the initial state is missing");
@@ -69,7 +72,9 @@ Result<ir::Value*> run_direction(Rewriter& rewriter, const Layer& l, ir::Value* 
   ir::ValueList outputs(static_cast<std::size_t>(l.steps));
   for (std::int64_t i = 0; i < l.steps; ++i) {
     const std::int64_t t = backward ? l.steps - 1 - i : i;
-    CORTADO_TRY(ir::Value* gates_now, rewriter.add("aten::select.int", {{"self", gates_of_all}, {"dim", static_cast<std::int64_t>(l.time)}, {"index", t}}));
+    CORTADO_TRY(ir::Value* gates_now,
+                rewriter.add("aten::select.int",
+                             {{"self", gates_of_all}, {"dim", static_cast<std::int64_t>(l.time)}, {"index", t}}));
     CORTADO_CHECK(steps.next(cell, gates_now, h, c, w));
     ir::Shape shape = h->type.shape;
     shape.insert(shape.begin() + static_cast<std::ptrdiff_t>(l.time), 1);
@@ -99,7 +104,8 @@ Status rewrite(const Operands& operands, Rewriter& rewriter) {
       const Weights own{w[0], w[1], l.per_direction == 4 ? w[2] : nullptr, l.per_direction == 4 ? w[3] : nullptr};
       std::array<ir::Value*, 2> state{};
       for (std::size_t i = 0; i < initial.size(); ++i) {
-        CORTADO_TRY(state[i], rewriter.add("aten::select.int", {{"self", initial[i]}, {"dim", std::int64_t{0}}, {"index", index}}));
+        CORTADO_TRY(state[i], rewriter.add("aten::select.int",
+                                           {{"self", initial[i]}, {"dim", std::int64_t{0}}, {"index", index}}));
       }
       CORTADO_TRY(ir::Value* y, run_direction<cell>(rewriter, l, x, own, direction == 1, state[0], state[1]));
       directions.push_back(y);
@@ -122,13 +128,14 @@ Status rewrite(const Operands& operands, Rewriter& rewriter) {
 
 template <Cell cell>
 Definition layer_definition(std::string_view op, std::string_view state, std::string_view summary) {
-  Definition definition{
-      .op = op,
-      .schema = schema("Tensor input, Tensor[] hx, Tensor[] params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first"),
-      .summary = summary,
-      .constraints = {{"the model is exported for inference: the layer is not training", [](const Operands& o) { return !o.flag("train"); }}},
-      .infer = infer<cell>,
-      .quantization = in_float("the layer is spelled out before quantization")};
+  Definition definition{.op = op,
+                        .schema = schema("Tensor input, Tensor[] hx, Tensor[] params, bool has_biases, int num_layers, "
+                                         "float dropout, bool train, bool bidirectional, bool batch_first"),
+                        .summary = summary,
+                        .constraints = {{"the model is exported for inference: the layer is not training",
+                                         [](const Operands& o) { return !o.flag("train"); }}},
+                        .infer = infer<cell>,
+                        .quantization = in_float("the layer is spelled out before quantization")};
   if (state == "Tensor") definition.schema[1].kind = ParameterKind::tensor;
   return composed(std::move(definition), rewrite<cell>);
 }
@@ -136,8 +143,10 @@ Definition layer_definition(std::string_view op, std::string_view state, std::st
 }  // namespace
 
 void add_recurrent(Registry& r) {
-  r.add(layer_definition<Cell::lstm>("aten::lstm.input", "Tensor[]", "c' = σ(f)·c + σ(i)·tanh(g), h' = σ(o)·tanh(c'), step by step"));
-  r.add(layer_definition<Cell::gru>("aten::gru.input", "Tensor", "h' = n + z·(h − n), n = tanh(x + r·h), step by step"));
+  r.add(layer_definition<Cell::lstm>("aten::lstm.input", "Tensor[]",
+                                     "c' = σ(f)·c + σ(i)·tanh(g), h' = σ(o)·tanh(c'), step by step"));
+  r.add(
+      layer_definition<Cell::gru>("aten::gru.input", "Tensor", "h' = n + z·(h − n), n = tanh(x + r·h), step by step"));
   r.add(layer_definition<Cell::tanh>("aten::rnn_tanh.input", "Tensor", "h' = tanh(x + h), step by step"));
   r.add(layer_definition<Cell::relu>("aten::rnn_relu.input", "Tensor", "h' = relu(x + h), step by step"));
   recurrent::add_cells(r);

@@ -13,7 +13,8 @@ Result<ir::Value*> sum_of_biases(Rewriter& rewriter, const Weights& w) {
     return rewriter.add("aten::add.Tensor", {{"self", w.input_bias}, {"other", w.hidden_bias}});
   ir::Tensor sum(DType::f32, w.input_bias->type.shape);
   for (std::int64_t i = 0; i < sum.elements(); ++i)
-    sum.mutable_data<float>()[i] = static_cast<float>(w.input_bias->data.as_double(i) + w.hidden_bias->data.as_double(i));
+    sum.mutable_data<float>()[i] =
+        static_cast<float>(w.input_bias->data.as_double(i) + w.hidden_bias->data.as_double(i));
   return rewriter.constant("bias", std::move(sum));
 }
 
@@ -25,7 +26,9 @@ Result<ir::Value*> Steps::linear(ir::Value* x, ir::Value* weight, ir::Value* bia
 }
 
 Result<ir::Value*> Steps::gate(ir::Value* x, std::int64_t first, std::int64_t count) {
-  return rewriter_.add("aten::slice.Tensor", {{"self", x}, {"dim", std::int64_t{-1}}, {"start", first * hidden_}, {"end", (first + count) * hidden_}});
+  return rewriter_.add(
+      "aten::slice.Tensor",
+      {{"self", x}, {"dim", std::int64_t{-1}}, {"start", first * hidden_}, {"end", (first + count) * hidden_}});
 }
 
 Result<ir::Value*> Steps::input_gates(Cell cell, ir::Value* x, const Weights& w) {

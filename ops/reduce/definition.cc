@@ -61,8 +61,12 @@ double extreme(Row row, Count n, Better better) {
     if (better(row[i], best) || row[i] != row[i]) best = row[i];
   return best;
 }
-double highest(Row row, Count n) { return extreme(row, n, [](double a, double b) { return a > b; }); }
-double lowest(Row row, Count n) { return extreme(row, n, [](double a, double b) { return a < b; }); }
+double highest(Row row, Count n) {
+  return extreme(row, n, [](double a, double b) { return a > b; });
+}
+double lowest(Row row, Count n) {
+  return extreme(row, n, [](double a, double b) { return a < b; });
+}
 
 // Σ (x − mean)² / (n − correction)
 double variance(Row row, Count n, O o) {
@@ -79,8 +83,10 @@ double norm(Row row, Count n, double p) {
   if (!std::isinf(p)) total = 0;
   for (Count i = 0; i < n; ++i) {
     const double a = std::fabs(row[i]);
-    if (std::isinf(p)) total = p > 0 ? std::max(total, a) : std::min(total, a);
-    else total += p == 0 ? (a != 0) : p == 1 ? a : p == 2 ? a * a : std::pow(a, p);
+    if (std::isinf(p))
+      total = p > 0 ? std::max(total, a) : std::min(total, a);
+    else
+      total += p == 0 ? (a != 0) : p == 1 ? a : p == 2 ? a * a : std::pow(a, p);
   }
   return std::isinf(p) || p == 0 || p == 1 ? total : p == 2 ? std::sqrt(total) : std::pow(total, 1 / p);
 }
@@ -110,7 +116,8 @@ Definition reducer(std::string_view op, std::string_view parameters, std::string
 }
 
 Definition of_reals(Definition definition) {
-  definition.constraints = {{"the result is real", [](const Operands& o) { return !o.dtype("dtype") || is_float(*o.dtype("dtype")); }}};
+  definition.constraints = {
+      {"the result is real", [](const Operands& o) { return !o.dtype("dtype") || is_float(*o.dtype("dtype")); }}};
   return definition;
 }
 
@@ -118,7 +125,11 @@ void add_sums(Registry& r) {
   constexpr auto accumulated = ResultType::accumulated;
   constexpr auto real = ResultType::real;
   const auto add = [](Row row, Count n, O) { return sum(row, n); };
-  const auto multiply = [](Row row, Count n, O) { double p = 1; for (Count i = 0; i < n; ++i) p *= row[i]; return p; };
+  const auto multiply = [](Row row, Count n, O) {
+    double p = 1;
+    for (Count i = 0; i < n; ++i) p *= row[i];
+    return p;
+  };
   const auto mean = [](Row row, Count n, O) { return sum(row, n) / static_cast<double>(n); };
   const auto spread = [](Row row, Count n, O o) { return variance(row, n, o); };
   const auto deviation = [](Row row, Count n, O o) { return std::sqrt(variance(row, n, o)); };
@@ -188,7 +199,8 @@ constexpr std::string_view min_over = "aten::amin.default";
 Status sum_by_ones(const Operands& operands, Rewriter& rewriter) {
   ir::Value* x = operands.value("self");
   const ir::Shape& shape = x->type.shape;
-  if (rewriter.graph_is_quantized() || x->type.dtype != DType::f32 || operands.output_type().dtype != DType::f32) return {};
+  if (rewriter.graph_is_quantized() || x->type.dtype != DType::f32 || operands.output_type().dtype != DType::f32)
+    return {};
   if (shape.empty() || ir::element_count(shape) == 0) return {};
   CORTADO_TRY(const std::vector<std::size_t> dims, dimensions(operands, "dim", shape.size()));
   std::vector<std::int64_t> order;
@@ -196,11 +208,13 @@ Status sum_by_ones(const Operands& operands, Rewriter& rewriter) {
   for (std::size_t d = 0; d < shape.size(); ++d)
     if (std::find(dims.begin(), dims.end(), d) == dims.end()) order.push_back(static_cast<std::int64_t>(d));
   for (std::size_t d : dims) order.push_back(static_cast<std::int64_t>(d)), count *= shape[d];
-  CORTADO_TRY(ir::Value* y, std::is_sorted(order.begin(), order.end()) ? Result<ir::Value*>(x) : rewriter.permute(x, order));
+  CORTADO_TRY(ir::Value* y,
+              std::is_sorted(order.begin(), order.end()) ? Result<ir::Value*>(x) : rewriter.permute(x, order));
   CORTADO_TRY(y, rewriter.view(y, {ir::element_count(shape) / count, count}));
   ir::Tensor ones(DType::f32, {1, count});
   std::fill_n(ones.mutable_data<float>(), count, 1.0f);
-  CORTADO_TRY(y, rewriter.add("aten::linear.default", {{"input", y}, {"weight", rewriter.constant("ones", std::move(ones))}}));
+  CORTADO_TRY(
+      y, rewriter.add("aten::linear.default", {{"input", y}, {"weight", rewriter.constant("ones", std::move(ones))}}));
   CORTADO_TRY(y, rewriter.view(y, operands.output_type().shape));
   return rewriter.finish({y});
 }

@@ -32,7 +32,8 @@ V norm(Formula& f, V x, const Operands& o, double p) {
 // log Σ e^(x − top) + top
 V log_sum_exp(Formula& f, V x, const Operands& o) {
   V shifted = f.sub(x, f("amax.default", x, {dims_of(o), true}));
-  return f.add(f("log.default", sum(f, f("exp.default", shifted), o)), f("amax.default", x, {dims_of(o), keepdim_of(o)}));
+  return f.add(f("log.default", sum(f, f("exp.default", shifted), o)),
+               f("amax.default", x, {dims_of(o), keepdim_of(o)}));
 }
 
 // no element is 0: not any is
@@ -44,11 +45,15 @@ V all(Formula& f, V x, const Operands& o) {
 
 void set_float_forms(Registry& r) {
   set_formula(r, {"aten::var.default"}, [](Formula& f, V x, const Operands& o) { return variance(f, x, o); });
-  set_formula(r, {"aten::std.default", "aten::std.dim", "aten::std.correction"}, [](Formula& f, V x, const Operands& o) { return f("sqrt.default", variance(f, x, o)); });
+  set_formula(r, {"aten::std.default", "aten::std.dim", "aten::std.correction"},
+              [](Formula& f, V x, const Operands& o) { return f("sqrt.default", variance(f, x, o)); });
   set_formula(r, {"aten::logsumexp.default"}, [](Formula& f, V x, const Operands& o) { return log_sum_exp(f, x, o); });
-  set_formula(r, {"aten::all.default", "aten::all.dim", "aten::all.dims"}, [](Formula& f, V x, const Operands& o) { return all(f, x, o); });
-  set_formula(r, {"aten::linalg_vector_norm.default"}, [](Formula& f, V x, const Operands& o) { return norm(f, x, o, o.number("ord")); });
-  set_formula(r, {"aten::norm.Scalar", "aten::norm.ScalarOpt_dim"}, [](Formula& f, V x, const Operands& o) { return norm(f, x, o, o.has("p") ? o.number("p") : 2); });
+  set_formula(r, {"aten::all.default", "aten::all.dim", "aten::all.dims"},
+              [](Formula& f, V x, const Operands& o) { return all(f, x, o); });
+  set_formula(r, {"aten::linalg_vector_norm.default"},
+              [](Formula& f, V x, const Operands& o) { return norm(f, x, o, o.number("ord")); });
+  set_formula(r, {"aten::norm.Scalar", "aten::norm.ScalarOpt_dim"},
+              [](Formula& f, V x, const Operands& o) { return norm(f, x, o, o.has("p") ? o.number("p") : 2); });
 }
 
 }  // namespace cortado::ops::reduce

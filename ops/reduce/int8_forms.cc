@@ -59,7 +59,8 @@ V norm(Formula& f, V x, const Operands& o, double p) {
 // log Σ e^(x − top) + top
 V log_sum_exp(Formula& f, V x, const Operands& o) {
   V shifted = f.sub(x, f("amax.default", x, {dims_of(o), true}));
-  return f.add(f("log.default", sum(f, f("exp.default", shifted), o)), f("amax.default", x, {dims_of(o), keepdim_of(o)}));
+  return f.add(f("log.default", sum(f, f("exp.default", shifted), o)),
+               f("amax.default", x, {dims_of(o), keepdim_of(o)}));
 }
 
 // Halves times halves, until one is left; odd ones out are multiplied last.
@@ -94,8 +95,10 @@ void set_int8_forms(Registry& r) {
   set_int8_formula(r, {"aten::std.default", "aten::std.dim", "aten::std.correction"}, has_spread,
                    [](Formula& f, V x, const Operands& o) { return f("sqrt.default", variance(f, x, o)); });
   const auto is_short = [](const Operands& o) { return reduced_count(o) <= 64; };
-  set_int8_formula(r, {"aten::prod.dim_int"}, is_short, [](Formula& f, V x, const Operands& o) { return product(f, x, o); });
-  set_int8_formula(r, {"aten::logsumexp.default"}, always, [](Formula& f, V x, const Operands& o) { return log_sum_exp(f, x, o); });
+  set_int8_formula(r, {"aten::prod.dim_int"}, is_short,
+                   [](Formula& f, V x, const Operands& o) { return product(f, x, o); });
+  set_int8_formula(r, {"aten::logsumexp.default"}, always,
+                   [](Formula& f, V x, const Operands& o) { return log_sum_exp(f, x, o); });
 }
 
 }  // namespace cortado::ops::reduce

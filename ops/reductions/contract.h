@@ -77,7 +77,8 @@ struct VarArgs {
   template <class V>
   static constexpr void fields(V&& visit) {
     using A = VarArgs;
-    each_field(visit, "self", &A::self, "dim", &A::dim, "unbiased", &A::unbiased, "keepdim", &A::keepdim, "out", &A::out);
+    each_field(visit, "self", &A::self, "dim", &A::dim, "unbiased", &A::unbiased, "keepdim", &A::keepdim, "out",
+               &A::out);
   }
 };
 
@@ -92,7 +93,8 @@ struct VarCorrectionArgs {
   template <class V>
   static constexpr void fields(V&& visit) {
     using A = VarCorrectionArgs;
-    each_field(visit, "self", &A::self, "dim", &A::dim, "correction", &A::correction, "keepdim", &A::keepdim, "out", &A::out);
+    each_field(visit, "self", &A::self, "dim", &A::dim, "correction", &A::correction, "keepdim", &A::keepdim, "out",
+               &A::out);
   }
 };
 

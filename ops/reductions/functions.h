@@ -59,10 +59,10 @@ struct Any {
   }
 };
 
-#define CORTADO_REDUCTION(Type, function, wire)  \
-  struct Type {                                  \
-    using Function = function;                   \
-    static constexpr const char* name = wire;    \
+#define CORTADO_REDUCTION(Type, function, wire) \
+  struct Type {                                 \
+    using Function = function;                  \
+    static constexpr const char* name = wire;   \
   };
 CORTADO_REDUCTION(SumOver, Sum, "aten::sum.IntList_out")
 CORTADO_REDUCTION(MeanOver, Mean, "aten::mean.out")

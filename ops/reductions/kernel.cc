@@ -45,13 +45,20 @@ void reduce(const Plan& plan, Load load) {
     for (std::int32_t i = 0; i < kept; ++i) {
       const std::int32_t first = offset[1] + i * plan.kept.row_stride(1);
       T total{};
-      if constexpr (Function::needs_elements) total = load(first);  // chosen from twice, which changes nothing
-      else total = static_cast<T>(Function::start);
-      reductions::for_each_reduced(plan, first, [&](std::int32_t at) { Function::add(total, static_cast<T>(load(at))); });
+      if constexpr (Function::needs_elements)
+        total = load(first);  // chosen from twice, which changes nothing
+      else
+        total = static_cast<T>(Function::start);
+      reductions::for_each_reduced(plan, first,
+                                   [&](std::int32_t at) { Function::add(total, static_cast<T>(load(at))); });
       Number y;
       y.is_integer = std::is_integral_v<T>;
-      if constexpr (std::is_integral_v<T>) y.integer = total;
-      else y.real = Function::result != reductions::Result::real ? total : plan.count == 0 ? __builtin_nan("") : total / plan.count;
+      if constexpr (std::is_integral_v<T>)
+        y.integer = total;
+      else
+        y.real = Function::result != reductions::Result::real ? total
+                 : plan.count == 0                            ? __builtin_nan("")
+                                                              : total / plan.count;
       store_number(plan.to, plan.out, offset[0] + i * plan.kept.row_stride(0), y);
     }
   });
@@ -60,18 +67,22 @@ void reduce(const Plan& plan, Load load) {
 template <class Function>
 void run(const Plan& plan) {
   if (plan.from == DType::f32)
-    return reduce<Function, double>(plan, [&](std::int32_t at) { return static_cast<double>(static_cast<const float*>(plan.self)[at]); });
+    return reduce<Function, double>(
+        plan, [&](std::int32_t at) { return static_cast<double>(static_cast<const float*>(plan.self)[at]); });
   if (plan.in_reals)
-    return reduce<Function, double>(plan, [&](std::int32_t at) { return load_number(plan.from, plan.self, at).as_real(); });
+    return reduce<Function, double>(plan,
+                                    [&](std::int32_t at) { return load_number(plan.from, plan.self, at).as_real(); });
   if (plan.from == DType::i8)
-    return reduce<Function, std::int64_t>(plan, [&](std::int32_t at) { return std::int64_t{static_cast<const std::int8_t*>(plan.self)[at]}; });
-  return reduce<Function, std::int64_t>(plan, [&](std::int32_t at) { return load_number(plan.from, plan.self, at).integer; });
+    return reduce<Function, std::int64_t>(
+        plan, [&](std::int32_t at) { return std::int64_t{static_cast<const std::int8_t*>(plan.self)[at]}; });
+  return reduce<Function, std::int64_t>(plan,
+                                        [&](std::int32_t at) { return load_number(plan.from, plan.self, at).integer; });
 }
 
 // --- variances
 
-ErrorCode plan_spread(const Tensor& self, const Tensor& out, const OptionalIntList& list, bool keepdim, double correction,
-                      Plan& plan, ErrorReport& report) {
+ErrorCode plan_spread(const Tensor& self, const Tensor& out, const OptionalIntList& list, bool keepdim,
+                      double correction, Plan& plan, ErrorReport& report) {
   Check check(report);
   const Dims dims = reductions::dims_of(check, list, self);
   check.that(is_float(self.dtype), "the variance is of floats");
@@ -83,8 +94,8 @@ ErrorCode plan_var(const VarArgs& args, Plan& plan, ErrorReport& report) {
   return plan_spread(args.self, args.out, args.dim, args.keepdim, args.unbiased ? 1 : 0, plan, report);
 }
 ErrorCode plan_var_correction(const VarCorrectionArgs& args, Plan& plan, ErrorReport& report) {
-  return plan_spread(args.self, args.out, args.dim, args.keepdim, args.correction.present ? args.correction.as_double() : 1,
-                     plan, report);
+  return plan_spread(args.self, args.out, args.dim, args.keepdim,
+                     args.correction.present ? args.correction.as_double() : 1, plan, report);
 }
 
 double spread_at(const Plan& plan, std::int32_t first) {

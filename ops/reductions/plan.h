@@ -9,14 +9,14 @@
 namespace cortado::ops::reductions {
 
 struct Plan {
-  Nest<2> kept;      // out, self
-  Nest<1> reduced;   // self
+  Nest<2> kept;     // out, self
+  Nest<1> reduced;  // self
   const void* self;
   void* out;
   DType from, to;
   std::uint32_t count;  // elements per result
   bool in_reals;
-  double divisor;       // of variances
+  double divisor;  // of variances
 };
 
 inline void add_dim(Check& check, std::int64_t given, const Tensor& self, Dims& dims) {

@@ -17,7 +17,9 @@ Dims named(const IntList& list, std::size_t rank) {
   for (std::uint32_t i = 0; i < list.count; ++i) dims.mask |= std::uint32_t{1} << wrapped(list[i], rank);
   return dims;
 }
-Dims dims_of(std::int64_t dim, const Tensor& self) { return {std::uint32_t{1} << (self.rank == 0 ? 0 : wrapped(dim, self.rank))}; }
+Dims dims_of(std::int64_t dim, const Tensor& self) {
+  return {std::uint32_t{1} << (self.rank == 0 ? 0 : wrapped(dim, self.rank))};
+}
 Dims dims_of(const IntList& list, const Tensor& self) {
   return list.count == 0 ? reductions::all_dims(self) : named(list, self.rank);
 }
@@ -31,8 +33,10 @@ void for_each_element(const Tensor& self, Dims dims, bool keepdim, const Index& 
   Index index;
   std::size_t count = 1;
   for (std::size_t i = 0, j = 0; i < self.rank; ++i) {
-    if (dims[i]) count *= static_cast<std::size_t>(self.sizes[i]);
-    else index.at[i] = at.at[j];
+    if (dims[i])
+      count *= static_cast<std::size_t>(self.sizes[i]);
+    else
+      index.at[i] = at.at[j];
     if (!dims[i] || keepdim) ++j;
   }
   for (std::size_t linear = 0; linear < count; ++linear) {
@@ -56,9 +60,12 @@ Number result_at(const Tensor& self, const Tensor& out, Dims dims, bool keepdim,
     y.real = static_cast<double>(Function::start);
   }
   for_each_element(self, dims, keepdim, at, [&](const Number& x) {
-    if (count++ == 0 && Function::needs_elements) y = x;
-    else if (y.is_integer) Function::add(y.integer, x.integer);
-    else Function::add(y.real, x.as_real());
+    if (count++ == 0 && Function::needs_elements)
+      y = x;
+    else if (y.is_integer)
+      Function::add(y.integer, x.integer);
+    else
+      Function::add(y.real, x.as_real());
   });
   if (Function::result == Result::real) y.real = count == 0 ? __builtin_nan("") : y.real / static_cast<double>(count);
   return y;
@@ -107,7 +114,9 @@ void variance(const Tensor& self, const OptionalIntList& list, bool keepdim, dou
     store_number(out.dtype, out.data, offset_of(out, at), y);
   });
 }
-void var_reference(const VarArgs& args) { variance(args.self, args.dim, args.keepdim, args.unbiased ? 1 : 0, args.out); }
+void var_reference(const VarArgs& args) {
+  variance(args.self, args.dim, args.keepdim, args.unbiased ? 1 : 0, args.out);
+}
 void var_correction_reference(const VarCorrectionArgs& args) {
   variance(args.self, args.dim, args.keepdim, args.correction.present ? args.correction.as_double() : 1, args.out);
 }
@@ -118,7 +127,8 @@ void random_dims(CaseBuilder& builder, std::size_t rank, IntList& list) {
   std::int64_t dims[max_rank] = {};
   std::size_t count = 0;
   for (std::size_t i = 0; i < rank; ++i)
-    if (builder.random.chance(2)) dims[count++] = static_cast<std::int64_t>(i) - (builder.random.chance(2) ? static_cast<std::int64_t>(rank) : 0);
+    if (builder.random.chance(2))
+      dims[count++] = static_cast<std::int64_t>(i) - (builder.random.chance(2) ? static_cast<std::int64_t>(rank) : 0);
   list = builder.list(dims, count);
 }
 void random_dims(CaseBuilder& builder, std::size_t rank, OptionalIntList& list) {
@@ -128,7 +138,8 @@ void random_dims(CaseBuilder& builder, std::size_t rank, OptionalIntList& list) 
 void random_dims(CaseBuilder& builder, std::size_t rank, std::int64_t& dim) { dim = random_dim(builder.random, rank); }
 
 DType random_input(Random& random) {
-  constexpr DType dtypes[] = {DType::f32, DType::f32, DType::f32, DType::i8, DType::i32, DType::i64, DType::u8, DType::boolean};
+  constexpr DType dtypes[] = {DType::f32, DType::f32, DType::f32, DType::i8,
+                              DType::i32, DType::i64, DType::u8,  DType::boolean};
   return dtypes[random.between(0, 7)];
 }
 DType random_output(Random& random, Result result, DType self) {
@@ -145,7 +156,8 @@ Tensor random_self(CaseBuilder& builder, DType dtype, bool may_be_empty) {
   const std::size_t rank = random_rank(builder.random, 0, 4);
   std::int32_t sizes[max_rank] = {};
   for (std::size_t i = 0; i < rank; ++i) sizes[i] = builder.random.between(1, i + 1 == rank ? 12 : 5);
-  if (may_be_empty && rank > 0 && builder.random.chance(20)) sizes[builder.random.between(0, static_cast<std::int32_t>(rank) - 1)] = 0;
+  if (may_be_empty && rank > 0 && builder.random.chance(20))
+    sizes[builder.random.between(0, static_cast<std::int32_t>(rank) - 1)] = 0;
   return ordered_tensor(builder, dtype, sizes, rank);
 }
 
@@ -188,13 +200,21 @@ bool over_dims_case(CaseBuilder& builder, Args& args, bool empty_is_none) {
 }
 
 template <class Kind>
-bool make_case(CaseBuilder& builder, ReduceAllArgs<Kind>& args) { return over_all_case(builder, args); }
+bool make_case(CaseBuilder& builder, ReduceAllArgs<Kind>& args) {
+  return over_all_case(builder, args);
+}
 template <class Kind>
-bool make_case(CaseBuilder& builder, ReduceAllToTypeArgs<Kind>& args) { return over_all_case(builder, args); }
+bool make_case(CaseBuilder& builder, ReduceAllToTypeArgs<Kind>& args) {
+  return over_all_case(builder, args);
+}
 template <class Kind, class Dim>
-bool make_case(CaseBuilder& builder, ReduceArgs<Kind, Dim>& args) { return over_dims_case(builder, args, true); }
+bool make_case(CaseBuilder& builder, ReduceArgs<Kind, Dim>& args) {
+  return over_dims_case(builder, args, true);
+}
 template <class Kind, class Dim>
-bool make_case(CaseBuilder& builder, ReduceToTypeArgs<Kind, Dim>& args) { return over_dims_case(builder, args, false); }
+bool make_case(CaseBuilder& builder, ReduceToTypeArgs<Kind, Dim>& args) {
+  return over_dims_case(builder, args, false);
+}
 
 template <class Args>
 bool variance_case(CaseBuilder& builder, Args& args) {
@@ -231,6 +251,7 @@ constexpr CaseRow row() {
 
 extern const CaseRow aten__var_out_cases, aten__var_correction_out_cases;
 const CaseRow aten__var_out_cases = case_row<VarArgs, var_reference, var_case>();
-const CaseRow aten__var_correction_out_cases = case_row<VarCorrectionArgs, var_correction_reference, var_correction_case>();
+const CaseRow aten__var_correction_out_cases =
+    case_row<VarCorrectionArgs, var_correction_reference, var_correction_case>();
 
 }  // namespace cortado::ops

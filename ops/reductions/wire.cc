@@ -6,8 +6,7 @@
 namespace cortado::ops {
 
 void add_reductions_wire(Registry& registry) {
-#define CORTADO_REDUCTION(symbol, ...) \
-  registry.add(wire_operator<__VA_ARGS__>(symbol, "a reduction over dimensions"));
+#define CORTADO_REDUCTION(symbol, ...) registry.add(wire_operator<__VA_ARGS__>(symbol, "a reduction over dimensions"));
 #include "ops/reductions/symbols.h"
 #undef CORTADO_REDUCTION
   registry.add(wire_operator<VarArgs>(aten__var_out, "a variance"));

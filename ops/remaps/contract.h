@@ -22,13 +22,13 @@ struct ConstantPadArgs {
   }
 };
 
-// reflects: x[−i] = x[i], without the edge; otherwise the edge is repeated. `spatial` pairs, which may be fewer than the
-// input's dimensions.
-#define CORTADO_BORDER(Type, wire, dims, mirrors) \
-  struct Type {                                   \
-    static constexpr const char* name = wire;     \
+// reflects: x[−i] = x[i], without the edge; otherwise the edge is repeated. `spatial` pairs, which may be fewer than
+// the input's dimensions.
+#define CORTADO_BORDER(Type, wire, dims, mirrors)  \
+  struct Type {                                    \
+    static constexpr const char* name = wire;      \
     static constexpr std::uint32_t spatial = dims; \
-    static constexpr bool reflects = mirrors;     \
+    static constexpr bool reflects = mirrors;      \
   };
 CORTADO_BORDER(Reflection1d, "aten::reflection_pad1d.out", 1, true)
 CORTADO_BORDER(Reflection2d, "aten::reflection_pad2d.out", 2, true)

@@ -22,7 +22,8 @@ struct Plan {
 };
 
 // `before` by logical dimension.
-ErrorCode plan_map(const Tensor& self, const std::int64_t* before, Mode mode, const Tensor& out, Plan& plan, ErrorReport& report) {
+ErrorCode plan_map(const Tensor& self, const std::int64_t* before, Mode mode, const Tensor& out, Plan& plan,
+                   ErrorReport& report) {
   std::int32_t own[max_rank] = {};
   strides_of(self, own);
   plan.rank = self.rank;
@@ -45,7 +46,8 @@ ErrorCode plan_map(const Tensor& self, const std::int64_t* before, Mode mode, co
   return report.code();
 }
 
-ErrorCode plan_border(const Tensor& self, const IntList& pad, Mode mode, const Tensor& out, Plan& plan, ErrorReport& report) {
+ErrorCode plan_border(const Tensor& self, const IntList& pad, Mode mode, const Tensor& out, Plan& plan,
+                      ErrorReport& report) {
   Check check(report);
   check.dtype("out", out, self.dtype).equal("out", "'s rank", out.rank, self.rank);
   check.that(pad.count % 2 == 0 && pad.count / 2 <= self.rank, "the padding has not two numbers per dimension");
@@ -81,9 +83,7 @@ ErrorCode plan_repeating(const BorderArgs<Kind>& args, Plan& plan, ErrorReport& 
 }
 
 // A shift as 0 … size − 1.
-std::int64_t reduced(std::int64_t shift, std::int64_t size) {
-  return size == 0 ? 0 : (shift % size + size) % size;
-}
+std::int64_t reduced(std::int64_t shift, std::int64_t size) { return size == 0 ? 0 : (shift % size + size) % size; }
 
 ErrorCode plan_flat_roll(const RollArgs& args, Plan& plan, ErrorReport& report) {
   Check check(report);
@@ -101,7 +101,8 @@ ErrorCode plan_flat_roll(const RollArgs& args, Plan& plan, ErrorReport& report) 
 
 ErrorCode plan_roll(const RollArgs& args, Plan& plan, ErrorReport& report) {
   Check check(report);
-  check.dtype("out", args.out, args.self.dtype).that(same_sizes(args.self, args.out), "out must have the sizes of self");
+  check.dtype("out", args.out, args.self.dtype)
+      .that(same_sizes(args.self, args.out), "out must have the sizes of self");
   if (!check.ok()) return check.code();
   if (args.dims.count == 0) return plan_flat_roll(args, plan, report);
   check.equal("shifts", "' length", args.shifts.count, args.dims.count);

@@ -20,8 +20,10 @@ void constant_reference(const ConstantPadArgs& args) {
       at.at[i] -= static_cast<std::int32_t>(before_of(args.pad, args.self, i));
       is_inside = is_inside && at.at[i] >= 0 && at.at[i] < args.self.sizes[i];
     }
-    if (is_inside) copy_element(args.out, to, args.self, offset_of(args.self, at));
-    else store_number(args.out.dtype, args.out.data, to, number_of(args.value));
+    if (is_inside)
+      copy_element(args.out, to, args.self, offset_of(args.self, at));
+    else
+      store_number(args.out.dtype, args.out.data, to, number_of(args.value));
   });
 }
 
@@ -43,7 +45,9 @@ void border_reference(const BorderArgs<Kind>& args) {
 }
 
 void roll_reference(const RollArgs& args) {
-  const auto moved = [](std::int64_t i, std::int64_t shift, std::int64_t size) { return ((i - shift) % size + size) % size; };
+  const auto moved = [](std::int64_t i, std::int64_t shift, std::int64_t size) {
+    return ((i - shift) % size + size) % size;
+  };
   if (args.dims.count == 0) {
     const auto count = static_cast<std::int64_t>(args.out.elements());
     for (std::int64_t i = 0; i < count; ++i) copy_element(args.out, i, args.self, moved(i, args.shifts[0], count));
@@ -61,7 +65,8 @@ void roll_reference(const RollArgs& args) {
 // --- random cases
 
 // Pads `pairs` dimensions from the last one, by at most `limit` or what the dimension allows.
-bool random_border(CaseBuilder& builder, Tensor& self, IntList& pad, Tensor& out, std::size_t rank, std::size_t pairs, bool reflects, bool cuts) {
+bool random_border(CaseBuilder& builder, Tensor& self, IntList& pad, Tensor& out, std::size_t rank, std::size_t pairs,
+                   bool reflects, bool cuts) {
   Random& random = builder.random;
   std::int32_t sizes[max_rank] = {};
   const DType dtype = random_dtype(random);
@@ -92,7 +97,8 @@ bool constant_case(CaseBuilder& builder, ConstantPadArgs& args) {
 template <class Kind>
 bool border_case(CaseBuilder& builder, BorderArgs<Kind>& args) {
   const std::size_t rank = Kind::spatial + random_rank(builder.random, 0, 2);
-  return random_border(builder, args.self, args.padding, args.out, rank, Kind::spatial, Kind::reflects, builder.random.chance(6));
+  return random_border(builder, args.self, args.padding, args.out, rank, Kind::spatial, Kind::reflects,
+                       builder.random.chance(6));
 }
 
 bool roll_case(CaseBuilder& builder, RollArgs& args) {
@@ -117,9 +123,9 @@ constexpr CaseRow border_row() {
 
 }  // namespace
 
-extern const CaseRow aten__constant_pad_nd_out_cases, aten__reflection_pad1d_out_cases, aten__reflection_pad2d_out_cases,
-    aten__reflection_pad3d_out_cases, aten__replication_pad1d_out_cases, aten__replication_pad2d_out_cases,
-    aten__replication_pad3d_out_cases, aten__roll_out_cases;
+extern const CaseRow aten__constant_pad_nd_out_cases, aten__reflection_pad1d_out_cases,
+    aten__reflection_pad2d_out_cases, aten__reflection_pad3d_out_cases, aten__replication_pad1d_out_cases,
+    aten__replication_pad2d_out_cases, aten__replication_pad3d_out_cases, aten__roll_out_cases;
 const CaseRow aten__constant_pad_nd_out_cases = case_row<ConstantPadArgs, constant_reference, constant_case>();
 const CaseRow aten__reflection_pad1d_out_cases = border_row<Reflection1d>();
 const CaseRow aten__reflection_pad2d_out_cases = border_row<Reflection2d>();

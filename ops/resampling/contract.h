@@ -23,7 +23,8 @@ struct UpsampleNearest2dArgs {
   template <class V>
   static constexpr void fields(V&& visit) {
     using A = UpsampleNearest2dArgs;
-    each_field(visit, "input", &A::input, "output_size", &A::output_size, "scale_factors", &A::scale_factors, "out", &A::out);
+    each_field(visit, "input", &A::input, "output_size", &A::output_size, "scale_factors", &A::scale_factors, "out",
+               &A::out);
   }
 };
 
@@ -37,8 +38,8 @@ struct UpsampleBilinear2dArgs {
   template <class V>
   static constexpr void fields(V&& visit) {
     using A = UpsampleBilinear2dArgs;
-    each_field(visit, "input", &A::input, "output_size", &A::output_size, "align_corners", &A::align_corners, "scale_factors",
-               &A::scale_factors, "out", &A::out);
+    each_field(visit, "input", &A::input, "output_size", &A::output_size, "align_corners", &A::align_corners,
+               "scale_factors", &A::scale_factors, "out", &A::out);
   }
 };
 

@@ -37,7 +37,8 @@ void run_bilinear(const Plan& plan) {
     const Blend columns = blend_of(x.input, x.output, ox, plan.scale[1], plan.align_corners);
     const float* from = static_cast<const float*>(plan.in) + in;
     const auto along_row = [&](const float* row) {
-      return row[columns.low * x.in_stride] * columns.low_weight + row[columns.high * x.in_stride] * columns.high_weight;
+      return row[columns.low * x.in_stride] * columns.low_weight +
+             row[columns.high * x.in_stride] * columns.high_weight;
     };
     const float top = along_row(from + rows.low * y.in_stride), bottom = along_row(from + rows.high * y.in_stride);
     static_cast<float*>(plan.out)[out] = top * rows.low_weight + bottom * rows.high_weight;
@@ -82,21 +83,24 @@ void run_antialiased(const Plan& plan) {
     for (std::int32_t i = rows.first; i < rows.last; ++i) {
       const float* row = static_cast<const float*>(plan.in) + in + i * y.in_stride;
       const float weight = rows.weight(i);
-      for (std::int32_t j = columns.first; j < columns.last; ++j) sum += row[j * x.in_stride] * weight * columns.weight(j);
+      for (std::int32_t j = columns.first; j < columns.last; ++j)
+        sum += row[j * x.in_stride] * weight * columns.weight(j);
     }
     static_cast<float*>(plan.out)[out] = sum;
   });
 }
 
 // `factors`: of y and x, or 0 for the quotient of the sizes.
-CORTADO_RARELY_RUN void set_plan(Check& check, const Tensor& in, const Tensor& out, bool align_corners, const double (&factors)[2], Plan& plan) {
+CORTADO_RARELY_RUN void set_plan(Check& check, const Tensor& in, const Tensor& out, bool align_corners,
+                                 const double (&factors)[2], Plan& plan) {
   check.rank("input", in, 4).dtype("out", out, in.dtype);
   if (check.ok()) set_planes(check, in, out, nullptr, plan.planes);
   if (!check.ok()) return;
   const PlaneAxis* const axes[] = {&plan.planes.y, &plan.planes.x};
   for (std::size_t i = 0; i < 2; ++i) {
     const std::int32_t from = axes[i]->input, to = axes[i]->output;
-    check.range("input size", from, 1, 1 << 24).range("output size", to, 1, 1 << 24)
+    check.range("input size", from, 1, 1 << 24)
+        .range("output size", to, 1, 1 << 24)
         .that(factors[i] >= 0 && factors[i] < 0x1p24, "scale_factors must be positive");
     if (!check.ok()) return;
     const double scale = resampling_scale(factors[i], align_corners, from, to);
@@ -110,10 +114,12 @@ CORTADO_RARELY_RUN void set_plan(Check& check, const Tensor& in, const Tensor& o
 }
 
 CORTADO_RARELY_RUN ErrorCode plan_vector_form(const Tensor& in, const OptionalIntList& output_size, bool align_corners,
-                                              const OptionalNumberList& scale_factors, const Tensor& out, Plan& plan, ErrorReport& report) {
+                                              const OptionalNumberList& scale_factors, const Tensor& out, Plan& plan,
+                                              ErrorReport& report) {
   Check check(report);
   check.that(output_size.present != scale_factors.present, "output_size or scale_factors must be given")
-      .equal("output_size or scale_factors", "'s length", output_size.present ? output_size.count : scale_factors.count, 2);
+      .equal("output_size or scale_factors", "'s length", output_size.present ? output_size.count : scale_factors.count,
+             2);
   if (!check.ok()) return check.code();
   double factors[2] = {};
   for (std::size_t i = 0; i < 2 && scale_factors.present; ++i) {
@@ -124,7 +130,9 @@ CORTADO_RARELY_RUN ErrorCode plan_vector_form(const Tensor& in, const OptionalIn
   for (std::size_t i = 0; i < 2 && check.ok(); ++i) {
     const double scaled = in.size(i + 2) * factors[i];
     check.that(scaled < 0x1p24, "scale_factors are too large");
-    if (check.ok()) check.equal("out", "'s size", out.size(i + 2), output_size.present ? output_size[i] : static_cast<std::int64_t>(scaled));
+    if (check.ok())
+      check.equal("out", "'s size", out.size(i + 2),
+                  output_size.present ? output_size[i] : static_cast<std::int64_t>(scaled));
   }
   return check.code();
 }
@@ -142,16 +150,21 @@ ErrorCode plan_antialiased(const UpsampleBilinear2dAaArgs& args, Plan& plan, Err
   Check check(report);
   check.dtype("self", args.self, DType::f32).equal("output_size", "'s length", args.output_size.count, 2);
   const bool has_scales = args.scales_h.present && args.scales_w.present;
-  set_plan(check, args.self, args.out, args.align_corners, {has_scales ? args.scales_h.value : 0, has_scales ? args.scales_w.value : 0}, plan);
-  for (std::size_t i = 0; i < 2 && check.ok(); ++i) check.equal("out", "'s size", args.out.size(i + 2), args.output_size[i]);
+  set_plan(check, args.self, args.out, args.align_corners,
+           {has_scales ? args.scales_h.value : 0, has_scales ? args.scales_w.value : 0}, plan);
+  for (std::size_t i = 0; i < 2 && check.ok(); ++i)
+    check.equal("out", "'s size", args.out.size(i + 2), args.output_size[i]);
   return check.code();
 }
 
 }  // namespace
 
-extern const Kernel aten__upsample_nearest2d_vec_out, aten__upsample_bilinear2d_vec_out, aten___upsample_bilinear2d_aa_out;
+extern const Kernel aten__upsample_nearest2d_vec_out, aten__upsample_bilinear2d_vec_out,
+    aten___upsample_bilinear2d_aa_out;
 const Kernel aten__upsample_nearest2d_vec_out = kernel_row<UpsampleNearest2dArgs, Plan, plan_nearest, run_nearest>();
-const Kernel aten__upsample_bilinear2d_vec_out = kernel_row<UpsampleBilinear2dArgs, Plan, plan_bilinear, run_bilinear>();
-const Kernel aten___upsample_bilinear2d_aa_out = kernel_row<UpsampleBilinear2dAaArgs, Plan, plan_antialiased, run_antialiased>();
+const Kernel aten__upsample_bilinear2d_vec_out =
+    kernel_row<UpsampleBilinear2dArgs, Plan, plan_bilinear, run_bilinear>();
+const Kernel aten___upsample_bilinear2d_aa_out =
+    kernel_row<UpsampleBilinear2dAaArgs, Plan, plan_antialiased, run_antialiased>();
 
 }  // namespace cortado::ops

@@ -22,7 +22,9 @@ std::int32_t bits_of(double scale) {
 std::optional<StageDraft> resampling_stage(std::uint32_t stage, const ir::Node& node) {
   ir::Value* input = value_of(node, "input");
   const auto in = row_shape(input->type), out = row_shape(node.outputs[0]->type);
-  if (!in || !out || !in->is_image || !out->is_image || in->along_width != out->along_width || in->channels != out->channels) return {};
+  if (!in || !out || !in->is_image || !out->is_image || in->along_width != out->along_width ||
+      in->channels != out->channels)
+    return {};
   const bool align_corners = number_of(node, "align_corners") != 0;
   const double y = resampling_scale(factor_of(node, in->along_width ? 1 : 0), align_corners, in->rows, out->rows);
   const double x = resampling_scale(factor_of(node, in->along_width ? 0 : 1), align_corners, in->width, out->width);
@@ -32,7 +34,8 @@ std::optional<StageDraft> resampling_stage(std::uint32_t stage, const ir::Node& 
   draft.inputs = {input};
   draft.output = node.outputs[0];
   draft.numbers = {bits_of(y), bits_of(x)};
-  draft.macs = static_cast<std::uint64_t>(draft.output->type.elements()) * static_cast<std::uint64_t>(in->element_bytes);
+  draft.macs =
+      static_cast<std::uint64_t>(draft.output->type.elements()) * static_cast<std::uint64_t>(in->element_bytes);
   return draft;
 }
 

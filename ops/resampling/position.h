@@ -16,7 +16,9 @@ inline std::int32_t whole(float position, std::int32_t last) {
   return position >= static_cast<float>(last) ? last : static_cast<std::int32_t>(position);
 }
 
-inline std::int32_t nearest_position(std::int32_t o, float scale, std::int32_t input) { return whole(static_cast<float>(o) * scale, input - 1); }
+inline std::int32_t nearest_position(std::int32_t o, float scale, std::int32_t input) {
+  return whole(static_cast<float>(o) * scale, input - 1);
+}
 
 // A weighted sum of two neighbours.
 struct Blend {

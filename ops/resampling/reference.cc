@@ -22,7 +22,8 @@ Axis axis_of(const Tensor& in, const Tensor& out, std::size_t i, bool align_corn
 void nearest_reference(const UpsampleNearest2dArgs& args) {
   copy_by_index(args.input, args.out, [&](Index index) {
     for (std::size_t i = 0; i < 2; ++i) {
-      const Axis axis = axis_of(args.input, args.out, i, false, args.scale_factors.present, args.scale_factors.present ? args.scale_factors.values[i] : 0);
+      const Axis axis = axis_of(args.input, args.out, i, false, args.scale_factors.present,
+                                args.scale_factors.present ? args.scale_factors.values[i] : 0);
       const auto at = static_cast<std::int32_t>(static_cast<float>(index.at[i + 2]) * axis.scale);
       index.at[i + 2] = at < axis.in ? at : axis.in - 1;
     }
@@ -55,9 +56,11 @@ Between between(const Axis& axis, std::int32_t o, bool align_corners) {
 void bilinear_reference(const UpsampleBilinear2dArgs& args) {
   Axis axes[2];
   for (std::size_t i = 0; i < 2; ++i)
-    axes[i] = axis_of(args.input, args.out, i, args.align_corners, args.scale_factors.present, args.scale_factors.present ? args.scale_factors.values[i] : 0);
+    axes[i] = axis_of(args.input, args.out, i, args.align_corners, args.scale_factors.present,
+                      args.scale_factors.present ? args.scale_factors.values[i] : 0);
   for_each_logical_index(args.out, [&](const Index& index) {
-    const Between y = between(axes[0], index.at[2], args.align_corners), x = between(axes[1], index.at[3], args.align_corners);
+    const Between y = between(axes[0], index.at[2], args.align_corners),
+                  x = between(axes[1], index.at[3], args.align_corners);
     float rows[2];
     for (std::size_t i = 0; i < 2; ++i) {
       const std::int32_t row = i == 0 ? y.low : y.high;
@@ -71,7 +74,9 @@ void bilinear_reference(const UpsampleBilinear2dArgs& args) {
 float triangle(const Axis& axis, std::int32_t o, std::int32_t i) {
   const float reach = axis.scale >= 1 ? axis.scale : 1, centre = axis.scale * (static_cast<float>(o) + 0.5f);
   const auto position = static_cast<float>(i);
-  if (position + 1 <= centre - reach + 0.5f || position + 1 > static_cast<float>(static_cast<std::int32_t>(centre + reach + 0.5f))) return 0;
+  if (position + 1 <= centre - reach + 0.5f ||
+      position + 1 > static_cast<float>(static_cast<std::int32_t>(centre + reach + 0.5f)))
+    return 0;
   const float t = (position - centre + 0.5f) * (axis.scale >= 1 ? 1 / axis.scale : 1);
   return t > -1 && t < 1 ? 1 - __builtin_fabsf(t) : 0;
 }
@@ -79,7 +84,8 @@ float triangle(const Axis& axis, std::int32_t o, std::int32_t i) {
 void antialiased_reference(const UpsampleBilinear2dAaArgs& args) {
   Axis axes[2];
   for (std::size_t i = 0; i < 2; ++i)
-    axes[i] = axis_of(args.self, args.out, i, args.align_corners, args.scales_h.present, i == 0 ? args.scales_h.value : args.scales_w.value);
+    axes[i] = axis_of(args.self, args.out, i, args.align_corners, args.scales_h.present,
+                      i == 0 ? args.scales_h.value : args.scales_w.value);
   for_each_logical_index(args.out, [&](const Index& index) {
     float totals[2] = {0, 0}, sum = 0;
     for (std::size_t d = 0; d < 2; ++d)
@@ -110,7 +116,8 @@ bool random_images(Random& random, Sizes& sizes, bool by_factor) {
   for (std::size_t i = 0; i < 2; ++i) {
     sizes.in[i + 2] = random.between(1, 7);
     sizes.factors[i] = random.between(4, 24) * 0.125;
-    sizes.out[i + 2] = by_factor ? static_cast<std::int32_t>(sizes.in[i + 2] * sizes.factors[i]) : random.between(1, 12);
+    sizes.out[i + 2] =
+        by_factor ? static_cast<std::int32_t>(sizes.in[i + 2] * sizes.factors[i]) : random.between(1, 12);
     if (sizes.out[i + 2] < 1) return false;
   }
   return true;
@@ -123,8 +130,10 @@ bool make_vector_form(CaseBuilder& builder, DType dtype, Args& args) {
   args.output_size.present = !args.scale_factors.present;
   if (!random_images(builder.random, sizes, args.scale_factors.present)) return false;
   const std::int64_t wanted[] = {sizes.out[2], sizes.out[3]};
-  if (args.scale_factors.present) static_cast<NumberList&>(args.scale_factors) = builder.list(sizes.factors, 2);
-  else static_cast<IntList&>(args.output_size) = builder.list(wanted, 2);
+  if (args.scale_factors.present)
+    static_cast<NumberList&>(args.scale_factors) = builder.list(sizes.factors, 2);
+  else
+    static_cast<IntList&>(args.output_size) = builder.list(wanted, 2);
   args.input = ordered_tensor(builder, dtype, sizes.in, 4);
   args.out = ordered_tensor(builder, dtype, sizes.out, 4, true);
   return builder.fits();
@@ -155,9 +164,13 @@ bool antialiased_case(CaseBuilder& builder, UpsampleBilinear2dAaArgs& args) {
 
 }  // namespace
 
-extern const CaseRow aten__upsample_nearest2d_vec_out_cases, aten__upsample_bilinear2d_vec_out_cases, aten___upsample_bilinear2d_aa_out_cases;
-const CaseRow aten__upsample_nearest2d_vec_out_cases = case_row<UpsampleNearest2dArgs, nearest_reference, nearest_case>();
-const CaseRow aten__upsample_bilinear2d_vec_out_cases = case_row<UpsampleBilinear2dArgs, bilinear_reference, bilinear_case>();
-const CaseRow aten___upsample_bilinear2d_aa_out_cases = case_row<UpsampleBilinear2dAaArgs, antialiased_reference, antialiased_case>();
+extern const CaseRow aten__upsample_nearest2d_vec_out_cases, aten__upsample_bilinear2d_vec_out_cases,
+    aten___upsample_bilinear2d_aa_out_cases;
+const CaseRow aten__upsample_nearest2d_vec_out_cases =
+    case_row<UpsampleNearest2dArgs, nearest_reference, nearest_case>();
+const CaseRow aten__upsample_bilinear2d_vec_out_cases =
+    case_row<UpsampleBilinear2dArgs, bilinear_reference, bilinear_case>();
+const CaseRow aten___upsample_bilinear2d_aa_out_cases =
+    case_row<UpsampleBilinear2dAaArgs, antialiased_reference, antialiased_case>();
 
 }  // namespace cortado::ops

@@ -30,7 +30,8 @@ inline bool is_resampling_scale(float scale) { return scale >= 0 && scale < 0x1p
 inline StageCheck& check_resampling(StageCheck& check, const StageArguments& args) {
   return check.equal("input's channels", args.input[0].channels(), args.output.channels())
       .equal("input's element bytes", args.input[0].element_bytes(), args.output.element_bytes())
-      .that(is_resampling_scale(resampling_number(args, 0)) && is_resampling_scale(resampling_number(args, 1)), "a scale is out of range");
+      .that(is_resampling_scale(resampling_number(args, 0)) && is_resampling_scale(resampling_number(args, 1)),
+            "a scale is out of range");
 }
 
 }  // namespace cortado::ops

@@ -26,8 +26,12 @@ struct SqueezeCopyArgs {
   }
 };
 
-struct SqueezeCopyDimName { static constexpr const char* name = "aten::squeeze_copy.dim_out"; };
-struct UnsqueezeCopyName { static constexpr const char* name = "aten::unsqueeze_copy.out"; };
+struct SqueezeCopyDimName {
+  static constexpr const char* name = "aten::squeeze_copy.dim_out";
+};
+struct UnsqueezeCopyName {
+  static constexpr const char* name = "aten::unsqueeze_copy.out";
+};
 
 template <class Name>
 struct ReshapeDimArgs : Name {

@@ -11,7 +11,8 @@ ErrorCode plan_reshape(const Args& args, StridedCopy& plan, ErrorReport& report)
   const Tensor &self = args.self, &out = args.out;
   Check check(report);
   check.dtype("out", out, self.dtype)
-      .equal("out", "'s elements", static_cast<std::int64_t>(out.elements()), static_cast<std::int64_t>(self.elements()));
+      .equal("out", "'s elements", static_cast<std::int64_t>(out.elements()),
+             static_cast<std::int64_t>(self.elements()));
   if (!check.ok()) return check.code();
   std::int32_t strides[2][max_rank] = {}, own[2][max_rank] = {}, sizes[max_rank] = {};
   strides_of(out, own[0]);
@@ -43,12 +44,13 @@ using UnsqueezeCopy = ReshapeDimArgs<UnsqueezeCopyName>;
 
 }  // namespace
 
-extern const Kernel aten__view_copy_out, aten__squeeze_copy_out, aten__squeeze_copy_dim_out, aten__squeeze_copy_dims_out,
-    aten__unsqueeze_copy_out;
+extern const Kernel aten__view_copy_out, aten__squeeze_copy_out, aten__squeeze_copy_dim_out,
+    aten__squeeze_copy_dims_out, aten__unsqueeze_copy_out;
 const Kernel aten__view_copy_out = kernel_row<ViewCopyArgs, StridedCopy, plan_reshape, run_strided_copy>();
 const Kernel aten__squeeze_copy_out = kernel_row<SqueezeCopyArgs, StridedCopy, plan_reshape, run_strided_copy>();
 const Kernel aten__squeeze_copy_dim_out = kernel_row<SqueezeCopyDim, StridedCopy, plan_reshape, run_strided_copy>();
-const Kernel aten__squeeze_copy_dims_out = kernel_row<SqueezeCopyDimsArgs, StridedCopy, plan_reshape, run_strided_copy>();
+const Kernel aten__squeeze_copy_dims_out =
+    kernel_row<SqueezeCopyDimsArgs, StridedCopy, plan_reshape, run_strided_copy>();
 const Kernel aten__unsqueeze_copy_out = kernel_row<UnsqueezeCopy, StridedCopy, plan_reshape, run_strided_copy>();
 
 }  // namespace cortado::ops

@@ -10,12 +10,9 @@ void add_reshapes_wire(Registry& registry) {
   };
   add(ViewCopyArgs{}, aten__view_copy_out, "another shape");
   add(SqueezeCopyArgs{}, aten__squeeze_copy_out, "without dimensions of size 1");
-  add(ReshapeDimArgs<SqueezeCopyDimName>{}, aten__squeeze_copy_dim_out,
-      "without a dimension of size 1");
-  add(SqueezeCopyDimsArgs{}, aten__squeeze_copy_dims_out,
-      "without some dimensions of size 1");
-  add(ReshapeDimArgs<UnsqueezeCopyName>{}, aten__unsqueeze_copy_out,
-      "with one more dimension of size 1");
+  add(ReshapeDimArgs<SqueezeCopyDimName>{}, aten__squeeze_copy_dim_out, "without a dimension of size 1");
+  add(SqueezeCopyDimsArgs{}, aten__squeeze_copy_dims_out, "without some dimensions of size 1");
+  add(ReshapeDimArgs<UnsqueezeCopyName>{}, aten__unsqueeze_copy_out, "with one more dimension of size 1");
 }
 
 }  // namespace cortado::ops

@@ -27,7 +27,7 @@ ErrorCode plan_cumsum(const CumsumArgs& args, Plan& plan, ErrorReport& report) {
   strides_of(out, strides[0]);
   strides_of(self, strides[1]);
   for (std::size_t i = 0; i < self.rank; ++i) sizes[i] = i == dim ? 1 : self.sizes[i];
-  plan = {make_nest(self.rank, sizes, strides), self.data, out.data, self.dtype, out.dtype,
+  plan = {make_nest(self.rank, sizes, strides), self.data,       out.data,        self.dtype,         out.dtype,
           self.rank == 0 ? 1 : self.sizes[dim], strides[1][dim], strides[0][dim], is_float(out.dtype)};
   return check.code();
 }
@@ -37,8 +37,11 @@ void sum_row(const Plan& plan, std::int32_t from, std::int32_t to) {
   total.is_integer = !plan.in_reals;
   for (std::int32_t i = 0; i < plan.length; ++i) {
     const Number x = load_number(plan.from, plan.self, from + i * plan.from_step);
-    if (plan.in_reals) total.real += x.as_real();
-    else total.integer = static_cast<std::int64_t>(static_cast<std::uint64_t>(total.integer) + static_cast<std::uint64_t>(x.integer));
+    if (plan.in_reals)
+      total.real += x.as_real();
+    else
+      total.integer =
+          static_cast<std::int64_t>(static_cast<std::uint64_t>(total.integer) + static_cast<std::uint64_t>(x.integer));
     store_number(plan.to, plan.out, to + i * plan.to_step, total);
   }
 }

@@ -16,7 +16,8 @@ void cumsum_reference(const CumsumArgs& args) {
     for (from.at[dim] = 0; from.at[dim] <= at.at[dim]; ++from.at[dim]) {
       const Number x = load_number(args.self.dtype, args.self.data, offset_of(args.self, from));
       total.real += x.as_real();
-      total.integer = static_cast<std::int64_t>(static_cast<std::uint64_t>(total.integer) + static_cast<std::uint64_t>(x.integer));
+      total.integer =
+          static_cast<std::int64_t>(static_cast<std::uint64_t>(total.integer) + static_cast<std::uint64_t>(x.integer));
     }
     store_number(args.out.dtype, args.out.data, offset_of(args.out, at), total);
   });

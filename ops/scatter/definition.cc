@@ -16,7 +16,8 @@ Types same_type(const Operands& operands) { return one(operands.real_dtype("self
 enum class Combine : std::uint8_t { replace, add };
 
 // y = x, then y[places[i]] = or += values[i]; values have x's type.
-ir::Tensor put(const ir::Tensor& x, const std::vector<std::int64_t>& places, const ir::Tensor& values, Combine combine) {
+ir::Tensor put(const ir::Tensor& x, const std::vector<std::int64_t>& places, const ir::Tensor& values,
+               Combine combine) {
   if (combine == Combine::replace) {
     ir::Tensor y = x;
     const std::size_t size = size_bytes(x.dtype());
@@ -47,9 +48,11 @@ Types infer_scatter(const Operands& operands) {
   const ir::Shape& x = operands.shape("self");
   const ir::Shape& index = operands.shape("index");
   const ir::Value* src = operands.value("src");
-  if (index.size() != x.size() || (src != nullptr && src->type.shape.size() != x.size())) return input_error("the operands differ in rank");
+  if (index.size() != x.size() || (src != nullptr && src->type.shape.size() != x.size()))
+    return input_error("the operands differ in rank");
   for (std::size_t d = 0; d < x.size(); ++d)
-    if ((d != dim && index[d] > x[d]) || (src != nullptr && index[d] > src->type.shape[d])) return input_error("the index is larger than the tensor");
+    if ((d != dim && index[d] > x[d]) || (src != nullptr && index[d] > src->type.shape[d]))
+      return input_error("the index is larger than the tensor");
   return same_type(operands);
 }
 
@@ -59,7 +62,8 @@ Tensors evaluate_scatter(const Operands& operands, const Environment& environmen
   const ir::Tensor& index = environment.at(*operands.value("index"));
   CORTADO_TRY(const std::vector<std::int64_t> places, places_along(x.shape(), index, operands.integer("dim")));
   if (!operands.has("src")) {
-    CORTADO_TRY(const ir::Tensor value, stretched(scalar(operands.number("value"), x.dtype()), index.shape(), x.dtype()));
+    CORTADO_TRY(const ir::Tensor value,
+                stretched(scalar(operands.number("value"), x.dtype()), index.shape(), x.dtype()));
     return one(put(x, places, value, combine));
   }
   const ir::Tensor src = operand(operands, environment, "src", x.dtype());
@@ -104,7 +108,8 @@ Types infer_slices(const Operands& operands) {
   CORTADO_TRY(const std::size_t dim, dimension(operands.integer("dim"), shape.size()));
   if (!shape.empty()) shape[dim] = ir::element_count(operands.shape("index"));
   const ir::Value* source = operands.value("source");
-  if (source != nullptr && source->type.shape != shape) return input_error("the source does not have the shape of the slices");
+  if (source != nullptr && source->type.shape != shape)
+    return input_error("the source does not have the shape of the slices");
   return same_type(operands);
 }
 
@@ -112,7 +117,8 @@ template <Combine combine>
 Tensors evaluate_slices(const Operands& operands, const Environment& environment) {
   const ir::Tensor& x = environment.at(*operands.value("self"));
   const std::size_t dim = Operands::dimension(operands.integer("dim"), x.rank());
-  CORTADO_TRY(const std::vector<std::int64_t> index, indices(environment.at(*operands.value("index")), x.rank() == 0 ? 1 : x.shape()[dim]));
+  CORTADO_TRY(const std::vector<std::int64_t> index,
+              indices(environment.at(*operands.value("index")), x.rank() == 0 ? 1 : x.shape()[dim]));
   CORTADO_TRY(const Slices s, slices(operands, x.shape(), index));
   const std::string_view name = operands.has("source") ? "source" : "value";
   CORTADO_TRY(ir::Tensor values, stretched(operand(operands, environment, name, x.dtype()), s.shape, x.dtype()));
@@ -125,7 +131,8 @@ Tensors evaluate_slices(const Operands& operands, const Environment& environment
 }
 
 // --- select_scatter, slice_scatter: the part that select or slice would show
-Result<std::vector<std::int64_t>> shown_places(const Operands& operands, const Environment& environment, std::string_view view) {
+Result<std::vector<std::int64_t>> shown_places(const Operands& operands, const Environment& environment,
+                                               std::string_view view) {
   struct Numbers final : Environment {
     ir::Tensor numbers;
     const ir::Tensor& at(const ir::Value&) const override { return numbers; }
@@ -143,7 +150,8 @@ constexpr std::string_view slice_view = "aten::slice.Tensor";
 template <const std::string_view& view>
 Types infer_part(const Operands& operands) {
   CORTADO_TRY(const auto types, registry().find(view)->infer(operands));
-  if (types[0].shape != operands.shape("src")) return input_error("src does not have the shape of the part it replaces");
+  if (types[0].shape != operands.shape("src"))
+    return input_error("src does not have the shape of the part it replaces");
   return same_type(operands);
 }
 template <const std::string_view& view>
@@ -153,10 +161,17 @@ Tensors evaluate_part(const Operands& operands, const Environment& environment) 
   return one(put(x, places, operand(operands, environment, "src", x.dtype()), Combine::replace));
 }
 
-Definition definition(std::string_view op, std::string_view parameters, std::string_view summary, std::string_view kernel, Lower lower,
-                      Types (*infer)(const Operands&), Tensors (*evaluate)(const Operands&, const Environment&)) {
-  Definition result{.op = op, .schema = schema(parameters), .summary = summary, .infer = infer, .evaluate = evaluate,
-                    .quantization = same_as_input(), .lower = lower, .float_kernel = kernel};
+Definition definition(std::string_view op, std::string_view parameters, std::string_view summary,
+                      std::string_view kernel, Lower lower, Types (*infer)(const Operands&),
+                      Tensors (*evaluate)(const Operands&, const Environment&)) {
+  Definition result{.op = op,
+                    .schema = schema(parameters),
+                    .summary = summary,
+                    .infer = infer,
+                    .evaluate = evaluate,
+                    .quantization = same_as_input(),
+                    .lower = lower,
+                    .float_kernel = kernel};
   for (const Parameter& parameter : result.schema)
     if (parameter.name == "index" && parameter.kind == ParameterKind::tensor)
       result.constraints = {{"the index is of an integer type", [](const Operands& o) {
@@ -191,7 +206,9 @@ Status rewrite_slices(const Operands& operands, Rewriter& rewriter) {
   }
   ir::ValueList indices(Operands::dimension(operands.integer("dim"), operands.shape("self").size()), nullptr);
   indices.push_back(index);
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::index_put.default", {{"self", self}, {"indices", indices}, {"values", values}, {"accumulate", adds}}));
+  CORTADO_TRY(ir::Value* y,
+              rewriter.add("aten::index_put.default",
+                           {{"self", self}, {"indices", indices}, {"values", values}, {"accumulate", adds}}));
   return rewriter.finish({y});
 }
 
@@ -212,7 +229,9 @@ void add_scatter(Registry& r) {
   r.add(definition("aten::select_scatter.default", "Tensor self, Tensor src, int dim, SymInt index", "y = x, then y.select(dim, index) = src", "aten::select_scatter.out", lower_selection, infer_part<select_view>, evaluate_part<select_view>));
   r.add(definition("aten::slice_scatter.default", "Tensor self, Tensor src, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1", "y = x, then the slice of y = src", "aten::slice_scatter.out", lower_selection, infer_part<slice_view>, evaluate_part<slice_view>));
   // clang-format on
-  r.set_rewrite({"aten::index_copy.default", "aten::index_add.default", "aten::index_fill.int_Scalar", "aten::index_fill.int_Tensor"}, rewrite_slices);
+  r.set_rewrite({"aten::index_copy.default", "aten::index_add.default", "aten::index_fill.int_Scalar",
+                 "aten::index_fill.int_Tensor"},
+                rewrite_slices);
 }
 
 }  // namespace cortado::ops

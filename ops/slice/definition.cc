@@ -82,7 +82,8 @@ Views split(const Operands& operands, const ir::Shape& shape) {
   if (shape.empty()) return input_error("a tensor of rank 0 cannot be split");
   CORTADO_TRY(const std::size_t dim, dimension(operands.integer("dim"), shape.size()));
   const std::int64_t size = operands.integer("split_size");
-  if (size < 1 || shape[dim] / size > 65536) return input_error("the size of the parts must be positive, and their number small");
+  if (size < 1 || shape[dim] / size > 65536)
+    return input_error("the size of the parts must be positive, and their number small");
   return cut(shape, operands.integer("dim"), equal_parts(shape[dim], size));
 }
 
@@ -130,7 +131,8 @@ Views unfold(const Operands& operands, const ir::Shape& shape) {
   const std::int64_t size = operands.integer("size");
   const std::int64_t step = operands.integer("step");
   const std::int64_t extent = shape.empty() ? 1 : shape[dim];
-  if (size < 0 || size > extent || step < 1) return input_error("the window must fit the dimension, its step be positive");
+  if (size < 0 || size > extent || step < 1)
+    return input_error("the window must fit the dimension, its step be positive");
   View view = whole(shape.empty() ? ir::Shape{1} : shape);
   const std::int64_t stride = view.strides[dim];
   view.shape[dim] = (extent - size) / step + 1;
@@ -156,7 +158,8 @@ Views as_strided(const Operands& operands, const ir::Shape& shape) {
             !__builtin_add_overflow(last, reach, &last);
     is_empty = is_empty || view.shape[d] == 0;
   }
-  if (!valid || (!is_empty && last >= ir::element_count(shape))) return input_error("the strides reach outside the input");
+  if (!valid || (!is_empty && last >= ir::element_count(shape)))
+    return input_error("the strides reach outside the input");
   return one(std::move(view));
 }
 
@@ -194,11 +197,13 @@ Views flip(const Operands& operands, const ir::Shape& shape) {
 
 // Several parts at once: the parts that are used, each by itself.
 Result<ir::Value*> slice_of(Rewriter& rewriter, ir::Value* x, std::int64_t dim, std::int64_t start, std::int64_t size) {
-  return rewriter.add("aten::slice.Tensor", {{"self", x}, {"dim", dim}, {"start", start}, {"end", start + size}, {"step", std::int64_t{1}}});
+  return rewriter.add("aten::slice.Tensor",
+                      {{"self", x}, {"dim", dim}, {"start", start}, {"end", start + size}, {"step", std::int64_t{1}}});
 }
 
 Status rewrite_parts(const Operands& operands, Rewriter& rewriter) {
-  const auto dim = static_cast<std::int64_t>(Operands::dimension(operands.integer("dim"), operands.shape("self").size()));
+  const auto dim =
+      static_cast<std::int64_t>(Operands::dimension(operands.integer("dim"), operands.shape("self").size()));
   ir::ValueList parts;
   std::int64_t start = 0;
   for (const ir::Value* output : operands.node().outputs) {
@@ -214,12 +219,15 @@ Status rewrite_parts(const Operands& operands, Rewriter& rewriter) {
 }
 
 Status rewrite_unbind(const Operands& operands, Rewriter& rewriter) {
-  const auto dim = static_cast<std::int64_t>(Operands::dimension(operands.integer("dim"), operands.shape("self").size()));
+  const auto dim =
+      static_cast<std::int64_t>(Operands::dimension(operands.integer("dim"), operands.shape("self").size()));
   ir::ValueList parts;
   for (const ir::Value* output : operands.node().outputs) {
     ir::Value* part = nullptr;
     if (rewriter.graph().use_count(*output) != 0) {
-      CORTADO_TRY(part, rewriter.add("aten::select.int", {{"self", operands.value("self")}, {"dim", dim}, {"index", static_cast<std::int64_t>(parts.size())}}));
+      CORTADO_TRY(part, rewriter.add("aten::select.int", {{"self", operands.value("self")},
+                                                          {"dim", dim},
+                                                          {"index", static_cast<std::int64_t>(parts.size())}}));
     }
     parts.push_back(part);
   }
@@ -235,7 +243,8 @@ Status rewrite_slice(const Operands& operands, Rewriter& rewriter) {
     const std::size_t dim = Operands::dimension(operands.integer("dim"), operands.shape("self").size());
     const std::int64_t given = operands.integer("start");
     const std::int64_t start = given < 0 ? given + operands.shape("self")[dim] : given;
-    arguments.insert(arguments.end(), {{"start", start}, {"end", start + operands.integer("length")}, {"step", std::int64_t{1}}});
+    arguments.insert(arguments.end(),
+                     {{"start", start}, {"end", start + operands.integer("length")}, {"step", std::int64_t{1}}});
   } else {
     for (const char* name : {"start", "end", "step"}) arguments.push_back({name, operands.argument(name)});
   }
@@ -279,7 +288,8 @@ void add_slice(Registry& r) {
                  "aten::unsafe_chunk.default", "aten::tensor_split.sections"},
                 rewrite_parts);
   r.set_rewrite({"aten::unbind.int", "aten::unbind_copy.int"}, rewrite_unbind);
-  r.set_rewrite({"aten::slice.Tensor", "aten::slice_copy.Tensor", "aten::narrow.default", "aten::narrow_copy.default"}, rewrite_slice);
+  r.set_rewrite({"aten::slice.Tensor", "aten::slice_copy.Tensor", "aten::narrow.default", "aten::narrow_copy.default"},
+                rewrite_slice);
   r.set_rewrite({"aten::select_copy.int"}, renamed<plain_select>);
 }
 

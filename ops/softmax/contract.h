@@ -14,14 +14,14 @@ namespace cortado::ops {
 
 struct SoftmaxArgs {
   static constexpr const char* name = "cortex_m::softmax.out";
-  Tensor input;                         // i8
-  std::int64_t dim = -1;                // negative from the end
-  std::int32_t input_zero_point = 0;    // not used: it cancels in d
+  Tensor input;                       // i8
+  std::int64_t dim = -1;              // negative from the end
+  std::int32_t input_zero_point = 0;  // not used: it cancels in d
   std::int32_t output_zero_point = -128;
   std::int32_t input_multiplier = 0;
-  std::int32_t input_shift = 0;         // 0 … 31
-  std::int32_t diff_min = 0;            // ≤ 0, and diff_min · 2^input_shift ≥ −2^31
-  Tensor out;                           // i8, sizes and memory order of the input
+  std::int32_t input_shift = 0;  // 0 … 31
+  std::int32_t diff_min = 0;     // ≤ 0, and diff_min · 2^input_shift ≥ −2^31
+  Tensor out;                    // i8, sizes and memory order of the input
 
   template <class Visit>
   static constexpr void fields(Visit&& visit) {

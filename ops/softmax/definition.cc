@@ -28,7 +28,8 @@ Tensors evaluate(const Operands& operands, const Environment& environment) {
   rows.for_each([&](std::int64_t first) {
     const float* row = x.data<float>() + first;
     float highest = row[0];
-    for (std::int64_t i = 0; i < rows.length; ++i) highest = row[i * rows.inner] > highest ? row[i * rows.inner] : highest;
+    for (std::int64_t i = 0; i < rows.length; ++i)
+      highest = row[i * rows.inner] > highest ? row[i * rows.inner] : highest;
     double sum = 0;
     for (std::int64_t i = 0; i < rows.length; ++i) {
       const float e = std::exp(row[i * rows.inner] - highest);
@@ -48,7 +49,8 @@ Definition definition(std::string_view op, std::string_view parameters, std::str
   Definition result{.op = op,
                     .schema = schema(parameters),
                     .summary = logarithm ? "y = x − log Σ e^x" : "y = e^x / Σ e^x",
-                    .constraints = {{"the dimension is not empty", [](const Operands& o) {
+                    .constraints = {{"the dimension is not empty",
+                                     [](const Operands& o) {
                                        for (std::int64_t size : o.shape("self"))
                                          if (size == 0) return false;
                                        return true;
@@ -59,8 +61,10 @@ Definition definition(std::string_view op, std::string_view parameters, std::str
                     .lower = logarithm ? int8_log_softmax::lower : softmax::lower,
                     .float_kernel = kernel};
   // A probability fits 1/256 steps from 0 to 255/256; its logarithm has no such limits.
-  if (logarithm) result.quantization = observed();
-  else result.quantization = {.output = OutputRule::fixed, .fixed = ir::quantization(1.0 / 256.0, -128)};
+  if (logarithm)
+    result.quantization = observed();
+  else
+    result.quantization = {.output = OutputRule::fixed, .fixed = ir::quantization(1.0 / 256.0, -128)};
   return result;
 }
 
@@ -71,13 +75,17 @@ Status rewrite_softmax(const Operands& operands, Rewriter& rewriter) {
   if (operands.type("self").dtype != operands.output_type().dtype) return {};
   CORTADO_TRY(ir::Value* scores, softmax::soften_mask(rewriter, operands.value("self")));
   if (scores == operands.value("self") && operands.node().op == plain_softmax) return {};
-  CORTADO_TRY(ir::Value* y, rewriter.add(std::string(plain_softmax), {{"self", scores}, {"dim", operands.argument("dim")}, {"half_to_float", false}}));
+  CORTADO_TRY(ir::Value* y,
+              rewriter.add(std::string(plain_softmax),
+                           {{"self", scores}, {"dim", operands.argument("dim")}, {"half_to_float", false}}));
   return rewriter.finish({y});
 }
 
 Status rewrite_log_softmax(const Operands& operands, Rewriter& rewriter) {
   if (operands.type("self").dtype != operands.output_type().dtype) return {};
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::_log_softmax.default", {{"self", operands.value("self")}, {"dim", operands.argument("dim")}, {"half_to_float", false}}));
+  CORTADO_TRY(ir::Value* y, rewriter.add("aten::_log_softmax.default", {{"self", operands.value("self")},
+                                                                        {"dim", operands.argument("dim")},
+                                                                        {"half_to_float", false}}));
   return rewriter.finish({y});
 }
 
@@ -87,7 +95,8 @@ void add_softmax(Registry& r) {
   r.add(definition<false>("aten::softmax.int", "Tensor self, int dim, ScalarType? dtype=None", ""));
   r.add(definition<false>("aten::_softmax.default", "Tensor self, int dim, bool half_to_float", "aten::_softmax.out"));
   r.add(definition<true>("aten::log_softmax.int", "Tensor self, int dim, ScalarType? dtype=None", ""));
-  r.add(definition<true>("aten::_log_softmax.default", "Tensor self, int dim, bool half_to_float", "aten::_log_softmax.out"));
+  r.add(definition<true>("aten::_log_softmax.default", "Tensor self, int dim, bool half_to_float",
+                         "aten::_log_softmax.out"));
   r.set_rewrite({"aten::softmax.int", plain_softmax}, rewrite_softmax);
   r.set_rewrite({"aten::log_softmax.int"}, rewrite_log_softmax);
 }

@@ -14,8 +14,9 @@ inline std::int32_t exp_of_negative(std::int32_t a) {
   constexpr std::int32_t exp_of_minus_eighth = 1895147668;  // Q0.31
   constexpr std::int32_t third = 715827883;                 // Q0.31
   const std::int32_t t = (a & (quarter - 1)) - quarter;     // Q5.26
-  const std::int32_t k = static_cast<std::int32_t>(static_cast<std::uint32_t>(t) - static_cast<std::uint32_t>(a));  // multiples of 1/4
-  const std::int32_t x = t * 32 + (1 << 28);                // t + 1/8 in Q0.31
+  const std::int32_t k =
+      static_cast<std::int32_t>(static_cast<std::uint32_t>(t) - static_cast<std::uint32_t>(a));  // multiples of 1/4
+  const std::int32_t x = t * 32 + (1 << 28);                                                     // t + 1/8 in Q0.31
   const std::int32_t x2 = doubling_high_multiply(x, x);
   const std::int32_t x3 = doubling_high_multiply(x2, x);
   const std::int32_t x4 = doubling_high_multiply(x2, x2);
@@ -36,9 +37,9 @@ inline std::int32_t saturating_times_power_of_two(std::int32_t value, std::int32
 inline std::int32_t reciprocal_of_one_plus(std::int32_t a) {
   const std::int64_t sum = static_cast<std::int64_t>(a) + INT32_MAX;
   const auto half = static_cast<std::int32_t>((sum + (sum >= 0 ? 1 : -1)) / 2);  // (1 + a) / 2
-  constexpr std::int32_t forty_eight_17ths = 1515870810;         // Q2.29
-  constexpr std::int32_t minus_thirty_two_17ths = -1010580540;   // Q2.29
-  constexpr std::int32_t one = 1 << 29;                          // Q2.29
+  constexpr std::int32_t forty_eight_17ths = 1515870810;                         // Q2.29
+  constexpr std::int32_t minus_thirty_two_17ths = -1010580540;                   // Q2.29
+  constexpr std::int32_t one = 1 << 29;                                          // Q2.29
   std::int32_t x = forty_eight_17ths + doubling_high_multiply(half, minus_thirty_two_17ths);
   for (int step = 0; step < 3; ++step) {
     const std::int32_t error = one - doubling_high_multiply(half, x);

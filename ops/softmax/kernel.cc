@@ -22,7 +22,8 @@ ErrorCode make_plan(const SoftmaxArgs& args, Plan& plan, ErrorReport& report) {
       .dtype("out", args.out, DType::i8)
       .range("input rank", rank, 1, max_rank)
       .that(same_sizes(args.input, args.out), "out must have the sizes of input")
-      .that(same_sizes(args.input, args.out) && same_order(args.input, args.out), "out must have the memory order of input")
+      .that(same_sizes(args.input, args.out) && same_order(args.input, args.out),
+            "out must have the memory order of input")
       .range("dim", args.dim, -rank, rank - 1)
       .equal("output_zero_point", "", args.output_zero_point, -128)
       .range("input_multiplier", args.input_multiplier, 0, INT32_MAX)
@@ -70,7 +71,8 @@ __attribute__((noinline)) void run_row(const Plan& plan, const std::int8_t* in, 
 }
 
 void run_plan(const Plan& plan) {
-  softmax::for_each_row_along(plan.rows, [&](std::int32_t first) { run_row(plan, plan.input + first, plan.out + first); });
+  softmax::for_each_row_along(plan.rows,
+                              [&](std::int32_t first) { run_row(plan, plan.input + first, plan.out + first); });
 }
 
 }  // namespace

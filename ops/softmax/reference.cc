@@ -70,9 +70,10 @@ void row(const SoftmaxArgs& args, const std::int8_t* in, std::int8_t* out, std::
 }
 
 void reference(const SoftmaxArgs& args) {
-  softmax::for_each_reference_row(args.input, args.dim, [&](std::int32_t first, std::int32_t size, std::int32_t stride) {
-    row(args, args.input.as<std::int8_t>() + first, args.out.as<std::int8_t>() + first, size, stride);
-  });
+  softmax::for_each_reference_row(
+      args.input, args.dim, [&](std::int32_t first, std::int32_t size, std::int32_t stride) {
+        row(args, args.input.as<std::int8_t>() + first, args.out.as<std::int8_t>() + first, size, stride);
+      });
 }
 
 bool make_case(CaseBuilder& builder, SoftmaxArgs& args) {

@@ -20,7 +20,9 @@ Status rewrite_aminmax(const Operands& operands, Rewriter& rewriter) {
   if (operands.has("dim")) dims = {operands.integer("dim")};
   ir::ValueList results;
   for (const char* op : {"aten::amin.default", "aten::amax.default"}) {
-    CORTADO_TRY(ir::Value* y, rewriter.add(op, {{"self", operands.value("self")}, {"dim", dims}, {"keepdim", operands.flag("keepdim")}}));
+    CORTADO_TRY(
+        ir::Value* y,
+        rewriter.add(op, {{"self", operands.value("self")}, {"dim", dims}, {"keepdim", operands.flag("keepdim")}}));
     results.push_back(y);
   }
   return rewriter.finish(results);
@@ -50,9 +52,12 @@ void add_statistics(Registry& r) {
   r.add(composition<2>("aten::var_mean.correction", by_number, variance, rewrite_spread<var_correction>));
   r.add(composition<2>("aten::std_mean.dim", by_flag, deviation, rewrite_spread<std_dim>));
   r.add(composition<2>("aten::std_mean.correction", by_number, deviation, rewrite_spread<std_correction>));
-  r.add(composition<2>("aten::aminmax.default", "Tensor self, *, int? dim=None, bool keepdim=False", "min and max of x", rewrite_aminmax));
-  r.add(composition("aten::count_nonzero.default", "Tensor self, int? dim=None", "the number of x that are not 0", rewrite_count));
-  r.add(composition("aten::count_nonzero.dim_IntList", "Tensor self, int[] dim", "the number of x that are not 0", rewrite_count));
+  r.add(composition<2>("aten::aminmax.default", "Tensor self, *, int? dim=None, bool keepdim=False", "min and max of x",
+                       rewrite_aminmax));
+  r.add(composition("aten::count_nonzero.default", "Tensor self, int? dim=None", "the number of x that are not 0",
+                    rewrite_count));
+  r.add(composition("aten::count_nonzero.dim_IntList", "Tensor self, int[] dim", "the number of x that are not 0",
+                    rewrite_count));
 }
 
 }  // namespace cortado::ops

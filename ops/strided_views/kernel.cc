@@ -64,8 +64,10 @@ ErrorCode slice(const Tensor& self, std::size_t dim, std::int64_t start, std::in
   view.check.equal("out", " rank", out.rank, self.rank);
   view.begin_at(start * view.from_stride[dim]);
   for (std::size_t i = 0; view.check.ok() && i < self.rank; ++i) {
-    if (i == dim) view.output_loop(i, length, length > 1 ? step * view.from_stride[i] : 0);
-    else view.output_loop(i, self.sizes[i], view.from_stride[i]);
+    if (i == dim)
+      view.output_loop(i, length, length > 1 ? step * view.from_stride[i] : 0);
+    else
+      view.output_loop(i, self.sizes[i], view.from_stride[i]);
   }
   return view.finish(plan);
 }

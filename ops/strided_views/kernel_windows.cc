@@ -8,14 +8,17 @@ namespace {
 ErrorCode plan_unfold(const UnfoldCopyArgs& args, StridedCopy& plan, ErrorReport& report) {
   StridedView view(args.self, args.out, report);
   const std::size_t rank = args.self.rank;
-  view.check.range("self rank", args.self.rank, 1, max_rank - 1).equal("out", " rank", args.out.rank, args.self.rank + 1);
+  view.check.range("self rank", args.self.rank, 1, max_rank - 1)
+      .equal("out", " rank", args.out.rank, args.self.rank + 1);
   const std::size_t dim = view.check.dimension("dimension", args.dimension, rank);
   if (!view.check.ok()) return report.code();
   view.check.range("size", args.size, 0, args.self.sizes[dim]).range("step", args.step, 1, INT32_MAX);
   for (std::size_t i = 0; view.check.ok() && i < rank; ++i) {
     const std::int64_t windows = (args.self.sizes[i] - args.size) / args.step + 1;
-    if (i != dim) view.output_loop(i, args.self.sizes[i], view.from_stride[i]);
-    else view.output_loop(i, windows, windows > 1 ? args.step * view.from_stride[i] : 0);
+    if (i != dim)
+      view.output_loop(i, args.self.sizes[i], view.from_stride[i]);
+    else
+      view.output_loop(i, windows, windows > 1 ? args.step * view.from_stride[i] : 0);
   }
   if (view.check.ok()) view.output_loop(rank, args.size, view.from_stride[dim]);
   return view.finish(plan);
@@ -25,8 +28,7 @@ ErrorCode plan_as_strided(const AsStridedCopyArgs& args, StridedCopy& plan, Erro
   StridedView view(args.self, args.out, report);
   view.check.equal("size", "'s length", args.size.count, args.out.rank)
       .equal("stride", "'s length", args.stride.count, args.out.rank);
-  for (std::size_t i = 0; view.check.ok() && i < args.out.rank; ++i)
-    view.output_loop(i, args.size[i], args.stride[i]);
+  for (std::size_t i = 0; view.check.ok() && i < args.out.rank; ++i) view.output_loop(i, args.size[i], args.stride[i]);
   const std::int64_t begin = args.storage_offset.present ? args.storage_offset.value : 0;
   view.check.range("storage_offset", begin, 0, INT32_MAX);
   view.begin_at(begin);
@@ -121,11 +123,13 @@ ErrorCode plan_pixel_unshuffle(const PixelUnshuffleArgs& args, StridedCopy& plan
 extern const Kernel aten__unfold_copy_out, aten__as_strided_copy_out, aten__diagonal_copy_out, aten__expand_copy_out,
     aten__repeat_out, aten__pixel_shuffle_out, aten__pixel_unshuffle_out;
 const Kernel aten__unfold_copy_out = kernel_row<UnfoldCopyArgs, StridedCopy, plan_unfold, run_strided_copy>();
-const Kernel aten__as_strided_copy_out = kernel_row<AsStridedCopyArgs, StridedCopy, plan_as_strided, run_strided_copy>();
+const Kernel aten__as_strided_copy_out =
+    kernel_row<AsStridedCopyArgs, StridedCopy, plan_as_strided, run_strided_copy>();
 const Kernel aten__diagonal_copy_out = kernel_row<DiagonalCopyArgs, StridedCopy, plan_diagonal, run_strided_copy>();
 const Kernel aten__expand_copy_out = kernel_row<ExpandCopyArgs, StridedCopy, plan_expand, run_strided_copy>();
 const Kernel aten__repeat_out = kernel_row<RepeatArgs, StridedCopy, plan_repeat, run_strided_copy>();
-const Kernel aten__pixel_shuffle_out = kernel_row<PixelShuffleArgs, StridedCopy, plan_pixel_shuffle, run_strided_copy>();
+const Kernel aten__pixel_shuffle_out =
+    kernel_row<PixelShuffleArgs, StridedCopy, plan_pixel_shuffle, run_strided_copy>();
 const Kernel aten__pixel_unshuffle_out =
     kernel_row<PixelUnshuffleArgs, StridedCopy, plan_pixel_unshuffle, run_strided_copy>();
 

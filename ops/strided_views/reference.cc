@@ -147,7 +147,8 @@ bool slice_case(CaseBuilder& builder, SliceCopyArgs& args) {
   args.step = random.chance(2) ? 1 : random.between(1, 4);
   args.self = ordered_tensor(builder, dtype, sizes, rank);
   std::int32_t length = 0;
-  for (std::int64_t i = python_bound(args.start, sizes[dim], 0); i < python_bound(args.end, sizes[dim], sizes[dim]); i += args.step)
+  for (std::int64_t i = python_bound(args.start, sizes[dim], 0); i < python_bound(args.end, sizes[dim], sizes[dim]);
+       i += args.step)
     ++length;
   sizes[dim] = length;
   args.out = ordered_tensor(builder, dtype, sizes, rank, true);
@@ -195,7 +196,8 @@ bool flip_case(CaseBuilder& builder, FlipArgs& args) {
   std::size_t count = 0;
   random_sizes(random, rank, sizes);
   for (std::size_t i = 0; i < rank; ++i)
-    if (random.chance(2)) dims[count++] = static_cast<std::int64_t>(i) - (random.chance(2) ? static_cast<std::int64_t>(rank) : 0);
+    if (random.chance(2))
+      dims[count++] = static_cast<std::int64_t>(i) - (random.chance(2) ? static_cast<std::int64_t>(rank) : 0);
   args.self = ordered_tensor(builder, dtype, sizes, rank);
   args.dims = builder.list(dims, count);
   args.out = ordered_tensor(builder, dtype, sizes, rank, true);

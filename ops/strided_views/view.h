@@ -50,7 +50,8 @@ class StridedView {
     check.equal("out", "'s elements", static_cast<std::int64_t>(to_->elements()), elements);
     if (elements > 0)
       check.that(lowest[0] >= 0 && highest[0] < static_cast<std::int64_t>(to_->elements()), "the view leaves out")
-          .that(lowest[1] >= 0 && highest[1] < static_cast<std::int64_t>(from_->elements()), "the view leaves the input");
+          .that(lowest[1] >= 0 && highest[1] < static_cast<std::int64_t>(from_->elements()),
+                "the view leaves the input");
     if (!check.ok()) return check.code();
     copy.nest = make_nest(rank_, size_, stride_);
     copy.to = to_->data;

@@ -20,7 +20,9 @@ struct Plan {
 ErrorCode plan_tril(const TrilArgs& args, Plan& plan, ErrorReport& report) {
   const Tensor &self = args.self, &out = args.out;
   Check check(report);
-  check.dtype("out", out, self.dtype).range("self's rank", self.rank, 2, max_rank).that(same_sizes(self, out), "out must have the sizes of self");
+  check.dtype("out", out, self.dtype)
+      .range("self's rank", self.rank, 2, max_rank)
+      .that(same_sizes(self, out), "out must have the sizes of self");
   check.range("diagonal", args.diagonal, INT32_MIN, INT32_MAX);
   if (!check.ok()) return check.code();
   std::int32_t strides[2][max_rank] = {};
@@ -45,9 +47,13 @@ void keep_lower(const Plan& plan, std::int32_t to, std::int32_t from) {
   const std::size_t bytes = plan.element_bytes;
   for (std::int32_t i = 0; i < plan.rows; ++i)
     for (std::int32_t j = 0; j < plan.columns; ++j) {
-      std::uint8_t* out = plan.out + static_cast<std::size_t>(to + i * plan.row_step[0] + j * plan.column_step[0]) * bytes;
-      if (j - i <= plan.diagonal) memcpy(out, plan.self + static_cast<std::size_t>(from + i * plan.row_step[1] + j * plan.column_step[1]) * bytes, bytes);
-      else memset(out, 0, bytes);
+      std::uint8_t* out =
+          plan.out + static_cast<std::size_t>(to + i * plan.row_step[0] + j * plan.column_step[0]) * bytes;
+      if (j - i <= plan.diagonal)
+        memcpy(out, plan.self + static_cast<std::size_t>(from + i * plan.row_step[1] + j * plan.column_step[1]) * bytes,
+               bytes);
+      else
+        memset(out, 0, bytes);
     }
 }
 

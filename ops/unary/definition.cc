@@ -128,9 +128,12 @@ void add_signs_and_rounding(Registry& r) {
 
 // log_sigmoid_forward also gives a buffer that only training uses.
 Definition log_sigmoid_forward() {
-  Definition definition = function("aten::log_sigmoid_forward.default", "Tensor self", "y = log(1 / (1 + e^−x)), and an empty buffer", "", [](auto x, P) { return -softplus(-x); });
+  Definition definition =
+      function("aten::log_sigmoid_forward.default", "Tensor self", "y = log(1 / (1 + e^−x)), and an empty buffer", "",
+               [](auto x, P) { return -softplus(-x); });
   definition.infer = [](const Operands& operands) -> Types {
-    return std::vector{plain(float_dtype(operands.real_dtype("self")), operands.shape("self")), plain(float_dtype(operands.real_dtype("self")), {0})};
+    return std::vector{plain(float_dtype(operands.real_dtype("self")), operands.shape("self")),
+                       plain(float_dtype(operands.real_dtype("self")), {0})};
   };
   definition.evaluate = [](const Operands& operands, const Environment& environment) -> Tensors {
     CORTADO_TRY(auto results, registry().find("aten::log_sigmoid.default")->evaluate(operands, environment));

@@ -19,7 +19,9 @@ V where_equal(Formula& f, V x, double number, double replacement, V otherwise) {
 // x + 3 between 0 and 6
 V hard_gate(Formula& f, V x) { return f("clamp.default", f.add(x, 3.0), {0.0, 6.0}); }
 
-V elu(Formula& f, V x, double alpha, double scale, double input_scale) { return f("elu.default", x, {alpha, scale, input_scale}); }
+V elu(Formula& f, V x, double alpha, double scale, double input_scale) {
+  return f("elu.default", x, {alpha, scale, input_scale});
+}
 
 // ln(1 + e^(beta · x)) / beta; x where beta · x is above the limit
 V softplus(Formula& f, V x, double beta, double limit) {
@@ -37,11 +39,16 @@ Status threshold(const Operands& operands, Rewriter& rewriter) {
 }
 
 void set_activations(Registry& r) {
-  set_formula(r, {"aten::celu.default"}, [](Formula& f, V x, O o) { return elu(f, x, o.number("alpha"), 1, 1 / o.number("alpha")); });
-  set_formula(r, {"aten::selu.default"}, [](Formula& f, V x, O) { return elu(f, x, 1.6732632423543772848170429916717, 1.0507009873554804934193349852946, 1); });
+  set_formula(r, {"aten::celu.default"},
+              [](Formula& f, V x, O o) { return elu(f, x, o.number("alpha"), 1, 1 / o.number("alpha")); });
+  set_formula(r, {"aten::selu.default"}, [](Formula& f, V x, O) {
+    return elu(f, x, 1.6732632423543772848170429916717, 1.0507009873554804934193349852946, 1);
+  });
   set_formula(r, {"aten::silu.default"}, [](Formula& f, V x, O) { return f.mul(x, f("sigmoid.default", x)); });
-  set_formula(r, {"aten::mish.default"}, [](Formula& f, V x, O) { return f.mul(x, f("tanh.default", softplus(f, x, 1, 20))); });
-  set_formula(r, {"aten::softplus.default"}, [](Formula& f, V x, O o) { return softplus(f, x, o.number("beta"), o.number("threshold")); });
+  set_formula(r, {"aten::mish.default"},
+              [](Formula& f, V x, O) { return f.mul(x, f("tanh.default", softplus(f, x, 1, 20))); });
+  set_formula(r, {"aten::softplus.default"},
+              [](Formula& f, V x, O o) { return softplus(f, x, o.number("beta"), o.number("threshold")); });
   set_formula(r, {"aten::log_sigmoid.default"}, [](Formula& f, V x, O) {  // min(x, 0) − ln(1 + e^−|x|)
     V power = f("exp.default", f("neg.default", f("abs.default", x)));
     return f.sub(f("clamp.default", x, {ir::None{}, 0.0}), f("log1p.default", power));
@@ -59,8 +66,10 @@ void set_activations(Registry& r) {
 
 void set_conversions(Registry& r) {
   set_formula(r, {"aten::square.default"}, [](Formula& f, V x, O) { return f.mul(x, x); });
-  set_formula(r, {"aten::exp2.default"}, [](Formula& f, V x, O) { return f("exp.default", f.mul(x, std::numbers::ln2)); });
-  set_formula(r, {"aten::erfc.default"}, [](Formula& f, V x, O) { return f("rsub.Scalar", f("erf.default", x), {1.0}); });
+  set_formula(r, {"aten::exp2.default"},
+              [](Formula& f, V x, O) { return f("exp.default", f.mul(x, std::numbers::ln2)); });
+  set_formula(r, {"aten::erfc.default"},
+              [](Formula& f, V x, O) { return f("rsub.Scalar", f("erf.default", x), {1.0}); });
   set_formula(r, {"aten::deg2rad.default"}, [](Formula& f, V x, O) { return f.mul(x, std::numbers::pi / 180); });
   set_formula(r, {"aten::rad2deg.default"}, [](Formula& f, V x, O) { return f.mul(x, 180 / std::numbers::pi); });
   set_formula(r, {"aten::sgn.default"}, [](Formula& f, V x, O) { return f("sign.default", x); });

@@ -21,8 +21,8 @@ inline Parameters read_parameters(const Operands& operands) {
     if (parameter.kind == ParameterKind::text)
       p[i - 1] = operands.argument(parameter.name) == *parameter.default_value ? 0 : 1;
     else
-      p[i - 1] = operands.has(parameter.name) ? operands.number(parameter.name)
-                                              : std::numeric_limits<double>::quiet_NaN();
+      p[i - 1] =
+          operands.has(parameter.name) ? operands.number(parameter.name) : std::numeric_limits<double>::quiet_NaN();
   }
   return p;
 }
@@ -57,13 +57,16 @@ ir::Tensor apply(const ir::Tensor& x, const Parameters& p) {
     for (std::int64_t i = 0, n = from.elements(); i < n; ++i) to[i] = static_cast<R>(F{}(at[i], p));
     return cast(result, result_type<promotion>(dtype));
   };
-  if constexpr (promotion == Promotion::to_float) return with_float_type(dtype, loop);
-  else return with_compute_type(dtype, loop);
+  if constexpr (promotion == Promotion::to_float)
+    return with_float_type(dtype, loop);
+  else
+    return with_compute_type(dtype, loop);
 }
 
 template <Promotion promotion, class F>
 Tensors evaluate(const Operands& operands, const Environment& environment) {
-  return one(apply<promotion, F>(environment.at(*operands.value(operands.schema()[0].name)), read_parameters(operands)));
+  return one(
+      apply<promotion, F>(environment.at(*operands.value(operands.schema()[0].name)), read_parameters(operands)));
 }
 
 // `parameters` continues the schema after "Tensor self". `float_kernel` is ExecuTorch's operator, if it has one.

@@ -45,8 +45,13 @@ Status rewrite(const Operands& operands, Rewriter& rewriter) {
 
 void add_cubic(Registry& r) {
   const std::string_view summary = "y = x interpolated by cubic polynomials to another size";
-  r.add(composition("aten::upsample_bicubic2d.default", "Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None", summary, rewrite));
-  r.add(composition("aten::upsample_bicubic2d.vec", "Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors", summary, rewrite));
+  r.add(
+      composition("aten::upsample_bicubic2d.default",
+                  "Tensor self, SymInt[2] output_size, bool align_corners, float? scales_h=None, float? scales_w=None",
+                  summary, rewrite));
+  r.add(composition("aten::upsample_bicubic2d.vec",
+                    "Tensor input, SymInt[]? output_size, bool align_corners, float[]? scale_factors", summary,
+                    rewrite));
 }
 
 }  // namespace cortado::ops::upsample

@@ -5,8 +5,8 @@
 #include "ops/host/rewrites.h"
 #include "ops/int8_operands.h"
 #include "ops/lowering.h"
-#include "ops/resampling/contract.h"
 #include "ops/operator_list.h"
+#include "ops/resampling/contract.h"
 #include "ops/upsample/cubic.h"
 #include "ops/upsample/resize.h"
 
@@ -79,8 +79,9 @@ Tensors evaluate(const Operands& operands, const Environment& environment) {
   const std::string_view name = operands.schema()[0].name;
   ir::Tensor x = operand(operands, environment, name, DType::f32);
   for (std::size_t i = spatial; i-- > 0;)
-    x = along(x, 2 + i, kind == Kind::linear ? linear_taps(r, i, operands.flag("align_corners"))
-                                             : nearest_taps(r, i, kind == Kind::nearest_exact));
+    x = along(x, 2 + i,
+              kind == Kind::linear ? linear_taps(r, i, operands.flag("align_corners"))
+                                   : nearest_taps(r, i, kind == Kind::nearest_exact));
   return one(cast(x, operands.real_dtype(name)));
 }
 
@@ -88,10 +89,13 @@ Tensors evaluate(const Operands& operands, const Environment& environment) {
 Status lower_nearest(const Operands& operands, Lowering& lowering) {
   const ir::Value* x = operands.value("input");
   const ir::Value* y = operands.node().outputs[0];
-  if (x->type.dtype != y->type.dtype || !x->type.is_quantized() || !y->type.is_quantized() || !is_per_tensor(x, y->type.dtype) || !share_parameters(x, y))
+  if (x->type.dtype != y->type.dtype || !x->type.is_quantized() || !y->type.is_quantized() ||
+      !is_per_tensor(x, y->type.dtype) || !share_parameters(x, y))
     return input_error("its input and result do not share scale and zero point");
   ir::Node* node = lowering.emit(UpsampleNearest2dArgs::name,
-                                 {{"input", operands.value("input")}, {"output_size", operands.argument("output_size")}, {"scale_factors", operands.argument("scale_factors")}},
+                                 {{"input", operands.value("input")},
+                                  {"output_size", operands.argument("output_size")},
+                                  {"scale_factors", operands.argument("scale_factors")}},
                                  {y->type});
   lowering.replace(*node->outputs[0]);
   return {};
@@ -101,7 +105,8 @@ template <std::size_t spatial, Kind kind>
 Definition definition(std::string_view op, std::string_view parameters, std::string_view kernel = "") {
   return {.op = op,
           .schema = schema(parameters),
-          .summary = kind == Kind::linear ? "y = x interpolated linearly to another size" : "y = the nearest x, in another size",
+          .summary = kind == Kind::linear ? "y = x interpolated linearly to another size"
+                                          : "y = the nearest x, in another size",
           .infer = infer<spatial>,
           .evaluate = evaluate<spatial, kind>,
           .quantization = kind == Kind::linear ? observed() : same_as_input(),
@@ -131,20 +136,24 @@ Status rewrite_to_vector_form(const Operands& operands, Rewriter& rewriter) {
   CORTADO_TRY(const Resize r, resize(operands, spatial));
   std::vector<double> factors(2 - spatial, 1.0);
   for (std::size_t i = 0; i < spatial; ++i)
-    if (const auto scale = given_scale(operands, i, spatial); scale && std::floor(static_cast<double>(r.in[i]) * *scale) == static_cast<double>(r.out[i]))
+    if (const auto scale = given_scale(operands, i, spatial);
+        scale && std::floor(static_cast<double>(r.in[i]) * *scale) == static_cast<double>(r.out[i]))
       factors.push_back(*scale);
   ir::Shape image = operands.shape(operands.schema()[0].name);
   std::vector<std::int64_t> size = r.out;
   if (spatial == 1) image.insert(image.end() - 1, 1), size.insert(size.begin(), 1);
   CORTADO_TRY(ir::Value* x, rewriter.view(operands.value(operands.schema()[0].name), image));
   std::vector<ir::NamedArgument> arguments = {{"input", x}};
-  if (factors.size() == 2) arguments.push_back({"scale_factors", factors});
-  else arguments.push_back({"output_size", size});
+  if (factors.size() == 2)
+    arguments.push_back({"scale_factors", factors});
+  else
+    arguments.push_back({"output_size", size});
   if (is_linear) arguments.push_back({"align_corners", operands.flag("align_corners")});
   for (const char* name : {"output_size", "scale_factors"})
     if (std::none_of(arguments.begin(), arguments.end(), [&](const auto& argument) { return argument.name == name; }))
       arguments.push_back({name, ir::None{}});
-  CORTADO_TRY(ir::Value* y, rewriter.add(is_linear ? "aten::upsample_bilinear2d.vec" : "aten::upsample_nearest2d.vec", std::move(arguments)));
+  CORTADO_TRY(ir::Value* y, rewriter.add(is_linear ? "aten::upsample_bilinear2d.vec" : "aten::upsample_nearest2d.vec",
+                                         std::move(arguments)));
   CORTADO_TRY(y, rewriter.result_view(y, r.result));
   return rewriter.finish({y});
 }
@@ -162,7 +171,8 @@ Status rewrite_linear(const Operands& operands, Rewriter& rewriter) {
 
 bool repeats_elements(const Resize& r) {
   for (std::size_t i = 0; i < r.in.size(); ++i)
-    if (r.out[i] % r.in[i] != 0 || r.step[i] != static_cast<double>(r.in[i]) / static_cast<double>(r.out[i])) return false;
+    if (r.out[i] % r.in[i] != 0 || r.step[i] != static_cast<double>(r.in[i]) / static_cast<double>(r.out[i]))
+      return false;
   return true;
 }
 
@@ -173,8 +183,10 @@ Status rewrite_as_choice(const Operands& operands, Rewriter& rewriter, const Res
     const std::vector<Tap> taps = nearest_taps(r, i, true);
     ir::Tensor index(DType::i64, {r.out[i]});
     for (std::size_t o = 0; o < taps.size(); ++o) index.mutable_data<std::int64_t>()[o] = taps[o].low;
-    CORTADO_TRY(x, rewriter.add("aten::index_select.default",
-                                {{"self", x}, {"dim", static_cast<std::int64_t>(2 + i)}, {"index", rewriter.constant("index", std::move(index))}}));
+    CORTADO_TRY(x,
+                rewriter.add("aten::index_select.default", {{"self", x},
+                                                            {"dim", static_cast<std::int64_t>(2 + i)},
+                                                            {"index", rewriter.constant("index", std::move(index))}}));
   }
   return rewriter.finish({x});
 }
@@ -229,11 +241,11 @@ void add_upsample(Registry& r) {
   r.set_rewrite({"aten::upsample_linear1d.default", "aten::upsample_linear1d.vec"}, rewrite_linear<1>);
   r.set_rewrite({"aten::upsample_bilinear2d.default", "aten::upsample_bilinear2d.vec"}, rewrite_linear<2>);
   r.set_rewrite({"aten::upsample_trilinear3d.default", "aten::upsample_trilinear3d.vec"}, rewrite_linear<3>);
-  r.set_rewrite({"aten::upsample_nearest1d.default", "aten::upsample_nearest1d.vec", "aten::_upsample_nearest_exact1d.default",
-                 "aten::_upsample_nearest_exact1d.vec"},
+  r.set_rewrite({"aten::upsample_nearest1d.default", "aten::upsample_nearest1d.vec",
+                 "aten::_upsample_nearest_exact1d.default", "aten::_upsample_nearest_exact1d.vec"},
                 rewrite_nearest<1>);
-  r.set_rewrite({"aten::upsample_nearest2d.default", "aten::upsample_nearest2d.vec", "aten::_upsample_nearest_exact2d.default",
-                 "aten::_upsample_nearest_exact2d.vec"},
+  r.set_rewrite({"aten::upsample_nearest2d.default", "aten::upsample_nearest2d.vec",
+                 "aten::_upsample_nearest_exact2d.default", "aten::_upsample_nearest_exact2d.vec"},
                 rewrite_nearest<2>);
   r.set_rewrite({"aten::upsample_nearest3d.default", "aten::upsample_nearest3d.vec"}, rewrite_nearest<3>);
 }

@@ -19,24 +19,29 @@ Result<Resize> resize(const Operands& operands, std::size_t spatial) {
   Resize r;
   r.result.assign(shape.begin(), shape.begin() + 2);
   const std::vector<std::int64_t> sizes = operands.integers("output_size", spatial);
-  if (!sizes.empty() && sizes.size() != spatial) return input_error("the output size must have one number per spatial dimension");
+  if (!sizes.empty() && sizes.size() != spatial)
+    return input_error("the output size must have one number per spatial dimension");
   for (std::size_t i = 0; i < spatial; ++i) {
     const std::int64_t in = shape[2 + i];
     const std::optional<double> scale = given_scale(operands, i, spatial);
     if (sizes.empty() && !scale) return input_error("neither output size nor scale is given");
     const double wanted = sizes.empty() ? std::floor(static_cast<double>(in) * *scale) : static_cast<double>(sizes[i]);
-    if (!(wanted >= 1 && wanted < 0x1p31) || in < 1) return input_error("the input or the output is empty or too large");
+    if (!(wanted >= 1 && wanted < 0x1p31) || in < 1)
+      return input_error("the input or the output is empty or too large");
     const auto out = static_cast<std::int64_t>(wanted);
     r.in.push_back(in);
     r.out.push_back(out);
     r.result.push_back(out);
-    if (operands.flag("align_corners")) r.step.push_back(out > 1 ? static_cast<double>(in - 1) / static_cast<double>(out - 1) : 0);
-    else r.step.push_back(scale && *scale > 0 ? 1 / *scale : static_cast<double>(in) / static_cast<double>(out));
+    if (operands.flag("align_corners"))
+      r.step.push_back(out > 1 ? static_cast<double>(in - 1) / static_cast<double>(out - 1) : 0);
+    else
+      r.step.push_back(scale && *scale > 0 ? 1 / *scale : static_cast<double>(in) / static_cast<double>(out));
   }
   return r;
 }
 
-Status rewrite_as_products(const Operands& operands, Rewriter& rewriter, const Resize& r, const std::vector<ir::Tensor>& matrices) {
+Status rewrite_as_products(const Operands& operands, Rewriter& rewriter, const Resize& r,
+                           const std::vector<ir::Tensor>& matrices) {
   ir::Value* x = operands.value(operands.schema()[0].name);
   const std::size_t last = matrices.size() + 1;
   for (std::size_t i = matrices.size(); i-- > 0;) {
@@ -46,7 +51,8 @@ Status rewrite_as_products(const Operands& operands, Rewriter& rewriter, const R
     std::swap(swap[2 + i], swap[last]);
     const bool is_last = 2 + i == last;
     CORTADO_TRY(x, is_last ? Result<ir::Value*>(x) : rewriter.permute(x, swap));
-    CORTADO_TRY(x, rewriter.add("aten::linear.default", {{"input", x}, {"weight", rewriter.constant("interpolation", matrices[i])}}));
+    CORTADO_TRY(x, rewriter.add("aten::linear.default",
+                                {{"input", x}, {"weight", rewriter.constant("interpolation", matrices[i])}}));
     CORTADO_TRY(x, is_last ? Result<ir::Value*>(x) : rewriter.permute(x, swap));
   }
   return rewriter.finish({x});

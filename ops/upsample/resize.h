@@ -21,8 +21,9 @@ std::optional<double> given_scale(const Operands& operands, std::size_t i, std::
 // corners aligned (in − 1) / (out − 1).
 Result<Resize> resize(const Operands& operands, std::size_t spatial);
 
-// y = the input times matrices[i], [out, in], along each spatial dimension i, the last one first. Dimensions that stay as they are
-// are left out.
-Status rewrite_as_products(const Operands& operands, Rewriter& rewriter, const Resize& r, const std::vector<ir::Tensor>& matrices);
+// y = the input times matrices[i], [out, in], along each spatial dimension i, the last one first. Dimensions that stay
+// as they are are left out.
+Status rewrite_as_products(const Operands& operands, Rewriter& rewriter, const Resize& r,
+                           const std::vector<ir::Tensor>& matrices);
 
 }  // namespace cortado::ops::upsample

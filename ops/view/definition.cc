@@ -16,8 +16,10 @@ Result<ir::Shape> resolved(const ir::Shape& shape, ir::Shape wanted) {
   std::int64_t* free_size = nullptr;
   bool valid = true;
   for (std::int64_t& size : wanted) {
-    if (size == -1) valid = valid && free_size == nullptr, free_size = &size;
-    else if (size < 0 || __builtin_mul_overflow(known, size, &known)) valid = false;
+    if (size == -1)
+      valid = valid && free_size == nullptr, free_size = &size;
+    else if (size < 0 || __builtin_mul_overflow(known, size, &known))
+      valid = false;
   }
   if (valid && free_size != nullptr && known != 0 && total % known == 0) {
     *free_size = total / known;
@@ -45,8 +47,10 @@ Views flatten(const Operands& operands, const ir::Shape& shape) {
   ir::Shape flat;
   std::int64_t merged = 1;
   for (std::size_t d = 0; d < shape.size(); ++d) {
-    if (d < first || d > last) flat.push_back(shape[d]);
-    else merged *= shape[d];
+    if (d < first || d > last)
+      flat.push_back(shape[d]);
+    else
+      merged *= shape[d];
     if (d == last) flat.push_back(merged);
   }
   if (shape.empty()) flat = {1};
@@ -118,12 +122,13 @@ void add_view(Registry& r) {
     r.add(reshaping<squeeze>(dims, "Tensor self, int[] dim", "removes dimensions of size 1", "aten::squeeze_copy.dims_out", sharing));
   }
   // clang-format on
-  r.set_rewrite({"aten::view.default", "aten::view_copy.default", "aten::_unsafe_view.default", "aten::_reshape_alias.default",
-                 "aten::reshape.default", "aten::view_as.default", "aten::reshape_as.default", "aten::flatten.using_ints",
-                 "aten::ravel.default", "aten::unflatten.int", "aten::unsqueeze.default", "aten::unsqueeze_copy.default",
-                 "aten::squeeze.default", "aten::squeeze.dim", "aten::squeeze.dims", "aten::squeeze_copy.default",
-                 "aten::squeeze_copy.dim", "aten::squeeze_copy.dims"},
-                to_view);
+  r.set_rewrite(
+      {"aten::view.default", "aten::view_copy.default", "aten::_unsafe_view.default", "aten::_reshape_alias.default",
+       "aten::reshape.default", "aten::view_as.default", "aten::reshape_as.default", "aten::flatten.using_ints",
+       "aten::ravel.default", "aten::unflatten.int", "aten::unsqueeze.default", "aten::unsqueeze_copy.default",
+       "aten::squeeze.default", "aten::squeeze.dim", "aten::squeeze.dims", "aten::squeeze_copy.default",
+       "aten::squeeze_copy.dim", "aten::squeeze_copy.dims"},
+      to_view);
 }
 
 }  // namespace cortado::ops

@@ -11,7 +11,8 @@ namespace {
 std::string_view name(const Operands& operands, std::size_t i) { return operands.schema()[i].name; }
 
 Result<ir::Shape> common_shape(const Operands& operands) {
-  CORTADO_TRY(const ir::Shape two, broadcast_shapes(operand_shape(operands, name(operands, 0)), operand_shape(operands, name(operands, 1))));
+  CORTADO_TRY(const ir::Shape two,
+              broadcast_shapes(operand_shape(operands, name(operands, 0)), operand_shape(operands, name(operands, 1))));
   return broadcast_shapes(two, operand_shape(operands, name(operands, 2)));
 }
 
@@ -21,7 +22,8 @@ Types infer_choice(const Operands& operands) {
   return one(result_dtype(operands, {name(operands, 1), name(operands, 2)}), std::move(shape));
 }
 
-ir::Tensor choose(const ir::Shape& shape, const ir::Tensor& condition, const ir::Tensor& a, const ir::Tensor& b, DType dtype) {
+ir::Tensor choose(const ir::Shape& shape, const ir::Tensor& condition, const ir::Tensor& a, const ir::Tensor& b,
+                  DType dtype) {
   const DType compute = compute_dtype(dtype);
   return with_compute_type(compute, [&]<class T>(T) {
     const auto pick = [](T c, T x, T y) { return c != 0 ? x : y; };
@@ -87,7 +89,8 @@ Tensors evaluate_mix(const Operands& operands, const Environment& environment) {
     const auto f = [factor = static_cast<T>(value)](T a, T b, T c) { return F{}(a, b, c, factor); };
     return cast(map<T, T>(compute, types[0].shape, f, operand(operands, environment, name(operands, 0), compute),
                           operand(operands, environment, name(operands, 1), compute),
-                          operand(operands, environment, name(operands, 2), compute)), dtype);
+                          operand(operands, environment, name(operands, 2), compute)),
+                dtype);
   }));
 }
 
@@ -113,7 +116,8 @@ Status rewrite_settled(const Operands& operands, Rewriter& rewriter) {
   return rewriter.finish({chosen});
 }
 
-// where.self with constants for numbers, and all of one element type; masked_fill is a choice between the value and self.
+// where.self with constants for numbers, and all of one element type; masked_fill is a choice between the value and
+// self.
 Status rewrite_choice(const Operands& operands, Rewriter& rewriter) {
   const bool fills = operands.has("mask");
   const std::string_view chosen = fills ? "value" : "self";
@@ -127,9 +131,11 @@ Status rewrite_choice(const Operands& operands, Rewriter& rewriter) {
   std::vector<ir::NamedArgument> arguments = {{"condition", operands.value(fills ? "mask" : "condition")}};
   for (std::string_view name : {chosen, other}) {
     ir::Value* value = operands.value(name);
-    if (value == nullptr) value = rewriter.constant("number", scalar(operands.number(name), operands.output_type().dtype));
+    if (value == nullptr)
+      value = rewriter.constant("number", scalar(operands.number(name), operands.output_type().dtype));
     else if (!fits(name)) {
-      CORTADO_TRY(value, rewriter.add("aten::_to_copy.default", {{"self", value}, {"dtype", operands.output_type().dtype}}));
+      CORTADO_TRY(value,
+                  rewriter.add("aten::_to_copy.default", {{"self", value}, {"dtype", operands.output_type().dtype}}));
     }
     arguments.push_back({name == chosen ? "self" : "other", value});
   }
@@ -147,7 +153,8 @@ Result<ir::Value*> scaled(Rewriter& rewriter, ir::Value* x, double factor) {
 template <const std::string_view& op>
 Status rewrite_sum(const Operands& operands, Rewriter& rewriter) {
   if (!is_float(operands.output_type().dtype)) return {};
-  CORTADO_TRY(ir::Value* y, rewriter.add(std::string(op), {{"self", operands.value("tensor1")}, {"other", operands.value("tensor2")}}));
+  CORTADO_TRY(ir::Value* y, rewriter.add(std::string(op),
+                                         {{"self", operands.value("tensor1")}, {"other", operands.value("tensor2")}}));
   CORTADO_TRY(y, scaled(rewriter, y, operands.number("value")));
   CORTADO_TRY(y, rewriter.add("aten::add.Tensor", {{"self", operands.value("self")}, {"other", y}}));
   return rewriter.finish({y});
@@ -155,7 +162,8 @@ Status rewrite_sum(const Operands& operands, Rewriter& rewriter) {
 
 // a + weight · (b − a)
 Status rewrite_lerp(const Operands& operands, Rewriter& rewriter) {
-  CORTADO_TRY(ir::Value* y, rewriter.add("aten::sub.Tensor", {{"self", operands.value("end")}, {"other", operands.value("self")}}));
+  CORTADO_TRY(ir::Value* y,
+              rewriter.add("aten::sub.Tensor", {{"self", operands.value("end")}, {"other", operands.value("self")}}));
   CORTADO_TRY(y, rewriter.add("aten::mul.Tensor", {{"self", y}, {"other", operands.argument("weight")}}));
   CORTADO_TRY(y, rewriter.add("aten::add.Tensor", {{"self", operands.value("self")}, {"other", y}}));
   return rewriter.finish({y});
@@ -167,19 +175,25 @@ constexpr std::string_view quotient = "aten::div.Tensor";
 }  // namespace
 
 void add_where(Registry& registry) {
-  registry.add(choice("aten::where.self", "Tensor condition, TensorOrNumber self, TensorOrNumber other", "aten::where.self_out"));
+  registry.add(choice("aten::where.self", "Tensor condition, TensorOrNumber self, TensorOrNumber other",
+                      "aten::where.self_out"));
   registry.add(choice("aten::where.ScalarOther", "Tensor condition, Tensor self, Scalar other", ""));
   registry.add(choice("aten::where.ScalarSelf", "Tensor condition, Scalar self, Tensor other", ""));
   registry.add(choice("aten::where.Scalar", "Tensor condition, Scalar self, Scalar other", ""));
-  registry.add(masked_fill("aten::masked_fill.Scalar", "Tensor self, Tensor mask, Scalar value", "aten::masked_fill.Scalar_out"));
+  registry.add(masked_fill("aten::masked_fill.Scalar", "Tensor self, Tensor mask, Scalar value",
+                           "aten::masked_fill.Scalar_out"));
   registry.add(masked_fill("aten::masked_fill.Tensor", "Tensor self, Tensor mask, Tensor value", ""));
   const auto interpolate = [](auto a, auto b, auto weight, auto) { return a + weight * (b - a); };
-  registry.add(mix("aten::lerp.Scalar", "Tensor self, Tensor end, Scalar weight", "y = a + weight · (b − a)", interpolate));
-  registry.add(mix("aten::lerp.Tensor", "Tensor self, Tensor end, Tensor weight", "y = a + weight · (b − a)", interpolate));
-  registry.add(mix("aten::addcmul.default", "Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1", "y = x + value · a · b",
-                   [](auto x, auto a, auto b, auto value) { return x + value * a * b; }));
-  registry.add(mix("aten::addcdiv.default", "Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1", "y = x + value · a / b",
-                   [](auto x, auto a, auto b, auto value) { return b == 0 && !std::is_floating_point_v<decltype(x)> ? x : x + value * a / b; }));
+  registry.add(
+      mix("aten::lerp.Scalar", "Tensor self, Tensor end, Scalar weight", "y = a + weight · (b − a)", interpolate));
+  registry.add(
+      mix("aten::lerp.Tensor", "Tensor self, Tensor end, Tensor weight", "y = a + weight · (b − a)", interpolate));
+  registry.add(mix("aten::addcmul.default", "Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1",
+                   "y = x + value · a · b", [](auto x, auto a, auto b, auto value) { return x + value * a * b; }));
+  registry.add(mix("aten::addcdiv.default", "Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1",
+                   "y = x + value · a / b", [](auto x, auto a, auto b, auto value) {
+                     return b == 0 && !std::is_floating_point_v<decltype(x)> ? x : x + value * a / b;
+                   }));
   registry.set_rewrite({"aten::where.self", "aten::where.ScalarOther", "aten::where.ScalarSelf", "aten::where.Scalar",
                         "aten::masked_fill.Scalar", "aten::masked_fill.Tensor"},
                        rewrite_choice);

@@ -18,7 +18,8 @@ std::vector<std::string> operators_of(const Program& program) {
     if (stages == nullptr) continue;
     for (std::uint32_t s = 0; s < stages->stage_count(); ++s) {
       add(std::string("stage ") + stages->stage_name(s));
-      for (const ops::LoopId loop : ops::loops_of(stages->stage_id(s), stages->stage_arguments(s), stages->wants_compact_loops()))
+      for (const ops::LoopId loop :
+           ops::loops_of(stages->stage_id(s), stages->stage_arguments(s), stages->wants_compact_loops()))
         add("loop " + std::string(ops::loop_names[static_cast<int>(loop)].name));
     }
   }

@@ -8,8 +8,8 @@
 
 namespace cortado::runtime {
 
-// Wire names, "stage NAME" for those of row streams, and "loop NAME" for these stages' inner loops, each once, in order of
-// first use.
+// Wire names, "stage NAME" for those of row streams, and "loop NAME" for these stages' inner loops, each once, in order
+// of first use.
 std::vector<std::string> operators_of(const Program& program);
 
 }  // namespace cortado::runtime

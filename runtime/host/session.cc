@@ -68,7 +68,8 @@ Result<Session> Session::load(std::vector<std::uint8_t> program, const std::stri
   if (measure(options, data->sizes, report) != ErrorCode::ok) return input_error(name + ": " + report.text());
   const std::size_t arena_bytes = data->sizes.arena_bytes;
   if (arena_bytes <= arena_limit_bytes) data->arena = allocate(arena_bytes);
-  if (!data->arena) return input_error(name + ": the program needs an arena of " + std::to_string(arena_bytes) + " bytes");
+  if (!data->arena)
+    return input_error(name + ": the program needs an arena of " + std::to_string(arena_bytes) + " bytes");
   options.arena = {data->arena.get(), arena_bytes};
   data->program = Program::load(options, report);
   if (data->program == nullptr) return input_error(name + ": " + report.text());
@@ -99,7 +100,8 @@ Status Session::Data::give(std::uint32_t index, const ir::Tensor& value) {
   }
   if (value.dtype() != info.type.dtype || value.shape() != info.type.shape) {
     const ir::Type given{value.dtype(), value.shape(), {}, {}}, wanted{info.type.dtype, info.type.shape, {}, {}};
-    return input_error(name + ": input \"" + info.name + "\" is " + to_string(given) + ", must be " + to_string(wanted));
+    return input_error(name + ": input \"" + info.name + "\" is " + to_string(given) + ", must be " +
+                       to_string(wanted));
   }
   const ir::Tensor physical = ir::to_physical(value, info.type.dim_order);
   const Port& port = program->input(index);
@@ -131,7 +133,8 @@ Result<std::vector<ir::Tensor>> Session::run(const std::vector<ir::Tensor>& inpu
   if (!data_->program->run()) {
     const std::int32_t index = data_->program->failed_instruction();
     return input_error(data_->name + ": instruction " + std::to_string(index) + ", " +
-                       data_->program->instruction_name(static_cast<std::uint32_t>(index)) + ": an index is out of range");
+                       data_->program->instruction_name(static_cast<std::uint32_t>(index)) +
+                       ": an index is out of range");
   }
   std::vector<ir::Tensor> outputs;
   for (std::uint32_t i = 0; i < data_->outputs.size(); ++i) outputs.push_back(data_->take(i));

@@ -17,16 +17,17 @@ namespace cortado::runtime {
 struct PortInfo {
   std::string name;  // "input_0" when the file has none
   bool is_tensor = true;
-  ir::Type type;     // logical shape, dim_order; no quantization (the file does not hold it)
+  ir::Type type;      // logical shape, dim_order; no quantization (the file does not hold it)
   double number = 0;  // not a tensor: the value the program was compiled for
 };
 
 class Session {
  public:
   // `name` is used in messages. Fails with an input error that says what the loader said.
-  static Result<Session> load(std::vector<std::uint8_t> program, const std::string& name, const std::string& method = {},
-                              Observer observer = {});
-  static Result<Session> load_file(const std::filesystem::path& path, const std::string& method = {}, Observer observer = {});
+  static Result<Session> load(std::vector<std::uint8_t> program, const std::string& name,
+                              const std::string& method = {}, Observer observer = {});
+  static Result<Session> load_file(const std::filesystem::path& path, const std::string& method = {},
+                                   Observer observer = {});
   Session(Session&&) noexcept;
   Session& operator=(Session&&) noexcept;
   ~Session();

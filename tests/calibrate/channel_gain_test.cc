@@ -21,10 +21,17 @@ ir::Graph network(const char* activation, std::vector<ir::NamedArgument> limits)
   const auto conv = [&](const char* name, ir::Value* x, ir::Tensor weight, std::int64_t padding, std::int64_t groups) {
     ir::Value* w = graph.add_constant(std::string(name) + "_w", std::move(weight));
     ir::Value* b = graph.add_constant(std::string(name) + "_b", noise({4}, 9));
-    return graph.append("aten::conv2d.default", name,
-                        {{"input", x}, {"weight", w}, {"bias", b}, {"stride", Sizes{1, 1}},
-                         {"padding", Sizes{padding, padding}}, {"dilation", Sizes{1, 1}}, {"groups", groups}},
-                        {f32({1, 4, 6, 6})})->outputs[0];
+    return graph
+        .append("aten::conv2d.default", name,
+                {{"input", x},
+                 {"weight", w},
+                 {"bias", b},
+                 {"stride", Sizes{1, 1}},
+                 {"padding", Sizes{padding, padding}},
+                 {"dilation", Sizes{1, 1}},
+                 {"groups", groups}},
+                {f32({1, 4, 6, 6})})
+        ->outputs[0];
   };
   ir::Value* x = graph.add_input("x", f32({1, 3, 6, 6}));
   ir::Tensor weight = noise({4, 3, 1, 1}, 1);
@@ -90,7 +97,8 @@ TEST(ChannelGain, OthersAreNamed) {
   EXPECT_NE(few.error().message.find("the ranges have 2 gains for 'act', which has 4 channels"), std::string::npos);
   const auto misplaced = apply_gains(graph, {{"x", {1, 2, 3}}});
   ASSERT_FALSE(misplaced);
-  EXPECT_EQ(misplaced.error().text(), "the ranges have gains for values that cannot have them\n  hint: calibrate this model again");
+  EXPECT_EQ(misplaced.error().text(),
+            "the ranges have gains for values that cannot have them\n  hint: calibrate this model again");
 }
 
 TEST(Thorough, WantsEnoughSamples) {
@@ -101,14 +109,17 @@ TEST(Thorough, WantsEnoughSamples) {
   const TensorSamples few(std::vector<Sample>(31, Sample{noise({1, 3, 6, 6}, 1)}));
   const auto refused = calibrate(graph, few, options);
   ASSERT_FALSE(refused);
-  EXPECT_NE(refused.error().message.find("the thorough recipe needs at least 32 samples, there are 31"), std::string::npos);
+  EXPECT_NE(refused.error().message.find("the thorough recipe needs at least 32 samples, there are 31"),
+            std::string::npos);
   EXPECT_EQ(calibrate(graph, TensorSamples({}), {}).error().message, "there is no calibration data");
   Sample damaged = {noise({1, 3, 6, 6}, 1)};
   damaged[0].mutable_data<float>()[5] = std::nanf("");
   const auto not_finite = calibrate(graph, TensorSamples({damaged}), {.progress = false});
   ASSERT_FALSE(not_finite);
-  EXPECT_NE(not_finite.error().text().find("'x' holds NaN or infinity"), std::string::npos) << not_finite.error().text();
-  EXPECT_NE(not_finite.error().text().find("a sample that is outside of what the model was made for"), std::string::npos);
+  EXPECT_NE(not_finite.error().text().find("'x' holds NaN or infinity"), std::string::npos)
+      << not_finite.error().text();
+  EXPECT_NE(not_finite.error().text().find("a sample that is outside of what the model was made for"),
+            std::string::npos);
   std::vector<Sample> many;
   for (std::uint64_t seed = 0; seed < 32; ++seed) many.push_back({alike(seed)});
   const auto ranges = calibrate(graph, TensorSamples(many), options);

@@ -40,7 +40,8 @@ TEST(ChooseRange, SamplesOfAFewNumbersAreNotClipped) {
   for (int sample = 0; sample < 10; ++sample) {
     std::vector<float> numbers;
     for (int i = 0; i < 8; ++i) numbers.push_back(static_cast<float>((i * 10 + sample) * 37 % 80 - 40));
-    extremes.push_back({*std::min_element(numbers.begin(), numbers.end()), *std::max_element(numbers.begin(), numbers.end())});
+    extremes.push_back(
+        {*std::min_element(numbers.begin(), numbers.end()), *std::max_element(numbers.begin(), numbers.end())});
     histogram.add(numbers, extremes.back());
   }
   EXPECT_EQ(choose_range(extremes, &histogram, {}, {10, false}), (Interval{-40, 39}));
@@ -115,7 +116,8 @@ TEST(Statistics, NotFiniteIsNoticedAnywhere) {
       EXPECT_FALSE(sample_statistics(ir::Tensor::of<float>(DType::f32, {19}, numbers), no_channels).finite) << at;
     }
   const float big = std::numeric_limits<float>::max();
-  EXPECT_TRUE(sample_statistics(ir::Tensor::of<float>(DType::f32, {3}, std::vector<float>{big, big, -big}), no_channels).finite);
+  EXPECT_TRUE(sample_statistics(ir::Tensor::of<float>(DType::f32, {3}, std::vector<float>{big, big, -big}), no_channels)
+                  .finite);
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ std::vector<float> mixtures(std::size_t taps, std::size_t positions) {
 }
 
 // e · H · eᵀ, e = scale · rounded − weight
-double cost(const std::vector<float>& weight, double scale, const std::vector<float>& h, const std::vector<std::int8_t>& rounded) {
+double cost(const std::vector<float>& weight, double scale, const std::vector<float>& h,
+            const std::vector<std::int8_t>& rounded) {
   const std::size_t taps = weight.size();
   const auto error = [&](std::size_t k) { return rounded[k] * scale - static_cast<double>(weight[k]); };
   double sum = 0;
@@ -77,7 +78,8 @@ TEST(DescendRounding, CostsLessThanTheNearest) {
   weight[5] = 4;
   const double scale = 4.0 / 127;
   std::vector<std::int8_t> nearest;
-  for (const float w : weight) nearest.push_back(static_cast<std::int8_t>(std::nearbyint(static_cast<double>(w) / scale)));
+  for (const float w : weight)
+    nearest.push_back(static_cast<std::int8_t>(std::nearbyint(static_cast<double>(w) / scale)));
   std::vector<std::int8_t> rounded = nearest;
   descend_rounding(weight, scale, h, by_decreasing_diagonal(h, taps), rounded);
   EXPECT_LT(cost(weight, scale, h, rounded), 0.5 * cost(weight, scale, h, nearest));

@@ -16,7 +16,9 @@ void add(Histogram& histogram, const std::vector<float>& numbers) {
 }
 
 bool equal(const Histogram& a, const Histogram& b) {
-  const auto same = [](const Histogram::Bin& x, const Histogram::Bin& y) { return x.centre == y.centre && x.count == y.count; };
+  const auto same = [](const Histogram::Bin& x, const Histogram::Bin& y) {
+    return x.centre == y.centre && x.count == y.count;
+  };
   const auto bins_a = a.occupied(), bins_b = b.occupied();
   return std::equal(bins_a.begin(), bins_a.end(), bins_b.begin(), bins_b.end(), same);
 }
@@ -74,11 +76,13 @@ TEST(Histogram, NearlyAlikeOrdersOfMagnitudeMergeExactly) {
 TEST(Histogram, ManyNumbersAtOnceCountLikeFew) {
   std::mt19937 random(2);
   std::vector<float> numbers;
-  for (int i = 0; i < 100003; ++i) numbers.push_back(i % 3 == 0 ? 0.0f : static_cast<float>(static_cast<double>(random()) / 4294967296.0 - 0.3));
+  for (int i = 0; i < 100003; ++i)
+    numbers.push_back(i % 3 == 0 ? 0.0f : static_cast<float>(static_cast<double>(random()) / 4294967296.0 - 0.3));
   Histogram at_once, in_portions;
   add(at_once, numbers);
   for (std::size_t i = 0; i < numbers.size(); i += 1000)
-    add(in_portions, {numbers.begin() + static_cast<std::ptrdiff_t>(i), numbers.begin() + static_cast<std::ptrdiff_t>(std::min(i + 1000, numbers.size()))});
+    add(in_portions, {numbers.begin() + static_cast<std::ptrdiff_t>(i),
+                      numbers.begin() + static_cast<std::ptrdiff_t>(std::min(i + 1000, numbers.size()))});
   EXPECT_TRUE(equal(at_once, in_portions));
   double count = 0;
   for (const Histogram::Bin& bin : at_once.occupied()) count += bin.count;

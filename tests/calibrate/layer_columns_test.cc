@@ -21,8 +21,13 @@ ir::Graph convolution(ir::Shape x, ir::Shape w, ir::Shape y, Sizes stride, Sizes
   ir::Value* input = graph.add_input("x", f32(std::move(x)));
   ir::Value* weight = graph.add_constant("w", noise(std::move(w), 2));
   const ir::Node* node = graph.append("aten::conv2d.default", "conv",
-                                      {{"input", input}, {"weight", weight}, {"bias", ir::None()}, {"stride", std::move(stride)},
-                                       {"padding", std::move(padding)}, {"dilation", std::move(dilation)}, {"groups", groups}},
+                                      {{"input", input},
+                                       {"weight", weight},
+                                       {"bias", ir::None()},
+                                       {"stride", std::move(stride)},
+                                       {"padding", std::move(padding)},
+                                       {"dilation", std::move(dilation)},
+                                       {"groups", groups}},
                                       {f32(std::move(y))});
   graph.add_output(*node->outputs[0], "y");
   return graph;
@@ -61,7 +66,8 @@ TEST(LayerColumns, OfALinearLayerAreTheRowsOfItsInput) {
   ir::Graph graph;
   ir::Value* x = graph.add_input("x", f32({3, 5}));
   ir::Value* w = graph.add_constant("w", noise({4, 5}, 2));
-  graph.add_output(*graph.append("aten::linear.default", "linear", {{"input", x}, {"weight", w}}, {f32({3, 4})})->outputs[0], "y");
+  graph.add_output(
+      *graph.append("aten::linear.default", "linear", {{"input", x}, {"weight", w}}, {f32({3, 4})})->outputs[0], "y");
   expect_columns_give_outputs(graph);
 }
 

@@ -65,14 +65,18 @@ TEST(RangesFile, DamageIsNamed) {
       {replaced(good, "\".AaZz\"", "\".A?\""), "the roundings of 'conv' must be a string of letters and dots"},
       {replaced(good, "\".AaZz\"", "[0, 1]"), "the roundings of 'conv' must be a string of letters and dots"},
       {replaced(good, "\"roundings\": {", "\"roundings\": 1, \"more\": {"), "\"roundings\" must be an object"},
-      {replaced(good, "[-2, 1e-300]", "[2, 1]"), "\"observed\" of value 'x' must be two finite numbers, the smaller first"},
-      {replaced(good, "[-2, 1e-300]", "[-2]"), "\"observed\" of value 'x' must be two finite numbers, the smaller first"},
-      {replaced(good, "[-2, 1e-300]", "[-2, null]"), "\"observed\" of value 'x' must be two finite numbers, the smaller first"},
+      {replaced(good, "[-2, 1e-300]", "[2, 1]"),
+       "\"observed\" of value 'x' must be two finite numbers, the smaller first"},
+      {replaced(good, "[-2, 1e-300]", "[-2]"),
+       "\"observed\" of value 'x' must be two finite numbers, the smaller first"},
+      {replaced(good, "[-2, 1e-300]", "[-2, null]"),
+       "\"observed\" of value 'x' must be two finite numbers, the smaller first"},
       {replaced(good, "[-2, 1e-300]", "[-2, 1e999]"), "this is not JSON, or only a part of it"},
       {replaced(good, "\"axis\": -1", "\"axis\": 1e9"), "\"axis\" of the means of 'x' must be a small whole number"},
       {replaced(good, "-1e+17", "\"many\""), "\"means\" of 'x' must be a list of finite numbers"},
       {replaced(good, "\"values\": {", "\"values\": 1, \"more\": {"), "\"values\" must be an object"},
-      {replaced(good, "\"channel_means\": {", "\"channel_means\": 1, \"more\": {"), "\"channel_means\" must be an object"},
+      {replaced(good, "\"channel_means\": {", "\"channel_means\": 1, \"more\": {"),
+       "\"channel_means\" must be an object"},
   };
   for (const auto& [text, message] : cases) {
     const auto ranges = ranges_from_json(text);
@@ -84,11 +88,13 @@ TEST(RangesFile, DamageIsNamed) {
 
 TEST(RangesFile, EveryCutIsAnError) {
   const std::string good = to_json(example());
-  for (std::size_t size = 0; size + 2 < good.size(); ++size) EXPECT_FALSE(ranges_from_json(good.substr(0, size))) << size;
+  for (std::size_t size = 0; size + 2 < good.size(); ++size)
+    EXPECT_FALSE(ranges_from_json(good.substr(0, size))) << size;
 }
 
 TEST(RangesFile, WritingNowhereIsAnErrorWithoutAFile) {
-  EXPECT_EQ(write_ranges(example(), "/nonexistent/folder/ranges.json").error().message, "cannot write /nonexistent/folder/ranges.json");
+  EXPECT_EQ(write_ranges(example(), "/nonexistent/folder/ranges.json").error().message,
+            "cannot write /nonexistent/folder/ranges.json");
   EXPECT_FALSE(write_ranges(example(), "/dev/full"));
   EXPECT_EQ(read_ranges("/nonexistent/ranges.json").error().message, "cannot read /nonexistent/ranges.json");
   EXPECT_FALSE(read_ranges("/"));

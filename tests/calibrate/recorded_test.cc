@@ -25,8 +25,10 @@ struct Network {
     relu = graph.append("aten::relu.default", "relu", {{"self", first}}, {row})->outputs[0];
     second = normalised(*relu, "second");
     sum = graph.append("aten::add.Tensor", "sum", {{"self", relu}, {"other", second}}, {row})->outputs[0];
-    last = graph.append("aten::linear.default", "last", {{"input", sum}, {"weight", constant({3, 3}, {1, 0, 0, 0, 1, 0, 0, 0, 1})}},
-                        {row})->outputs[0];
+    last = graph
+               .append("aten::linear.default", "last",
+                       {{"input", sum}, {"weight", constant({3, 3}, {1, 0, 0, 0, 1, 0, 0, 0, 1})}}, {row})
+               ->outputs[0];
     graph.add_output(*last, "y");
   }
   ir::Value* constant(ir::Shape shape, const std::vector<float>& numbers) {
@@ -35,12 +37,24 @@ struct Network {
   // y = BN(W x): gamma and beta are the deviations and means, the stored statistics those of large inputs.
   ir::Value* normalised(ir::Value& input, const std::string& name) {
     const ir::Type row{DType::f32, {1, 3}, {}, {}};
-    ir::Value* product = graph.append("aten::linear.default", name, {{"input", &input}, {"weight", constant({3, 3}, {1, 2, 0, -1, 1, 0, 0.5, 0, 3})}},
-                                      {row})->outputs[0];
-    return graph.append("aten::batch_norm.default", name + "_bn",
-                        {{"input", product}, {"weight", constant({3}, {2, -0.25, 1})}, {"bias", constant({3}, {1, -2, 0.5})},
-                         {"running_mean", constant({3}, {50, 0, -20})}, {"running_var", constant({3}, {1e4, 1e4, 4e4})},
-                         {"training", false}, {"momentum", 0.1}, {"eps", 1e-5}, {"cudnn_enabled", true}}, {row})->outputs[0];
+    ir::Value* product =
+        graph
+            .append("aten::linear.default", name,
+                    {{"input", &input}, {"weight", constant({3, 3}, {1, 2, 0, -1, 1, 0, 0.5, 0, 3})}}, {row})
+            ->outputs[0];
+    return graph
+        .append("aten::batch_norm.default", name + "_bn",
+                {{"input", product},
+                 {"weight", constant({3}, {2, -0.25, 1})},
+                 {"bias", constant({3}, {1, -2, 0.5})},
+                 {"running_mean", constant({3}, {50, 0, -20})},
+                 {"running_var", constant({3}, {1e4, 1e4, 4e4})},
+                 {"training", false},
+                 {"momentum", 0.1},
+                 {"eps", 1e-5},
+                 {"cudnn_enabled", true}},
+                {row})
+        ->outputs[0];
   }
   ir::Graph graph;
   ir::Value *x, *first, *relu, *second, *sum, *last;
@@ -86,12 +100,14 @@ TEST(Recorded, TheMatchedCopyHasTheRecordedMoments) {
   ASSERT_TRUE(matched) << matched.error().text();
   std::map<std::string, std::vector<ir::Tensor>> seen;
   for (std::size_t i = 0; i < made_up.value().samples->size(); ++i)
-    ASSERT_TRUE(interpret(matched.value(), made_up.value().samples->sample(i).value(),
-                          [&](const ir::Value& value, const ir::Tensor& tensor) { seen[value.name].push_back(tensor); }));
+    ASSERT_TRUE(
+        interpret(matched.value(), made_up.value().samples->sample(i).value(),
+                  [&](const ir::Value& value, const ir::Tensor& tensor) { seen[value.name].push_back(tensor); }));
   for (const char* name : {"first", "second"})
     for (std::int64_t c = 0; c < 3; ++c) {
       double sum = 0, squares = 0;
-      for (const ir::Tensor& tensor : seen.at(name)) sum += tensor.as_double(c), squares += std::pow(tensor.as_double(c), 2);
+      for (const ir::Tensor& tensor : seen.at(name))
+        sum += tensor.as_double(c), squares += std::pow(tensor.as_double(c), 2);
       EXPECT_NEAR(sum / 20, means[c], 1e-4) << name;
       EXPECT_NEAR(std::sqrt(squares / 20 - std::pow(sum / 20, 2)), deviations[c], 1e-4) << name;
     }
@@ -114,7 +130,8 @@ TEST(Recorded, CalibrationWithoutDataUsesThem) {
   ASSERT_TRUE(plain && informed);
   EXPECT_EQ(informed.value().values.at("relu").range, (Interval{0, informed.value().values.at("relu").range.hi}));
   EXPECT_NEAR(informed.value().values.at("relu").range.hi, 13, 1e-4);
-  EXPECT_LT(plain.value().values.at("relu").range.hi, 2);  // noise moves the first layer by a hundredth of what data does
+  EXPECT_LT(plain.value().values.at("relu").range.hi,
+            2);  // noise moves the first layer by a hundredth of what data does
   EXPECT_NEAR(informed.value().channel_means.at("sum").means[1], -2, 0.2);  // relu has nearly nothing left of channel 1
   EXPECT_EQ(informed.value().model, plain.value().model);
   options.synthetic = false;  // real samples know better

@@ -30,7 +30,8 @@ TEST(Synthetic, PicturesStayWithinWhatNormalisationAllows) {
     const ir::Tensor& x = sample.value()[0];
     ASSERT_EQ(x.shape(), (ir::Shape{1, 3, 32, 40}));
     double lo = 100, hi = -100;
-    for (std::int64_t k = 0; k < x.elements(); ++k) lo = std::min(lo, x.as_double(k)), hi = std::max(hi, x.as_double(k));
+    for (std::int64_t k = 0; k < x.elements(); ++k)
+      lo = std::min(lo, x.as_double(k)), hi = std::max(hi, x.as_double(k));
     EXPECT_GE(lo, limits.lo - 1e-6);
     EXPECT_LE(hi, limits.hi + 1e-6);
     EXPECT_GT(hi - lo, 0.5) << "image " << i << " is flat";
@@ -77,7 +78,8 @@ TEST(Synthetic, NeighboursAreAlikeAsInPhotographs) {
 }
 
 TEST(Synthetic, TheSameEveryTimeInAnyOrder) {
-  const ir::Graph graph = graph_with({type(DType::f32, {1, 3, 16, 16}), type(DType::f32, {4, 7}), type(DType::i64, {3})});
+  const ir::Graph graph =
+      graph_with({type(DType::f32, {1, 3, 16, 16}), type(DType::f32, {4, 7}), type(DType::i64, {3})});
   const auto a = synthetic_samples(graph), b = synthetic_samples(graph);
   ASSERT_TRUE(a && b);
   for (std::size_t i = 0; i < 20; ++i) {
@@ -101,11 +103,13 @@ TEST(Synthetic, TheNoticeSaysWhatHappened) {
 
 TEST(Synthetic, ABadNormalisationIsAUsageError) {
   const ir::Graph graph = graph_with({type(DType::f32, {1, 3, 32, 32})});
-  for (const ImageNormalisation& bad : {ImageNormalisation{{0, 0}, {1, 1}}, ImageNormalisation{{0}, {0}}, ImageNormalisation{{0, 0, 0}, {1, 1}}}) {
+  for (const ImageNormalisation& bad :
+       {ImageNormalisation{{0, 0}, {1, 1}}, ImageNormalisation{{0}, {0}}, ImageNormalisation{{0, 0, 0}, {1, 1}}}) {
     const auto made_up = synthetic_samples(graph, bad);
     ASSERT_FALSE(made_up);
     EXPECT_EQ(made_up.error().fault, Fault::usage);
-    EXPECT_EQ(made_up.error().message, "mean and std of images must have one or three entries each, and std must be above 0");
+    EXPECT_EQ(made_up.error().message,
+              "mean and std of images must have one or three entries each, and std must be above 0");
   }
   EXPECT_TRUE(synthetic_samples(graph, {{0.5}, {0.5}}));
 }

@@ -23,7 +23,8 @@ TEST(LayerError, IsWhatTheFormulasSay) {
 TEST(LayerError, HalfAStepOutsideIsNotSaturated) {
   const ir::Quantization steps = ir::quantization(1, -128);  // 0 … 255
   const auto share = [&](float x) {
-    return layer_error(ir::Tensor::of<float>(DType::f32, {1}, {x}), ir::Tensor(DType::i8, {1}), steps).saturated_share();
+    return layer_error(ir::Tensor::of<float>(DType::f32, {1}, {x}), ir::Tensor(DType::i8, {1}), steps)
+        .saturated_share();
   };
   EXPECT_EQ(share(-0.5f), 0);
   EXPECT_EQ(share(255.5f), 0);

@@ -11,16 +11,21 @@ namespace {
 
 class ExecutorchBackend : public CommandLine {
  protected:
-  static Finished call(const std::vector<std::string>& words) { return conformance::run_process(words, std::chrono::seconds(600)); }
+  static Finished call(const std::vector<std::string>& words) {
+    return conformance::run_process(words, std::chrono::seconds(600));
+  }
 
   // run_program with our backend, and our kernels for what `header` lists; empty when it does not build.
   std::string build_runner(const std::string& header) {
-    const Finished found = call({peer_python(), "-c", "import importlib.util as u; print(u.find_spec('executorch').submodule_search_locations[0])"});
+    const Finished found =
+        call({peer_python(), "-c",
+              "import importlib.util as u; print(u.find_spec('executorch').submodule_search_locations[0])"});
     EXPECT_TRUE(found.ok()) << found.err;
     const std::string package = found.out.substr(0, found.out.find('\n')), folder = file("runner");
-    const Finished configured = call({"/usr/bin/env", "cmake", "-S", std::string(CORTADO_SOURCE_DIR) + "/integrations/executorch", "-B", folder,
-                                      "-DCMAKE_PREFIX_PATH=" + package, std::string("-DCORTADO_BUILD=") + CORTADO_BINARY_DIR,
-                                      "-DCORTADO_MODEL_HEADER=" + header});
+    const Finished configured =
+        call({"/usr/bin/env", "cmake", "-S", std::string(CORTADO_SOURCE_DIR) + "/integrations/executorch", "-B", folder,
+              "-DCMAKE_PREFIX_PATH=" + package, std::string("-DCORTADO_BUILD=") + CORTADO_BINARY_DIR,
+              "-DCORTADO_MODEL_HEADER=" + header});
     EXPECT_TRUE(configured.ok()) << configured.out << configured.err;
     const Finished built = call({"/usr/bin/env", "cmake", "--build", folder});
     EXPECT_TRUE(built.ok()) << built.out << built.err;
@@ -37,7 +42,8 @@ class ExecutorchBackend : public CommandLine {
     const runtime::PortInfo& port = session.value().inputs().at(0);
     if (port.type.dtype != input.dtype()) {
       ir::Tensor narrow(port.type.dtype, port.type.shape);
-      for (std::size_t i = 0; i < narrow.size_bytes(); ++i) narrow.mutable_bytes()[i] = static_cast<std::uint8_t>(input.bytes()[i * 4 + 2]);
+      for (std::size_t i = 0; i < narrow.size_bytes(); ++i)
+        narrow.mutable_bytes()[i] = static_cast<std::uint8_t>(input.bytes()[i * 4 + 2]);
       input = std::move(narrow);
     }
     const ir::Tensor in_memory = ir::to_physical(input, port.type.full_dim_order());
@@ -48,9 +54,11 @@ class ExecutorchBackend : public CommandLine {
     ASSERT_TRUE(theirs) << theirs.error().text();
     const auto ours = session.value().run({input});
     ASSERT_TRUE(ours) << ours.error().text();
-    const ir::Tensor expected = ir::to_physical(ours.value().at(0), session.value().outputs().at(0).type.full_dim_order());
+    const ir::Tensor expected =
+        ir::to_physical(ours.value().at(0), session.value().outputs().at(0).type.full_dim_order());
     EXPECT_GT(expected.size_bytes(), 0u);
-    EXPECT_TRUE(std::equal(theirs.value().begin(), theirs.value().end(), expected.bytes().begin(), expected.bytes().end()));
+    EXPECT_TRUE(
+        std::equal(theirs.value().begin(), theirs.value().end(), expected.bytes().begin(), expected.bytes().end()));
   }
 
   std::string compile(const std::filesystem::path& network, const std::string& name, std::vector<std::string> options) {
@@ -70,9 +78,12 @@ TEST_F(ExecutorchBackend, ItsRuntimeRunsNativePrograms) {
   const std::string operators = compile(resnet, "operators.pte", {"--emit-header", file("model.h")});
   const std::string runner = build_runner(file("model.h"));
   ASSERT_FALSE(runner.empty());
-  expect_same_bytes(runner, compile(mobilenet, "ram.pte", {"--dialect", "cortado", "--optimize", "ram"}), mobilenet / "inputs.npz");
-  expect_same_bytes(runner, compile(mobilenet, "time.pte", {"--dialect", "cortado", "--optimize", "time"}), mobilenet / "inputs.npz");
-  expect_same_bytes(runner, compile(mobilenet, "rows.pte", {"--dialect", "cortado", "--input-rows"}), mobilenet / "inputs.npz");
+  expect_same_bytes(runner, compile(mobilenet, "ram.pte", {"--dialect", "cortado", "--optimize", "ram"}),
+                    mobilenet / "inputs.npz");
+  expect_same_bytes(runner, compile(mobilenet, "time.pte", {"--dialect", "cortado", "--optimize", "time"}),
+                    mobilenet / "inputs.npz");
+  expect_same_bytes(runner, compile(mobilenet, "rows.pte", {"--dialect", "cortado", "--input-rows"}),
+                    mobilenet / "inputs.npz");
   expect_same_bytes(runner, compile(resnet, "resnet.pte", {"--dialect", "cortado"}), resnet / "inputs.npz");
   expect_same_bytes(runner, operators, resnet / "inputs.npz");
 }

@@ -39,8 +39,8 @@ inline std::vector<ir::Tensor> inputs_of(const ir::Graph& graph, std::vector<ir:
 }
 
 struct Difference {
-  double largest = 0;      // absolute
-  double magnitude = 0;    // largest |expected|
+  double largest = 0;          // absolute
+  double magnitude = 0;        // largest |expected|
   std::int64_t differing = 0;  // elements that are not equal
 };
 

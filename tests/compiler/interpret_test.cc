@@ -22,7 +22,8 @@ Result<std::vector<ir::Tensor>> run(const fs::path& model, const std::vector<ir:
 }
 
 // "" when all outputs are within `relative` of the largest expected number, or within one step of quantization.
-std::string verdict(const fs::path& folder, const char* model, const char* outputs, double relative, int steps, bool& exact) {
+std::string verdict(const fs::path& folder, const char* model, const char* outputs, double relative, int steps,
+                    bool& exact) {
   auto evaluated = testing::read_case(folder, outputs);
   if (!evaluated) return evaluated.error().text();
   double step = 0;

@@ -79,7 +79,8 @@ TEST(Interpreter, DeclaredTypesThatTheOperatorDoesNotMakeAreRefused) {
   graph.append("aten::linear.default", "y", {{"input", x}, {"weight", w}}, {f32({1, 5})});
   const auto session = Session::create(graph);
   ASSERT_FALSE(session);
-  EXPECT_EQ(session.error().message, "node 'y' (aten::linear.default): output 0 is declared f32[1, 5], but the operator makes f32[1, 1]");
+  EXPECT_EQ(session.error().message,
+            "node 'y' (aten::linear.default): output 0 is declared f32[1, 5], but the operator makes f32[1, 1]");
 }
 
 TEST(Interpreter, AnotherNumberOfResultsThanTheOperatorMakesIsRefused) {
@@ -93,13 +94,16 @@ TEST(Interpreter, AnotherNumberOfResultsThanTheOperatorMakesIsRefused) {
 
 TEST(Interpreter, IndicesAndValuesThatDoNotFitAreRefused) {
   const std::pair<const char*, const char*> rows[] = {
-      {"aten::index_fill.int_Tensor(self=%x, dim=0, index=%i, value=%v)", "the values do not stretch to the place they are put"},
+      {"aten::index_fill.int_Tensor(self=%x, dim=0, index=%i, value=%v)",
+       "the values do not stretch to the place they are put"},
       {"aten::index_select.default(self=%x, dim=0, index=%far)", "index 9 is outside a dimension of size 4"},
   };
   for (const auto& [call, message] : rows) {
     const std::string type = std::string(call).find("select") != std::string::npos ? "f32[1]" : "f32[4]";
-    const auto graph = ir::parse_text("graph \"forward\"\ninput %x : f32[4]\nconstant %i : i64[1] = [1]\nconstant %far : i64[1] = [9]\n"
-                                      "constant %v : f32[3] = [1.0, 2.0, 3.0]\n%y : " + type + " = " + call + "\noutput %y \"y\"\n");
+    const auto graph = ir::parse_text(
+        "graph \"forward\"\ninput %x : f32[4]\nconstant %i : i64[1] = [1]\nconstant %far : i64[1] = [9]\n"
+        "constant %v : f32[3] = [1.0, 2.0, 3.0]\n%y : " +
+        type + " = " + call + "\noutput %y \"y\"\n");
     ASSERT_TRUE(graph) << graph.error().text();
     const auto outputs = interpret(graph.value(), {tensor({4}, {1, 2, 3, 4})});
     ASSERT_FALSE(outputs) << call;
@@ -112,7 +116,8 @@ TEST(Interpreter, InputsOfTheWrongShapeAreRefused) {
   const ir::Graph graph = linear_with_state();
   const auto wide = interpret(graph, {tensor({2, 2}, {1, 2, 3, 4})});
   ASSERT_FALSE(wide);
-  EXPECT_NE(wide.error().message.find("input 'x' must be f32[1, 2], not f32[2, 2]"), std::string::npos) << wide.error().message;
+  EXPECT_NE(wide.error().message.find("input 'x' must be f32[1, 2], not f32[2, 2]"), std::string::npos)
+      << wide.error().message;
   const auto none = interpret(graph, {});
   ASSERT_FALSE(none);
   EXPECT_EQ(none.error().message, "the model takes 1 inputs, 0 are given");

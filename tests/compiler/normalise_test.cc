@@ -15,15 +15,36 @@ namespace {
 namespace fs = std::filesystem;
 
 // Operators that must be gone afterwards, wherever they came from.
-const std::set<std::string> not_canonical = {
-    "aten::conv1d.default", "aten::convolution.default", "aten::addmm.default", "aten::mm.default", "aten::matmul.default",
-    "aten::reshape.default", "aten::flatten.using_ints", "aten::squeeze.dim", "aten::unsqueeze.default", "aten::transpose.int",
-    "aten::t.default", "aten::dropout.default", "aten::clone.default", "aten::contiguous.default", "aten::batch_norm.default",
-    "aten::_native_batch_norm_legit_no_training.default", "aten::relu6.default", "aten::softmax.int", "aten::chunk.default",
-    "aten::split.Tensor", "aten::unbind.int", "aten::stack.default", "aten::lstm.input", "aten::gru.input",
-    "aten::scaled_dot_product_attention.default", "aten::_transformer_encoder_layer_fwd.default", "aten::zeros.default"};
+const std::set<std::string> not_canonical = {"aten::conv1d.default",
+                                             "aten::convolution.default",
+                                             "aten::addmm.default",
+                                             "aten::mm.default",
+                                             "aten::matmul.default",
+                                             "aten::reshape.default",
+                                             "aten::flatten.using_ints",
+                                             "aten::squeeze.dim",
+                                             "aten::unsqueeze.default",
+                                             "aten::transpose.int",
+                                             "aten::t.default",
+                                             "aten::dropout.default",
+                                             "aten::clone.default",
+                                             "aten::contiguous.default",
+                                             "aten::batch_norm.default",
+                                             "aten::_native_batch_norm_legit_no_training.default",
+                                             "aten::relu6.default",
+                                             "aten::softmax.int",
+                                             "aten::chunk.default",
+                                             "aten::split.Tensor",
+                                             "aten::unbind.int",
+                                             "aten::stack.default",
+                                             "aten::lstm.input",
+                                             "aten::gru.input",
+                                             "aten::scaled_dot_product_attention.default",
+                                             "aten::_transformer_encoder_layer_fwd.default",
+                                             "aten::zeros.default"};
 
-Result<std::vector<ir::Tensor>> run_normalised(const fs::path& model, const std::vector<ir::Tensor>& inputs, ir::Graph& graph) {
+Result<std::vector<ir::Tensor>> run_normalised(const fs::path& model, const std::vector<ir::Tensor>& inputs,
+                                               ir::Graph& graph) {
   CORTADO_TRY(graph, import_model(model));
   CORTADO_CHECK(normalise(graph));
   return interpret(graph, testing::inputs_of(graph, inputs));
@@ -46,9 +67,10 @@ std::string verdict(const fs::path& folder, const char* model, const char* outpu
   for (std::size_t i = 0; i < evaluated.value().expected.size(); ++i) {
     const auto difference = testing::compare(results.value()[i], evaluated.value().expected[i]);
     if (!difference) return difference.error().text();
-    if (difference.value().largest > relative * difference.value().magnitude + 1e-6 + largest_step(graph) * (steps + 0.01))
-      return "output " + std::to_string(i) + ": the largest difference is " + std::to_string(difference.value().largest) + " of " +
-             std::to_string(difference.value().magnitude);
+    if (difference.value().largest >
+        relative * difference.value().magnitude + 1e-6 + largest_step(graph) * (steps + 0.01))
+      return "output " + std::to_string(i) + ": the largest difference is " +
+             std::to_string(difference.value().largest) + " of " + std::to_string(difference.value().magnitude);
   }
   for (const auto& node : graph.nodes())
     if (not_canonical.count(node->op) != 0) return node->op + " is still there";

@@ -50,11 +50,13 @@ Status run(const Case& test, const Setting& setting, std::vector<std::string> ar
   return input_error(what + ": " + without_folder(reason, setting.work.string() + "/"));
 }
 
-Result<Tensors> run_on(const Case& test, const std::filesystem::path& program, const Setting& setting, const std::string& place) {
+Result<Tensors> run_on(const Case& test, const std::filesystem::path& program, const Setting& setting,
+                       const std::string& place) {
   const auto outputs = setting.work / "outputs";
   std::filesystem::remove_all(outputs);
-  CORTADO_CHECK(run(test, setting, {"run", program, "--input", test.folder / "inputs.npz", "--output", outputs, "--on",
-                                    place, "--quiet"}));
+  CORTADO_CHECK(
+      run(test, setting,
+          {"run", program, "--input", test.folder / "inputs.npz", "--output", outputs, "--on", place, "--quiet"}));
   return read_output_folder(outputs);
 }
 
@@ -71,8 +73,8 @@ Result<Tensors> run_program(const Case& test, const std::filesystem::path& progr
 
 Result<Tensors> compile_and_run(const Case& test, const std::string& source, bool calibrate, const Setting& setting) {
   const auto program = setting.work / "program.pte";
-  std::vector<std::string> arguments = {"compile", test.folder / source, "-o", program, "--dialect", setting.dialect,
-                                        "--target", test.target, "--quiet"};
+  std::vector<std::string> arguments = {"compile",       test.folder / source, "-o",        program,  "--dialect",
+                                        setting.dialect, "--target",           test.target, "--quiet"};
   if (test.explicit_layout) arguments.push_back("--explicit-layout");
   if (calibrate) {
     arguments.push_back("--calibration");
@@ -113,7 +115,9 @@ Outcome against_eager(const Case& test, const std::string& file, const Result<Te
 
 // With which other of the reference's ways to compute the graph our outputs agree, for the reason of a failure.
 std::string agreement(const Case& test, const std::string& eager, const Result<Tensors>& ours) {
-  const auto same = [&](std::size_t, const auto& a, const auto& b) { return compare_exact(a, b, test.reference_has_float_ops); };
+  const auto same = [&](std::size_t, const auto& a, const auto& b) {
+    return compare_exact(a, b, test.reference_has_float_ops);
+  };
   if (test.has("cortex_m_out.npz") && compare(ours, read_outputs(test.folder / "cortex_m_out.npz"), same).passed)
     return "; equal to what the reference's operators compute in Python";
   if (test.has("runtime_out.npz") && test.has(eager) && against_eager(test, eager, ours).passed)

@@ -21,10 +21,10 @@ inline constexpr std::array<Check, 3> all_checks = {Check::qdq, Check::official,
 std::string_view name(Check check);  // "qdq", "official", "float"
 
 struct Setting {
-  std::filesystem::path cortado;  // the program under test
-  std::filesystem::path work;     // a folder for what it writes
-  std::chrono::seconds limit{60};  // of each of its runs
-  std::string on = "host";        // where programs run; a core's outputs must be the host's, byte for byte
+  std::filesystem::path cortado;     // the program under test
+  std::filesystem::path work;        // a folder for what it writes
+  std::chrono::seconds limit{60};    // of each of its runs
+  std::string on = "host";           // where programs run; a core's outputs must be the host's, byte for byte
   std::string dialect = "cortex_m";  // of the programs that are compiled
 };
 

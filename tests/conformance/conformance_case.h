@@ -20,8 +20,8 @@ struct Case {
   bool reference_has_float_ops = false;  // its lowered program keeps float operators
   // Tolerances of the reference's own tests, for outputs that its runtime cannot compute.
   double atol = 1e-3, qtol = 1, rtol = 1e-3;
-  std::set<std::string> operators;      // of the float program, else of the quantized or direct one
-  std::vector<double> output_scales;    // of the q/dq program's outputs; 0 where they are not dequantized
+  std::set<std::string> operators;    // of the float program, else of the quantized or direct one
+  std::vector<double> output_scales;  // of the q/dq program's outputs; 0 where they are not dequantized
 
   bool has(const std::string& file) const { return std::filesystem::exists(folder / file); }
 };

@@ -1,6 +1,5 @@
 // The part of ./dev conformance that every change must keep: networks and operators of the first release.
 #include <gtest/gtest.h>
-
 #include <unistd.h>
 
 #include <fstream>
@@ -12,17 +11,44 @@
 namespace cortado::conformance {
 namespace {
 
-const std::set<std::string> networks = {
-    "mlp", "mlperf_resnet8", "mlperf_ds_cnn", "mlperf_deep_autoencoder", "ds_cnn_kws", "resnet18_w10",
-    "efficientnet_lite0_small", "mobilenet_v2_w035_96", "mobilenet_v2"};
+const std::set<std::string> networks = {"mlp",
+                                        "mlperf_resnet8",
+                                        "mlperf_ds_cnn",
+                                        "mlperf_deep_autoencoder",
+                                        "ds_cnn_kws",
+                                        "resnet18_w10",
+                                        "efficientnet_lite0_small",
+                                        "mobilenet_v2_w035_96",
+                                        "mobilenet_v2"};
 
 // Source operators, without overload, of the cases in operators/ that must pass, or be listed with their reasons.
-const std::set<std::string> operators = {
-    "aten::conv2d", "aten::linear", "aten::add", "aten::add_", "aten::relu", "aten::relu_", "aten::relu6",
-    "aten::relu6_", "aten::hardtanh", "aten::hardtanh_", "aten::clamp", "aten::clamp_", "aten::max_pool2d",
-    "aten::avg_pool2d", "aten::adaptive_avg_pool2d", "aten::mean", "aten::softmax", "aten::pad", "aten::sigmoid",
-    "aten::sigmoid_", "aten::tanh", "aten::tanh_", "aten::flatten", "aten::view", "aten::permute",
-    "quantized_decomposed::quantize_per_tensor", "quantized_decomposed::dequantize_per_tensor"};
+const std::set<std::string> operators = {"aten::conv2d",
+                                         "aten::linear",
+                                         "aten::add",
+                                         "aten::add_",
+                                         "aten::relu",
+                                         "aten::relu_",
+                                         "aten::relu6",
+                                         "aten::relu6_",
+                                         "aten::hardtanh",
+                                         "aten::hardtanh_",
+                                         "aten::clamp",
+                                         "aten::clamp_",
+                                         "aten::max_pool2d",
+                                         "aten::avg_pool2d",
+                                         "aten::adaptive_avg_pool2d",
+                                         "aten::mean",
+                                         "aten::softmax",
+                                         "aten::pad",
+                                         "aten::sigmoid",
+                                         "aten::sigmoid_",
+                                         "aten::tanh",
+                                         "aten::tanh_",
+                                         "aten::flatten",
+                                         "aten::view",
+                                         "aten::permute",
+                                         "quantized_decomposed::quantize_per_tensor",
+                                         "quantized_decomposed::dequantize_per_tensor"};
 
 bool uses_only_these(const Case& test) {
   for (const std::string& op : test.operators)
@@ -47,7 +73,8 @@ std::set<std::string> listed_failures() {
   std::set<std::string> listed;
   std::ifstream stream(std::string(CORTADO_SOURCE_DIR) + "/docs/conformance.md");
   for (std::string line; std::getline(stream, line);) {
-    const std::size_t first = line.find(" | "), second = first == std::string::npos ? first : line.find(" | ", first + 1);
+    const std::size_t first = line.find(" | "),
+                      second = first == std::string::npos ? first : line.find(" | ", first + 1);
     if (line.rfind("| ", 0) == 0 && second != std::string::npos) listed.insert(line.substr(2, second - 2));
   }
   return listed;

@@ -90,7 +90,8 @@ Finished run_process(const std::vector<std::string>& command, std::chrono::secon
     finished.ended = true;
     finished.exit_code = WEXITSTATUS(status);
   } else if (in_time) {
-    finished.failure = "killed by signal " + std::to_string(WTERMSIG(status)) + " (" + strsignal(WTERMSIG(status)) + ")";
+    finished.failure =
+        "killed by signal " + std::to_string(WTERMSIG(status)) + " (" + strsignal(WTERMSIG(status)) + ")";
   }
   return finished;
 }

@@ -9,7 +9,7 @@
 namespace cortado::conformance {
 
 struct Finished {
-  bool ended = false;   // by itself: `exit_code` holds
+  bool ended = false;  // by itself: `exit_code` holds
   int exit_code = -1;
   std::string failure;  // otherwise: "killed by signal 11 (Segmentation fault)", "longer than 60 s"
   std::string out;      // what it printed, the first megabyte of each

@@ -23,7 +23,9 @@ ModelRunnerFactory echo(float offset) {
 }
 
 TensorSamples six_classes() {
-  return TensorSamples({{scores({6, 5, 4, 3, 2, 1})}, {scores({6, 5, 4, 3, 2, 1})}, {scores({6, 5, 4, 3, 2, 1})},
+  return TensorSamples({{scores({6, 5, 4, 3, 2, 1})},
+                        {scores({6, 5, 4, 3, 2, 1})},
+                        {scores({6, 5, 4, 3, 2, 1})},
                         {scores({1, 9, 9, 0, 0, 0})}});
 }
 
@@ -79,7 +81,8 @@ TEST(Evaluate, MistakesAreNamed) {
   const ModelRunnerFactory brief = []() -> Result<ModelRunner> {
     return ModelRunner([](const Sample&) -> Result<std::vector<ir::Tensor>> { return std::vector{scores({1, 2})}; });
   };
-  EXPECT_EQ(evaluate(samples, {0, 0, 0, 0}, silent, {}, {1, false}).error().message, "sample 0: the model gives no scores");
+  EXPECT_EQ(evaluate(samples, {0, 0, 0, 0}, silent, {}, {1, false}).error().message,
+            "sample 0: the model gives no scores");
   EXPECT_EQ(evaluate(samples, {0, 0, 0, 0}, echo(0), brief, {1, false}).error().message,
             "sample 0: the model gives 6 scores, the float model 2");
   const auto outside = evaluate(samples, {0, 6, 5, 1}, echo(0), {}, {1, false});

@@ -6,7 +6,9 @@ namespace cortado::compiler {
 namespace {
 
 TEST(Labels, FilesClassesAndNames) {
-  const auto labels = parse_labels("\xef\xbb\xbf" "file,class_index,name\r\n\r\na.png,3,cat\r\n\"b,\"\"1\"\".png\",0,\n");
+  const auto labels = parse_labels(
+      "\xef\xbb\xbf"
+      "file,class_index,name\r\n\r\na.png,3,cat\r\n\"b,\"\"1\"\".png\",0,\n");
   ASSERT_TRUE(labels) << labels.error().text();
   ASSERT_EQ(labels.value().size(), 2u);
   EXPECT_EQ(labels.value()[0].file, "a.png");
@@ -25,7 +27,8 @@ TEST(Labels, MistakesNameTheLine) {
       {"a.png,3\n", "line 1: the first line must be \"file,class_index\" or \"file,class_index,name\""},
       {"file,class_index\na.png,3\nb.png,x\n", "line 3: expected a file and a class number, separated by a comma"},
       {"file,class_index\na.png,-1\n", "line 2: expected a file and a class number, separated by a comma"},
-      {"file,class_index\na.png,99999999999999999999\n", "line 2: expected a file and a class number, separated by a comma"},
+      {"file,class_index\na.png,99999999999999999999\n",
+       "line 2: expected a file and a class number, separated by a comma"},
       {"file,class_index\n\"a.png,3\n", "line 2: expected a file and a class number, separated by a comma"},
       {"file,class_index\na.png\n", "line 2: expected a file and a class number, separated by a comma"},
       {"file,class_index\n,3\n", "line 2: expected a file and a class number, separated by a comma"},

@@ -55,16 +55,20 @@ TEST(Damage, Npy) {
 
 TEST(Damage, Npz) {
   const testing::ScratchFolder folder;
-  ASSERT_TRUE(write_npz(folder / "x.npz", {{"input_0", ir::Tensor(DType::f32, {2, 3})}, {"input_1", ir::Tensor(DType::i8, {4})}}));
-  damage_and_read(read_file(folder / "x.npz").value(), 1000, [](const auto& damaged) { return summed(parse_npz(damaged)); });
+  ASSERT_TRUE(write_npz(folder / "x.npz",
+                        {{"input_0", ir::Tensor(DType::f32, {2, 3})}, {"input_1", ir::Tensor(DType::i8, {4})}}));
+  damage_and_read(read_file(folder / "x.npz").value(), 1000,
+                  [](const auto& damaged) { return summed(parse_npz(damaged)); });
 }
 
 TEST(Damage, OlderTorchFile) {
-  damage_and_read(testing::older_checkpoint(), 5000, [](const auto& damaged) { return summed(parse_torch_file(damaged)); });
+  damage_and_read(testing::older_checkpoint(), 5000,
+                  [](const auto& damaged) { return summed(parse_torch_file(damaged)); });
 }
 
 TEST(Damage, ZipTorchFile) {
-  damage_and_read(testing::zip_checkpoint(), 1000, [](const auto& damaged) { return summed(parse_torch_file(damaged)); });
+  damage_and_read(testing::zip_checkpoint(), 1000,
+                  [](const auto& damaged) { return summed(parse_torch_file(damaged)); });
 }
 
 // Behind checksums that are right, so that damage reaches the pickle.
@@ -78,7 +82,8 @@ TEST(Damage, Safetensors) {
   const std::string text = std::string("\x39") + std::string(7, '\0') +
                            R"({"a":{"dtype":"I8","shape":[2],"data_offsets":[0,2]},"b":{})" + "xy";
   std::vector<std::uint8_t> bytes(text.begin(), text.end());
-  damage_and_read(bytes, 3000, [](const std::vector<std::uint8_t>& damaged) { return summed(parse_safetensors(damaged)); });
+  damage_and_read(bytes, 3000,
+                  [](const std::vector<std::uint8_t>& damaged) { return summed(parse_safetensors(damaged)); });
 }
 
 TEST(Damage, Images) {

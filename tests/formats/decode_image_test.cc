@@ -50,7 +50,8 @@ TEST(DecodeImage, DamagedFilesAreErrors) {
   EXPECT_FALSE(read_image(folder / "missing.png"));
   const auto text = read_image(folder.write("x.png", Bytes{'t', 'e', 'x', 't'}));
   ASSERT_FALSE(text);
-  EXPECT_NE(text.error().message.find("x.png: is no PNG or JPEG, or is damaged"), std::string::npos) << text.error().message;
+  EXPECT_NE(text.error().message.find("x.png: is no PNG or JPEG, or is damaged"), std::string::npos)
+      << text.error().message;
 }
 
 TEST(DecodeImage, CutOffFilesAreErrors) {

@@ -90,7 +90,8 @@ TEST(Image, OptionsThatContradictEachOtherAreRefused) {
   channels.channels = 2;
   numbers.mean = {0.5};
   deviation.std = {1, 0, 1};
-  EXPECT_EQ(prepare_image(pattern(4, 4), channels).error().message, "an image has 3 channels, or 1 as luminance, not 2");
+  EXPECT_EQ(prepare_image(pattern(4, 4), channels).error().message,
+            "an image has 3 channels, or 1 as luminance, not 2");
   EXPECT_EQ(prepare_image(pattern(4, 4), numbers).error().message, "the image mean and deviation need 3 numbers each");
   EXPECT_EQ(prepare_image(pattern(4, 4), deviation).error().message, "the image deviation must not be 0");
 }

@@ -34,9 +34,12 @@ std::vector<T> values(const Tensor& tensor) {
 TEST(Npy, WhatIsWrittenIsRead) {
   const testing::ScratchFolder folder;
   const Tensor tensors[] = {
-      Tensor::of<float>(DType::f32, {2, 3}, {1, -2, 3.5f, 4, 5, 6}), Tensor::of<std::int8_t>(DType::i8, {3}, {-128, 0, 127}),
-      Tensor::of<std::int64_t>(DType::i64, {}, {INT64_MIN}),         Tensor::of<std::uint8_t>(DType::boolean, {2}, {1, 0}),
-      Tensor::of<double>(DType::f64, {1, 1, 1}, {0.1}),              Tensor(DType::f16, {0, 7}),
+      Tensor::of<float>(DType::f32, {2, 3}, {1, -2, 3.5f, 4, 5, 6}),
+      Tensor::of<std::int8_t>(DType::i8, {3}, {-128, 0, 127}),
+      Tensor::of<std::int64_t>(DType::i64, {}, {INT64_MIN}),
+      Tensor::of<std::uint8_t>(DType::boolean, {2}, {1, 0}),
+      Tensor::of<double>(DType::f64, {1, 1, 1}, {0.1}),
+      Tensor(DType::f16, {0, 7}),
   };
   for (const Tensor& tensor : tensors) {
     ASSERT_TRUE(write_npy(folder / "x.npy", tensor));
@@ -59,7 +62,8 @@ TEST(Npy, FortranOrderAndBigEndianAreUnderstood) {
   ASSERT_TRUE(fortran) << fortran.error().text();
   EXPECT_EQ(fortran.value().shape(), (Shape{2, 3}));
   EXPECT_EQ(values<std::int8_t>(fortran.value()), (std::vector<std::int8_t>{0, 1, 2, 3, 4, 5}));
-  const auto big = parse_npy(npy("{'descr': '>i4', 'fortran_order': False, 'shape': (1,), }", {0x01, 0x02, 0x03, 0x04}));
+  const auto big =
+      parse_npy(npy("{'descr': '>i4', 'fortran_order': False, 'shape': (1,), }", {0x01, 0x02, 0x03, 0x04}));
   ASSERT_TRUE(big) << big.error().text();
   EXPECT_EQ(values<std::int32_t>(big.value())[0], 0x01020304);
 }
@@ -70,9 +74,11 @@ TEST(Npy, DamagedHeadersAndAbsurdShapesAreErrors) {
     const char* header;
     const char* message;
   } rows[] = {
-      {"{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387904, 4), }", "a tensor of shape [4611686018427387904, 4] is negative or too large"},
+      {"{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387904, 4), }",
+       "a tensor of shape [4611686018427387904, 4] is negative or too large"},
       {"{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }", malformed},
-      {"{'descr': '<f4', 'fortran_order': False, 'shape': (5450993704148000, 3220, 0), }", "is negative or too large"},  // empty, after an overflow
+      {"{'descr': '<f4', 'fortran_order': False, 'shape': (5450993704148000, 3220, 0), }",
+       "is negative or too large"},  // empty, after an overflow
       {"{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }", malformed},
       {"{'descr': '<f4', 'fortran_order': False, 'shape': (0,), }", "has 4 bytes of data; its shape needs 0"},
       {"{'descr': '<f4', 'fortran_order': False, 'shape': (1 2), }", malformed},
@@ -80,14 +86,16 @@ TEST(Npy, DamagedHeadersAndAbsurdShapesAreErrors) {
       {"{'descr': '<f4', 'fortran_order': Maybe, 'shape': (1,), }", malformed},
       {"{'descr': '<f4', 'shape': (1,), }", malformed},
       {"{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }", malformed},
-      {"{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }", "has elements of NumPy type '<c8', which is not supported"},
+      {"{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }",
+       "has elements of NumPy type '<c8', which is not supported"},
       {"", malformed},
   };
   for (const auto& row : rows) {
     const auto result = parse_npy(npy(row.header, {0, 0, 0, 0}));
     ASSERT_FALSE(result) << row.header;
     EXPECT_EQ(result.error().fault, Fault::input);
-    EXPECT_NE(result.error().message.find(row.message), std::string::npos) << row.header << ": " << result.error().message;
+    EXPECT_NE(result.error().message.find(row.message), std::string::npos)
+        << row.header << ": " << result.error().message;
   }
 }
 
@@ -108,7 +116,8 @@ TEST(Npy, WhatIsNoNpyIsSaid) {
   }
   const auto no_type = npy_bytes(Tensor(DType::bf16, {2}));
   ASSERT_FALSE(no_type);
-  EXPECT_NE(no_type.error().message.find("NumPy has no element type bf16"), std::string::npos) << no_type.error().message;
+  EXPECT_NE(no_type.error().message.find("NumPy has no element type bf16"), std::string::npos)
+      << no_type.error().message;
 }
 
 TEST(Npy, AFileThatCannotBeWrittenLeavesNothing) {
@@ -124,7 +133,8 @@ TEST(Npy, AFileThatCannotBeWrittenLeavesNothing) {
 
 TEST(Npz, WhatIsWrittenIsRead) {
   const testing::ScratchFolder folder;
-  const NamedTensors tensors = {{"input_0", Tensor::of<float>(DType::f32, {2}, {1, 2})}, {"a b", Tensor(DType::i8, {3})}};
+  const NamedTensors tensors = {{"input_0", Tensor::of<float>(DType::f32, {2}, {1, 2})},
+                                {"a b", Tensor(DType::i8, {3})}};
   ASSERT_TRUE(write_npz(folder / "x.npz", tensors));
   const auto read = read_npz(folder / "x.npz");
   ASSERT_TRUE(read) << read.error().text();

@@ -14,9 +14,10 @@ std::vector<std::uint8_t> file(const std::string& header, std::vector<std::uint8
 }
 
 TEST(Safetensors, TensorsAreReadInTheOrderOfTheirData) {
-  const auto tensors = parse_safetensors(
-      file(R"({"__metadata__":{"format":"pt"},"a":{"dtype":"I8","shape":[2],"data_offsets":[2,4]},)"
-           R"("b":{"dtype":"I16","shape":[],"data_offsets":[0,2]}})", {1, 2, 3, 4}));
+  const auto tensors =
+      parse_safetensors(file(R"({"__metadata__":{"format":"pt"},"a":{"dtype":"I8","shape":[2],"data_offsets":[2,4]},)"
+                             R"("b":{"dtype":"I16","shape":[],"data_offsets":[0,2]}})",
+                             {1, 2, 3, 4}));
   ASSERT_TRUE(tensors) << tensors.error().text();
   ASSERT_EQ(tensors.value().size(), 2u);
   EXPECT_EQ(tensors.value()[0].name, "b");
@@ -32,9 +33,11 @@ TEST(Safetensors, DamageIsAnError) {
   } rows[] = {
       {R"({"a":{"dtype":"I8","shape":[2],"data_offsets":[3,5]}})", damaged},
       {R"({"a":{"dtype":"I8","shape":[3],"data_offsets":[0,2]}})", damaged},
-      {R"({"a":{"dtype":"I8","shape":[-1],"data_offsets":[0,2]}})", "tensor 'a': a tensor of shape [-1] is negative or too large"},
+      {R"({"a":{"dtype":"I8","shape":[-1],"data_offsets":[0,2]}})",
+       "tensor 'a': a tensor of shape [-1] is negative or too large"},
       {R"({"a":{"dtype":"I8","shape":[2],"data_offsets":[2,0]}})", damaged},
-      {R"({"a":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,2]}})", "tensor 'a': has elements of type F8_E4M3, which is not supported"},
+      {R"({"a":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,2]}})",
+       "tensor 'a': has elements of type F8_E4M3, which is not supported"},
       {R"({"a":{"dtype":"I8","shape":[2]}})", damaged},
       {R"({"a":{"dtype":"I8","shape":[4294967296,4294967296],"data_offsets":[0,2]}})", "is negative or too large"},
       {R"([1])", damaged},
@@ -44,7 +47,8 @@ TEST(Safetensors, DamageIsAnError) {
   for (const auto& row : rows) {
     const auto tensors = parse_safetensors(file(row.header, {1, 2, 3, 4}));
     ASSERT_FALSE(tensors) << row.header;
-    EXPECT_NE(tensors.error().message.find(row.message), std::string::npos) << row.header << ": " << tensors.error().message;
+    EXPECT_NE(tensors.error().message.find(row.message), std::string::npos)
+        << row.header << ": " << tensors.error().message;
   }
   EXPECT_FALSE(parse_safetensors({}));
   const std::vector<std::uint8_t> endless = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, '{', '}'};

@@ -44,13 +44,18 @@ TEST(Samples, AFolderIsReadInNameOrder) {
 TEST(Samples, SequencesAreFilesOfSeveralAndFolders) {
   const ScratchFolder folder;
   for (const char* name : {"a", "b"}) std::filesystem::create_directory(folder / name);
-  for (const char* name : {"a/0.npy", "a/1.npy", "b/0.npy", "b/2.npy"}) ASSERT_TRUE(write_npy(folder / name, floats({1, 2}, 0)));
+  for (const char* name : {"a/0.npy", "a/1.npy", "b/0.npy", "b/2.npy"})
+    ASSERT_TRUE(write_npy(folder / name, floats({1, 2}, 0)));
   ASSERT_TRUE(write_npy(folder / "b/1.npy", floats({3, 2}, 0)));
   const auto samples = SampleFiles::open({folder.path()}, options_for({{DType::f32, {1, 2}, {}, {}}}));
   ASSERT_TRUE(samples) << samples.error().text();
   std::string begins;
   for (std::size_t i = 0; i < samples.value().size(); ++i) begins += samples.value().begins_sequence(i) ? '1' : '0';
-  EXPECT_EQ(begins, "10" "1" "100" "1");
+  EXPECT_EQ(begins,
+            "10"
+            "1"
+            "100"
+            "1");
 }
 
 TEST(Samples, FoldersBelowAreReadToo) {
@@ -71,8 +76,10 @@ TEST(Samples, FoldersBelowAreReadToo) {
 TEST(Samples, AnNpzHoldsOneSampleOrSeveral) {
   const ScratchFolder folder;
   ASSERT_TRUE(write_npz(folder / "one.npz", {{"input_1", floats({2}, 5)}, {"input_0", floats({1}, 7)}}));
-  ASSERT_TRUE(write_npz(folder / "two.npz", {{"sample_1_input_0", floats({1}, 1)}, {"sample_1_input_1", floats({2}, 2)},
-                                             {"sample_0_input_1", floats({2}, 3)}, {"sample_0_input_0", floats({1}, 4)}}));
+  ASSERT_TRUE(write_npz(folder / "two.npz", {{"sample_1_input_0", floats({1}, 1)},
+                                             {"sample_1_input_1", floats({2}, 2)},
+                                             {"sample_0_input_1", floats({2}, 3)},
+                                             {"sample_0_input_0", floats({1}, 4)}}));
   const auto samples = SampleFiles::open({folder / "one.npz", folder / "two.npz"},
                                          options_for({{DType::f32, {1}, {}, {}}, {DType::f32, {2}, {}, {}}}));
   ASSERT_TRUE(samples) << samples.error().text();
@@ -132,7 +139,8 @@ void expect_refused(const Result<SampleFiles>& samples, const char* message, con
 TEST(Samples, WhatCannotBeReadIsSaid) {
   const ScratchFolder folder;
   expect_refused(SampleFiles::open({folder / "missing"}), "missing: there is no such file or folder");
-  expect_refused(SampleFiles::open({folder.write("x.txt", {})}), "x.txt: is of no kind that holds tensors", ".npy, .npz");
+  expect_refused(SampleFiles::open({folder.write("x.txt", {})}), "x.txt: is of no kind that holds tensors",
+                 ".npy, .npz");
   std::filesystem::create_directory(folder / "empty");
   expect_refused(SampleFiles::open({folder / "empty"}), "empty: holds no samples", "samples are images");
   const SampleOptions pair = options_for({{DType::f32, {1, 2}, {}, {}}, {DType::f32, {1, 3}, {}, {}}});

@@ -47,13 +47,17 @@ inline void put_tensor(PickleBytesWriter& to, const char* storage_class, const c
     for (const std::size_t entry : list) to.integer(entry);
     to.raw("t");
   }
-  to.raw("\x89" "ccollections\nOrderedDict\n)RtR");
+  to.raw(
+      "\x89"
+      "ccollections\nOrderedDict\n)RtR");
 }
 
 // OrderedDict({'conv.weight': f32 [2, 3] over 0…5 transposed, 'conv.count': i64 [] 7}) with a state dict's _metadata.
 inline PickleBytesWriter checkpoint_pickle(bool older) {
   PickleBytesWriter to;
-  to.raw("\x80\x02" "ccollections\nOrderedDict\n)R(");
+  to.raw(
+      "\x80\x02"
+      "ccollections\nOrderedDict\n)R(");
   to.string("conv.weight");
   put_tensor(to, "FloatStorage", "k1", 6, {2, 3}, {1, 2}, older);
   to.string("conv.count");
@@ -90,7 +94,8 @@ inline std::vector<std::uint8_t> older_checkpoint() {
   return bytes;
 }
 
-inline std::vector<std::uint8_t> zip_checkpoint(const std::vector<std::uint8_t>& pickle = checkpoint_pickle(false).bytes()) {
+inline std::vector<std::uint8_t> zip_checkpoint(
+    const std::vector<std::uint8_t>& pickle = checkpoint_pickle(false).bytes()) {
   formats::ZipWriter zip;
   EXPECT_TRUE(zip.add("model/data.pkl", pickle));
   const std::vector<std::uint8_t> seven = {7, 0, 0, 0, 0, 0, 0, 0};

@@ -59,12 +59,21 @@ TEST(TorchFile, ErrorsNameTheFile) {
 }
 
 TEST(Pickle, NamesOutsideTheListAreRefused) {
-  for (const char* name : {"os\nsystem\n", "builtins\neval\n", "torch\nload\n", "numpy.core.multiarray\nscalar\n",
-                           "builtins\ngetattr\n", "torch.nn.modules.linear\nLinear\n", "collections\nOrderedDict.x\n"}) {
-    const auto pickle = run(PickleBytesWriter().raw("\x80\x02" "c").raw(name).raw("(X\x02").zeros(3).raw("ls" "tR."));
+  for (const char* name :
+       {"os\nsystem\n", "builtins\neval\n", "torch\nload\n", "numpy.core.multiarray\nscalar\n", "builtins\ngetattr\n",
+        "torch.nn.modules.linear\nLinear\n", "collections\nOrderedDict.x\n"}) {
+    const auto pickle = run(PickleBytesWriter()
+                                .raw("\x80\x02"
+                                     "c")
+                                .raw(name)
+                                .raw("(X\x02")
+                                .zeros(3)
+                                .raw("ls"
+                                     "tR."));
     ASSERT_FALSE(pickle) << name;
     EXPECT_EQ(pickle.error().fault, Fault::input);
-    EXPECT_NE(pickle.error().message.find("which is not read: only tensors, containers, strings and numbers are"), std::string::npos)
+    EXPECT_NE(pickle.error().message.find("which is not read: only tensors, containers, strings and numbers are"),
+              std::string::npos)
         << pickle.error().text();
     EXPECT_NE(pickle.error().hint.find("state_dict"), std::string::npos);
   }
@@ -79,7 +88,13 @@ TEST(Pickle, TheSameByStackGlobal) {
 TEST(Pickle, PlainDataIsRead) {
   // {'a': [1, -2, True, None], 'b': (0.5, b'xy')} in protocol 4
   PickleBytesWriter writer;
-  writer.raw("\x80\x04}\x94(\x8c\x01" "a]\x94(K\x01J\xfe\xff\xff\xff\x88Ne\x8c\x01" "bG").raw("\x3f\xe0").zeros(6);
+  writer
+      .raw(
+          "\x80\x04}\x94(\x8c\x01"
+          "a]\x94(K\x01J\xfe\xff\xff\xff\x88Ne\x8c\x01"
+          "bG")
+      .raw("\x3f\xe0")
+      .zeros(6);
   writer.raw("C\x02xy\x86u.");
   const auto pickle = run(writer);
   ASSERT_TRUE(pickle) << pickle.error().text();
@@ -99,7 +114,8 @@ TEST(Pickle, PlainDataIsRead) {
 
 TEST(Pickle, AListWithinItselfEndsTheWalk) {
   // l = []; l.append(l), as the content of a zip.
-  const PickleBytesWriter writer = std::move(PickleBytesWriter().raw("\x80\x02]q").zeros(1).raw("h").zeros(1).raw("a."));
+  const PickleBytesWriter writer =
+      std::move(PickleBytesWriter().raw("\x80\x02]q").zeros(1).raw("h").zeros(1).raw("a."));
   ZipWriter zip;
   ASSERT_TRUE(zip.add("archive/data.pkl", writer.bytes()));
   const auto tensors = read(zip.finish());
@@ -128,12 +144,17 @@ TEST(Pickle, NonsenseIsAnError) {
   for (const char* text : {"", ".", "a.", "t.", "h\x01.", "2.", "(", "b.", "Q.", "u.", "\x93.", "R."})
     expect_message(run(PickleBytesWriter().raw(text)), "the pickle is damaged or truncated");
   for (const char* text : {"NNa.", "N(e.", "N(N\x90.", "NNNs.", "N(NNu.", "(Nd.", "NNR.", "NNb.", "NN\x93."})
-    expect_message(run(PickleBytesWriter().raw(text)), "the pickle is damaged: an opcode meets a value that it is not for");
-  expect_message(run(PickleBytesWriter().raw("\xff.")), "the pickle has the opcode 255, which plain data does not need");
+    expect_message(run(PickleBytesWriter().raw(text)),
+                   "the pickle is damaged: an opcode meets a value that it is not for");
+  expect_message(run(PickleBytesWriter().raw("\xff.")),
+                 "the pickle has the opcode 255, which plain data does not need");
   expect_message(run(PickleBytesWriter().raw("\x80\x09.")), "the pickle is of protocol 9; 1 to 5 are supported");
-  expect_message(run(PickleBytesWriter().raw("ctorch.nn.parameter\nParameter\n)R.")), "the pickle calls 'torch.nn.parameter.Parameter', which is no function");
-  expect_message(run(PickleBytesWriter().raw("ctorch\ndevice\n)R.")), "the pickle calls 'torch.device' with arguments that do not fit");
-  expect_message(run(PickleBytesWriter().raw("NQ.")), "the pickle names an external object that is no storage of a tensor");
+  expect_message(run(PickleBytesWriter().raw("ctorch.nn.parameter\nParameter\n)R.")),
+                 "the pickle calls 'torch.nn.parameter.Parameter', which is no function");
+  expect_message(run(PickleBytesWriter().raw("ctorch\ndevice\n)R.")),
+                 "the pickle calls 'torch.device' with arguments that do not fit");
+  expect_message(run(PickleBytesWriter().raw("NQ.")),
+                 "the pickle names an external object that is no storage of a tensor");
 }
 
 // ('storage', FloatStorage, key, 'cpu', elements), as torch.save names storages.
@@ -170,12 +191,20 @@ std::vector<std::uint8_t> zip_of(const Members& members) {
 TEST(TorchFile, ArchivesOfOtherKindsAreSaid) {
   const auto pickle = testing::checkpoint_pickle(false).bytes();
   const std::vector<std::uint8_t> big = {'b', 'i', 'g'}, short_storage(8, 0);
-  expect_message(read(zip_of({{"notes.txt", {}}})), "is a zip file but none that torch.save writes: there is no data.pkl");
+  expect_message(read(zip_of({{"notes.txt", {}}})),
+                 "is a zip file but none that torch.save writes: there is no data.pkl");
   expect_message(read(zip_of({{"m/data.pkl", pickle}, {"m/constants.pkl", {}}})), "is a TorchScript archive");
-  expect_message(read(zip_of({{"m/data.pkl", pickle}, {"m/byteorder", big}})), "was written on a big-endian machine, which is not supported");
-  expect_message(read(zip_of({{"m/data.pkl", pickle}, {"m/data/k1", short_storage}})), "the storage 'k1' has 8 bytes in place of 24");
+  expect_message(read(zip_of({{"m/data.pkl", pickle}, {"m/byteorder", big}})),
+                 "was written on a big-endian machine, which is not supported");
+  expect_message(read(zip_of({{"m/data.pkl", pickle}, {"m/data/k1", short_storage}})),
+                 "the storage 'k1' has 8 bytes in place of 24");
   PickleBytesWriter absurd;
-  absurd.raw("(").string("storage").raw("ctorch\nFloatStorage\n").string("k").string("cpu").raw("I4611686018427387904\ntQ.");
+  absurd.raw("(")
+      .string("storage")
+      .raw("ctorch\nFloatStorage\n")
+      .string("k")
+      .string("cpu")
+      .raw("I4611686018427387904\ntQ.");
   expect_message(read(zip_of({{"m/data.pkl", absurd.bytes()}})), "the storage 'k' has an impossible size");
 }
 
@@ -185,7 +214,8 @@ std::vector<std::uint8_t> older(std::string_view version, std::string_view machi
   PickleBytesWriter file;
   file.raw("\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.").raw(version).raw(machine);
   std::vector<std::uint8_t> bytes = file.bytes();
-  for (const auto& part : {testing::checkpoint_pickle(true).bytes(), keys.bytes(), storages}) bytes.insert(bytes.end(), part.begin(), part.end());
+  for (const auto& part : {testing::checkpoint_pickle(true).bytes(), keys.bytes(), storages})
+    bytes.insert(bytes.end(), part.begin(), part.end());
   return bytes;
 }
 
@@ -206,7 +236,8 @@ TEST(TorchFile, DamageOfTheOlderFormIsSaid) {
   expect_message(read({'N', '.'}), "is no file that torch.save writes");
   expect_message(read(older("M\xea\x03.", machine, none, {})), "is of an unknown version of torch.save");
   expect_message(read(older(version, "N.", none, {})), "the description of its machine is damaged");
-  expect_message(read(older(version, big_machine, none, {})), "was written on a big-endian machine, which is not supported");
+  expect_message(read(older(version, big_machine, none, {})),
+                 "was written on a big-endian machine, which is not supported");
   expect_message(read(older(version, machine, no_list, {})), "the list of its storages is damaged");
   expect_message(read(older(version, machine, keys("k9"), {})), "it holds a storage that nothing names");
   expect_message(read(older(version, machine, keys("k1"), {6, 0})), "it ends within the storage 'k1': it is truncated");
@@ -226,9 +257,11 @@ TEST(TorchFile, TensorsThatDoNotFitTheirStorageAreErrors) {
   expect_message(read(zip_of({{"m/data.pkl", {'}', '.'}}})), "holds no tensor");
   const std::vector<std::uint8_t> storage(8, 0);
   expect_message(materialise({DType::i4, {2}, {1}, 0}, storage), "a tensor of type i4 cannot be in a file");
-  expect_message(materialise({DType::f32, {2}, {1}, -1}, storage), "a tensor's sizes, strides or offset are impossible");
+  expect_message(materialise({DType::f32, {2}, {1}, -1}, storage),
+                 "a tensor's sizes, strides or offset are impossible");
   expect_message(tensor_over_six({7}, {1}), "a tensor needs 7 elements of a storage of 6");
-  expect_message(tensor_over_six({2}, {1, 1}), "the pickle calls 'torch._utils._rebuild_tensor_v2' with arguments that do not fit");
+  expect_message(tensor_over_six({2}, {1, 1}),
+                 "the pickle calls 'torch._utils._rebuild_tensor_v2' with arguments that do not fit");
 }
 
 }  // namespace

@@ -26,7 +26,8 @@ class Install : public CommandLine {
       std::filesystem::copy_file(std::filesystem::path(CORTADO_SOURCE_DIR) / "cmake/package" / name,
                                  file("prefix/lib/cmake/cortado/" + name));
     for (const std::string name : {"examples/firmware", "examples/timing", "tests/install/board"})
-      std::filesystem::copy(std::filesystem::path(CORTADO_SOURCE_DIR) / name, file(std::filesystem::path(name).filename()));
+      std::filesystem::copy(std::filesystem::path(CORTADO_SOURCE_DIR) / name,
+                            file(std::filesystem::path(name).filename()));
     std::filesystem::copy_file(model("tiny.pt2"), file("model.pt2"));
     std::filesystem::create_directory(file("samples"));
     std::filesystem::copy_file(model("tiny_input.npy"), file("samples/x.npy"));
@@ -38,7 +39,8 @@ class Install : public CommandLine {
     return ran.out + ran.err;
   }
   std::string configure(const std::string& core, const std::string& project = "firmware") const {
-    return "cmake -S " + project + " -B out -G Ninja "
+    return "cmake -S " + project +
+           " -B out -G Ninja "
            "-DCMAKE_TOOLCHAIN_FILE=\"$PWD/prefix/lib/cmake/cortado/arm-none-eabi.cmake\" "
            "-DCMAKE_PREFIX_PATH=\"$PWD/prefix\" -DMODEL=\"$PWD/model.pt2\" -DSAMPLES=\"$PWD/samples\" -DCORE=" +
            core;
@@ -65,8 +67,8 @@ TEST_P(InstallOn, ExampleBuildsAndRuns) {
 // The JSON that a board has said, with what this test can know of it.
 nlohmann::json timing_in(const std::string& said) {
   const std::size_t begin = said.find("{\"core\"");
-  const auto json = nlohmann::json::parse(begin != std::string::npos ? said.substr(begin, said.rfind('}') + 1 - begin) : "",
-                                          nullptr, false);
+  const auto json = nlohmann::json::parse(
+      begin != std::string::npos ? said.substr(begin, said.rfind('}') + 1 - begin) : "", nullptr, false);
   EXPECT_TRUE(json.is_object()) << said;
   return json.is_object() ? json : nlohmann::json::object();
 }
@@ -134,20 +136,24 @@ TEST_F(OwnFirmware, CyclesOfItsRegionsAreModelled) {
   EXPECT_NE(cortado({"bench", "out/firmware"}).out.find("region 1: instructions, modelled cycles"), std::string::npos);
 
   ASSERT_NO_FATAL_FAILURE(build_with("return 0;"));
-  expect_error(cortado({"bench", "out/firmware"}), 1, {"out/firmware names no region: it has to call board::begin_region()"});
+  expect_error(cortado({"bench", "out/firmware"}), 1,
+               {"out/firmware names no region: it has to call board::begin_region()"});
   ASSERT_NO_FATAL_FAILURE(build_with("cortado::board::print(\"no luck\\n\"); return 7;"));
   expect_error(cortado({"bench", "out/firmware"}), 1, {"out/firmware exits with code 7: no luck\n"});
-  expect_error(cortado({"bench", std::string(CORTADO_BINARY_DIR) + "/bin/cortado"}), 1, {"/bin/cortado is not an ELF file for Arm"});
+  expect_error(cortado({"bench", std::string(CORTADO_BINARY_DIR) + "/bin/cortado"}), 1,
+               {"/bin/cortado is not an ELF file for Arm"});
 }
 
 // Start-up, linker script and serial port as a vendor has them, with nothing of the emulated boards.
 TEST_F(Install, AForeignBoardTimesItself) {
   if (const auto there = boards::check_core("cortex-m4"); !there) GTEST_SKIP() << Diagnostic(there.error()).text();
   ASSERT_NO_FATAL_FAILURE(install("cortex-m4"));
-  const std::string build = configure("cortex-m4", "timing") +
-                            " -DBOARD_SOURCES=\"$PWD/board/main.c;$PWD/board/startup.c\" -DBOARD_LINKER_SCRIPT=\"$PWD/board/board.ld\"";
-  const std::string run = " && cmake --build out >&2 && qemu-system-arm -M mps2-an386 -display none -monitor none -serial stdio "
-                          "-icount shift=6 -semihosting-config enable=on,target=native -kernel out/timing";
+  const std::string build =
+      configure("cortex-m4", "timing") +
+      " -DBOARD_SOURCES=\"$PWD/board/main.c;$PWD/board/startup.c\" -DBOARD_LINKER_SCRIPT=\"$PWD/board/board.ld\"";
+  const std::string run =
+      " && cmake --build out >&2 && qemu-system-arm -M mps2-an386 -display none -monitor none -serial stdio "
+      "-icount shift=6 -semihosting-config enable=on,target=native -kernel out/timing";
   const Finished ran = shell(build + run);
   ASSERT_EQ(ran.exit_code, 0) << ran.out << ran.err;
   const auto timing = timing_in(ran.out);
@@ -163,7 +169,8 @@ TEST_F(Install, AForeignBoardTimesItself) {
 }
 
 TEST_F(Install, LibrariesSayHowTheyAreMade) {
-  expect_error(run_tool("cortado_libraries", {}), 2, {"usage: cortado_libraries [--without-error-texts] PREFIX [CORE…]"});
+  expect_error(run_tool("cortado_libraries", {}), 2,
+               {"usage: cortado_libraries [--without-error-texts] PREFIX [CORE…]"});
   expect_error(run_tool("cortado_libraries", {"prefix", "cortex-a53"}), 2, {"there is no core 'cortex-a53' to run on"});
   expect_error(run_tool("cortado_libraries", {"--without-error-texts"}), 2, {"usage: cortado_libraries"});
   expect_error(run_tool("cortado_libraries", {"--without-error-texts", "prefix", "cortex-a53"}), 2,

@@ -22,7 +22,8 @@ Graph example() {
   Node* sum = graph.append("aten::add.Tensor", "sum", {{"self", x}, {"other", state}}, {f32({2})});
   graph.rename(*sum->outputs[0], "total");
   Value* w = graph.add_constant("w", Tensor::of<float>(DType::f32, {2}, {1, 2}), "module.w");
-  Node* cat = graph.append("aten::cat.default", "cat", {{"tensors", ValueList{sum->outputs[0], w}}, {"dim", std::int64_t{0}}}, {f32({4})});
+  Node* cat = graph.append("aten::cat.default", "cat",
+                           {{"tensors", ValueList{sum->outputs[0], w}}, {"dim", std::int64_t{0}}}, {f32({4})});
   cat->outputs[0]->type.quantization = quantization(0.5, 3);
   graph.add_output(*cat->outputs[0], "y");
   graph.add_mutation(*state, *sum->outputs[0]);

@@ -26,15 +26,31 @@ Graph everything() {
   graph.add_constant("half", Tensor::of<std::uint16_t>(DType::f16, {2}, {0x3c00, 0xfe01}));
   Value* state = graph.add_state("odd name \"\n", Tensor::of<std::int64_t>(DType::i64, {}, {INT64_MIN}), "count");
   Value* scratch = graph.add_scratch("s", 128);
-  Node* every = graph.append(
-      "aten::every.default", "every",
-      {{"none", {}}, {"value", x}, {"values", ValueList{x, nullptr, weight}}, {"no_values", ValueList{}},
-       {"truth", true}, {"whole", std::int64_t{-3}}, {"number", 3.0}, {"tiny", 5e-324}, {"infinite", -HUGE_VAL},
-       {"text", std::string("a \"b\"\\\n")}, {"wholes", std::vector<std::int64_t>{1, -2}}, {"no_wholes", std::vector<std::int64_t>{}},
-       {"numbers", std::vector<double>{0.5, 2}}, {"no_numbers", std::vector<double>{}}, {"truths", std::vector<bool>{true, false}},
-       {"no_truths", std::vector<bool>{}}, {"dtype", DType::boolean}, {"scratch", scratch}, {"floats", floats}, {"nan", nan}},
-      {{DType::i8, {1}, {}, quantization(0.1, 3)}, f32({})}, {"net.py", 31, "x = self.conv(x)  # \"why\"", "features.0", "{}"});
-  Node* no_result = graph.append("aten::check.default", "check", {{"self", every->outputs[1]}}, {}, {"", 0, "", "m", ""});
+  Node* every = graph.append("aten::every.default", "every",
+                             {{"none", {}},
+                              {"value", x},
+                              {"values", ValueList{x, nullptr, weight}},
+                              {"no_values", ValueList{}},
+                              {"truth", true},
+                              {"whole", std::int64_t{-3}},
+                              {"number", 3.0},
+                              {"tiny", 5e-324},
+                              {"infinite", -HUGE_VAL},
+                              {"text", std::string("a \"b\"\\\n")},
+                              {"wholes", std::vector<std::int64_t>{1, -2}},
+                              {"no_wholes", std::vector<std::int64_t>{}},
+                              {"numbers", std::vector<double>{0.5, 2}},
+                              {"no_numbers", std::vector<double>{}},
+                              {"truths", std::vector<bool>{true, false}},
+                              {"no_truths", std::vector<bool>{}},
+                              {"dtype", DType::boolean},
+                              {"scratch", scratch},
+                              {"floats", floats},
+                              {"nan", nan}},
+                             {{DType::i8, {1}, {}, quantization(0.1, 3)}, f32({})},
+                             {"net.py", 31, "x = self.conv(x)  # \"why\"", "features.0", "{}"});
+  Node* no_result =
+      graph.append("aten::check.default", "check", {{"self", every->outputs[1]}}, {}, {"", 0, "", "m", ""});
   no_result->name = "check";
   graph.rename(*every->outputs[1], "x_1");
   graph.add_mutation(*state, *state);
@@ -86,16 +102,18 @@ TEST(Text, OneLineANode) {
   Graph graph;
   Value* x = graph.add_input("x", f32({1, 4}));
   Value* w = graph.add_constant("w", Tensor(DType::f32, {8, 4}), "fc.weight");
-  Node* node = graph.append("aten::linear.default", "linear", {{"input", x}, {"weight", w}, {"bias", {}}}, {f32({1, 8})},
-                            {"net.py", 31, "x = self.fc(x)", "fc", ""});
+  Node* node = graph.append("aten::linear.default", "linear", {{"input", x}, {"weight", w}, {"bias", {}}},
+                            {f32({1, 8})}, {"net.py", 31, "x = self.fc(x)", "fc", ""});
   graph.add_output(*node->outputs[0], "y");
   EXPECT_EQ(to_text(graph),
             "graph \"forward\"\n"
             "input %x : f32[1, 4]\n"
-            "constant %w \"fc.weight\" : f32[8, 4] = #" + to_text(graph).substr(to_text(graph).find('#') + 1, 16) + "\n"
-            "%linear : f32[1, 8] = aten::linear.default(input=%x, weight=%w, bias=none)"
-            " from \"net.py\" 31 \"x = self.fc(x)\" in \"fc\"\n"
-            "output %linear \"y\"\n");
+            "constant %w \"fc.weight\" : f32[8, 4] = #" +
+                to_text(graph).substr(to_text(graph).find('#') + 1, 16) +
+                "\n"
+                "%linear : f32[1, 8] = aten::linear.default(input=%x, weight=%w, bias=none)"
+                " from \"net.py\" 31 \"x = self.fc(x)\" in \"fc\"\n"
+                "output %linear \"y\"\n");
   EXPECT_EQ(to_text(graph, {.sources = false}).find("net.py"), std::string::npos);
 }
 

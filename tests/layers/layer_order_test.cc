@@ -59,13 +59,15 @@ TEST(Layers, IncludesPointOnlyDown) {
   for (const Include& include : all) {
     if (generated.count(include.target) != 0) continue;
     const std::string from = first_folder(include.file), to = first_folder(include.target);
-    EXPECT_TRUE(from == to || below.at(from).count(to) != 0) << include.file << " includes \"" << include.target << "\"";
+    EXPECT_TRUE(from == to || below.at(from).count(to) != 0)
+        << include.file << " includes \"" << include.target << "\"";
   }
 }
 
 // Of the runtime only its host side may know the compiler's tensors; target code of ops/ must not either.
 TEST(Layers, TargetCodeKnowsNoGraph) {
-  static const std::regex target(R"(^(runtime/[^/]*|formats/pte/read/.*|stream/.*|simd/.*|ops/[^/]*/(kernel|reference|contract|stage|row)[^/]*)$)");
+  static const std::regex target(
+      R"(^(runtime/[^/]*|formats/pte/read/.*|stream/.*|simd/.*|ops/[^/]*/(kernel|reference|contract|stage|row)[^/]*)$)");
   for (const Include& include : includes()) {
     if (!std::regex_match(include.file, target)) continue;
     EXPECT_NE(first_folder(include.target), "ir") << include.file << " includes \"" << include.target << "\"";

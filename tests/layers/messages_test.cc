@@ -1,7 +1,8 @@
 // Every error message has a test: some test expects a text that only this message, or few, can give.
 //
 // A message is the literals given to an error, with gaps where values go. What a test expects are its own literals. A
-// literal stands for a message when it reads like a part of it, gap by gap, and most of the message's letters are in it.
+// literal stands for a message when it reads like a part of it, gap by gap, and most of the message's letters are in
+// it.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -36,9 +37,14 @@ struct ErrorFunction {
   std::string_view name;
   bool only_first = false;
 };
-constexpr std::array errors = {ErrorFunction{"input_error", true}, ErrorFunction{"usage_error", true},
-                               ErrorFunction{"internal_error", true}, ErrorFunction{"fail"}, ErrorFunction{"damaged"},
-                               ErrorFunction{"malformed"}, ErrorFunction{"does_not_fit"}, ErrorFunction{"bad_arguments"},
+constexpr std::array errors = {ErrorFunction{"input_error", true},
+                               ErrorFunction{"usage_error", true},
+                               ErrorFunction{"internal_error", true},
+                               ErrorFunction{"fail"},
+                               ErrorFunction{"damaged"},
+                               ErrorFunction{"malformed"},
+                               ErrorFunction{"does_not_fit"},
+                               ErrorFunction{"bad_arguments"},
                                ErrorFunction{"member_error"}};
 
 // Messages that no test can see, or only one that breaks the machine it runs on.
@@ -102,7 +108,10 @@ void add_messages(const std::string& file, const std::string& code, std::vector<
         if (error.only_first) break;
       }
       while (code.compare(end, 5, ".add(") == 0 || code.compare(end, 1, "\n") == 0 || code.compare(end, 1, " ") == 0) {
-        if (code[end] != '.') { ++end; continue; }
+        if (code[end] != '.') {
+          ++end;
+          continue;
+        }
         for (std::string_view argument : testing::call_arguments(code, end + 4, end)) add_pieces(argument, pieces);
       }
       const auto line = std::count(code.begin(), code.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1;
@@ -123,7 +132,8 @@ std::size_t letters_said(const Pieces& pieces, std::size_t index, std::size_t of
   std::size_t best = 0;
   for (std::size_t next = index + 1; next < pieces.size(); ++next) {
     if (pieces[next].empty()) continue;
-    const std::string_view head = std::string_view(pieces[next]).substr(0, std::min<std::size_t>(pieces[next].size(), 4));
+    const std::string_view head =
+        std::string_view(pieces[next]).substr(0, std::min<std::size_t>(pieces[next].size(), 4));
     for (std::size_t at = text.find(head); at != std::string_view::npos; at = text.find(head, at + 1))
       best = std::max(best, letters_said(pieces, next, 0, text.substr(at)));
   }
@@ -212,7 +222,8 @@ TEST(Layers, EveryErrorMessageHasATest) {
   const ExpectedTexts texts;
   ASSERT_GT(messages.size(), 500u);
   for (const Message& message : messages)
-    EXPECT_TRUE(is_exception(message) || texts.any_says(message)) << message.place << ": no test expects \"" << shown(message) << "\"";
+    EXPECT_TRUE(is_exception(message) || texts.any_says(message))
+        << message.place << ": no test expects \"" << shown(message) << "\"";
 }
 
 // An exception that stands for no message, or for one that has a test by now, is none.

@@ -1,5 +1,5 @@
-// A type outside of an unnamed namespace has its name for itself: two of the same name are one for the linker, which takes
-// the functions of either for both.
+// A type outside of an unnamed namespace has its name for itself: two of the same name are one for the linker, which
+// takes the functions of either for both.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -24,8 +24,10 @@ void add_types(std::istream& file, const std::string& name, Places& places) {
   std::vector<std::string> namespaces;
   std::smatch match;
   for (std::string line; std::getline(file, line);) {
-    if (std::regex_match(line, match, opens)) namespaces.push_back(match[1].str());
-    else if (std::regex_match(line, closes) && !namespaces.empty()) namespaces.pop_back();
+    if (std::regex_match(line, match, opens))
+      namespaces.push_back(match[1].str());
+    else if (std::regex_match(line, closes) && !namespaces.empty())
+      namespaces.pop_back();
     if (!std::regex_match(line, match, type)) continue;
     std::string qualified;
     bool is_shared = true;

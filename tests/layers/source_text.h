@@ -1,6 +1,7 @@
 // C++ source as text: enough of the language to find calls and the literals in their arguments.
 #pragma once
 
+#include <algorithm>
 #include <cctype>
 #include <string>
 #include <string_view>
@@ -31,9 +32,15 @@ inline std::string without_comments(std::string_view text) {
   std::string code;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at + 1;
-    if (begins_literal(text, at)) end = literal_end(text, at);
-    else if (text.substr(at, 2) == "//") { at = std::min(text.find('\n', at), text.size()); continue; }
-    else if (text.substr(at, 2) == "/*") { at = text.find("*/", at) + 2; continue; }
+    if (begins_literal(text, at))
+      end = literal_end(text, at);
+    else if (text.substr(at, 2) == "//") {
+      at = std::min(text.find('\n', at), text.size());
+      continue;
+    } else if (text.substr(at, 2) == "/*") {
+      at = text.find("*/", at) + 2;
+      continue;
+    }
     code += text.substr(at, end - at);
     at = end;
   }
@@ -59,13 +66,18 @@ inline std::vector<std::string> literals(std::string_view code) {
   std::vector<std::string> found;
   std::size_t last_end = std::string_view::npos;
   for (std::size_t at = 0; at < code.size();) {
-    if (!begins_literal(code, at)) { ++at; continue; }
+    if (!begins_literal(code, at)) {
+      ++at;
+      continue;
+    }
     const std::size_t end = literal_end(code, at);
     if (code[at] != '\'') {
       const bool joins = last_end != std::string_view::npos &&
                          code.substr(last_end, at - last_end).find_first_not_of(" \t\n") == std::string_view::npos;
-      if (joins) found.back() += unescaped(code.substr(at, end - at));
-      else found.push_back(unescaped(code.substr(at, end - at)));
+      if (joins)
+        found.back() += unescaped(code.substr(at, end - at));
+      else
+        found.push_back(unescaped(code.substr(at, end - at)));
       last_end = end;
     }
     at = end;
@@ -78,7 +90,10 @@ inline std::vector<std::string_view> call_arguments(std::string_view code, std::
   std::vector<std::string_view> arguments;
   std::size_t depth = 0, begin = ++at;
   while (at < code.size()) {
-    if (begins_literal(code, at)) { at = literal_end(code, at); continue; }
+    if (begins_literal(code, at)) {
+      at = literal_end(code, at);
+      continue;
+    }
     const char c = code[at];
     if (c == ',' && depth == 0) arguments.push_back(code.substr(begin, at - begin)), begin = at + 1;
     if ((c == ')' || c == ']' || c == '}') && depth-- == 0) break;

@@ -10,7 +10,8 @@ namespace cortado::testing {
 inline const std::filesystem::path repository = CORTADO_SOURCE_DIR;
 
 // The layers; tests are in none.
-constexpr std::array layers = {"support", "ir", "simd", "ops", "formats", "stream", "runtime", "compiler", "zoo", "boards", "tools"};
+constexpr std::array layers = {"support", "ir",       "simd", "ops",    "formats", "stream",
+                               "runtime", "compiler", "zoo",  "boards", "tools"};
 
 // use(path) for every file below a folder of the repository.
 template <class Use>
@@ -20,6 +21,8 @@ void for_each_source(const std::string& folder, Use use) {
 }
 
 // As includes spell it.
-inline std::string name_of(const std::filesystem::path& file) { return file.lexically_relative(repository).generic_string(); }
+inline std::string name_of(const std::filesystem::path& file) {
+  return file.lexically_relative(repository).generic_string();
+}
 
 }  // namespace cortado::testing

@@ -88,7 +88,8 @@ TEST(InputRows, ComputeTheSameBytes) {
     camera.image.resize(plain.input().bytes);
     ops::Random random(seed);
     for (std::uint8_t& byte : camera.image) byte = static_cast<std::uint8_t>(random.bits() >> 56);
-    for (const Model* model : {&plain, &whole}) std::memcpy(model->input().data, camera.image.data(), camera.image.size());
+    for (const Model* model : {&plain, &whole})
+      std::memcpy(model->input().data, camera.image.data(), camera.image.size());
     EXPECT_EQ(by_rows.input().data, nullptr);
     images += camera.image.size();
     saved += whole.arena_bytes - by_rows.arena_bytes;

@@ -1,5 +1,5 @@
-// What only the native form has in int8 (normalisations, log_softmax) is there in float models, and float with a warning in
-// the operators of ExecuTorch.
+// What only the native form has in int8 (normalisations, log_softmax) is there in float models, and float with a
+// warning in the operators of ExecuTorch.
 #include <gtest/gtest.h>
 
 #include "ir/text.h"
@@ -42,7 +42,8 @@ TEST(NativeOperators, AreInt8InTheNativeForm) {
   EXPECT_EQ(plain.value().report.float_operators.size(), 4u);
   const std::vector<ir::Tensor> expected = run(plain.value());
   ASSERT_EQ(expected.size(), 1u);
-  for (const auto& [optimize, materialise] : {std::pair{Optimize::time, false}, std::pair{Optimize::ram, false}, std::pair{Optimize::ram, true}}) {
+  for (const auto& [optimize, materialise] :
+       {std::pair{Optimize::time, false}, std::pair{Optimize::ram, false}, std::pair{Optimize::ram, true}}) {
     CompileOptions options;
     options.dialect = Dialect::cortado;
     options.optimize = optimize;

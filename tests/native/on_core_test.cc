@@ -43,12 +43,15 @@ Case make_case(std::uint64_t seed, std::vector<std::string>& operators, bool inp
   ops::Random random(seed);
   for (std::uint32_t i = 0; i < program.input_count(); ++i) {
     const ops::Tensor& tensor = program.input(i).tensor;
-    for (std::size_t k = 0; k < tensor.bytes(); ++k) tensor.as<std::uint8_t>()[k] = static_cast<std::uint8_t>(random.bits() >> 56);
+    for (std::size_t k = 0; k < tensor.bytes(); ++k)
+      tensor.as<std::uint8_t>()[k] = static_cast<std::uint8_t>(random.bits() >> 56);
     test.inputs.push_back(bytes_of(program.input(i)));
   }
   for (const std::string& name : runtime::operators_of(program)) {
-    if (name.starts_with("loop ")) test.loops.push_back(name);
-    else if (std::find(operators.begin(), operators.end(), name) == operators.end()) operators.push_back(name);
+    if (name.starts_with("loop "))
+      test.loops.push_back(name);
+    else if (std::find(operators.begin(), operators.end(), name) == operators.end())
+      operators.push_back(name);
   }
   for (std::uint32_t i = 0; i < program.instruction_count(); ++i)
     if (const stream::Stream* stream = program.instruction_stream(i)) test.stages += stream->stage_count();
@@ -73,8 +76,8 @@ void check_on_core(const std::vector<Case>& cases, std::vector<std::string> oper
   }
 }
 
-// The first 16 random networks, and of the next ones those with a stage that few before had; with CORTADO_THOROUGH all, as
-// many as have ten thousand stages.
+// The first 16 random networks, and of the next ones those with a stage that few before had; with CORTADO_THOROUGH all,
+// as many as have ten thousand stages.
 TEST(NativeOnCore, RandomNetworksComputeTheHostsBytes) {
   CORTADO_NEEDS_CORE("cortex-m55");
   constexpr int networks_each = 4;
@@ -113,19 +116,25 @@ TEST(NativeOnCore, NetworksOfPlanesComputeTheHostsBytes) {
     for (const std::string& loop : test.loops) ++networks_with[loop];
     cases.push_back(std::move(test));
   }
-  for (const char* loop : {"two_inner_rows", "two_narrow_rows", "row_stride_1", "row_stride_2", "row_8_stride_1", "row_8_stride_2"})
+  for (const char* loop :
+       {"two_inner_rows", "two_narrow_rows", "row_stride_1", "row_stride_2", "row_8_stride_1", "row_8_stride_2"})
     EXPECT_GE(networks_with[std::string("loop depthwise_") + loop], networks_each) << loop;
   check_on_core(cases, std::move(operators));
 }
 
-// Instructions by function are the counter's, and cycles lie between those of the busiest unit and those of the code's order.
+// Instructions by function are the counter's, and cycles lie between those of the busiest unit and those of the code's
+// order.
 TEST(NativeOnCore, CyclesAreModelled) {
   CORTADO_NEEDS_CORE("cortex-m55");
   if (!boards::find_program("llvm-mca-19")) GTEST_SKIP() << "llvm-mca-19 is not there";
   std::vector<std::string> operators;
   const Case test = make_case(3, operators);
-  boards::CoreRunOptions options{.core = "cortex-m55", .program = test.program, .samples = {test.inputs}, .operators = operators,
-                                 .per_operator = true, .cycles = true};
+  boards::CoreRunOptions options{.core = "cortex-m55",
+                                 .program = test.program,
+                                 .samples = {test.inputs},
+                                 .operators = operators,
+                                 .per_operator = true,
+                                 .cycles = true};
   const auto run = boards::run_on_core(options);
   ASSERT_TRUE(run) << run.error().text();
   std::uint64_t instructions = 0;
@@ -153,13 +162,14 @@ TEST(NativeOnCore, CyclesAreModelled) {
 std::vector<std::string> loops_of(const runtime::Program& program, bool are_fast) {
   std::vector<std::string> names = runtime::operators_of(program);
   std::erase_if(names, [&](const std::string& name) {
-    return !name.starts_with("loop ") || (!are_fast && (name.starts_with("loop pairs_") || name.starts_with("loop quads_")));
+    return !name.starts_with("loop ") ||
+           (!are_fast && (name.starts_with("loop pairs_") || name.starts_with("loop quads_")));
   });
   return names;
 }
 
-// A firmware with the loops that a program uses, and one that has slower ones instead, compute the same bytes; one without
-// any refuses the program.
+// A firmware with the loops that a program uses, and one that has slower ones instead, compute the same bytes; one
+// without any refuses the program.
 TEST(NativeOnCore, InnerLoopsAreLinkedByName) {
   CORTADO_NEEDS_CORE("cortex-m55");
   bool is_refused = false;
@@ -168,20 +178,24 @@ TEST(NativeOnCore, InnerLoopsAreLinkedByName) {
     const Case test = make_case(seed, operators);
     auto session = runtime::Session::load(test.program, "random.pte");
     ASSERT_TRUE(session) << session.error().text();
-    std::vector<std::vector<std::string>> choices = {loops_of(session.value().program(), true), loops_of(session.value().program(), false)};
+    std::vector<std::vector<std::string>> choices = {loops_of(session.value().program(), true),
+                                                     loops_of(session.value().program(), false)};
     for (std::vector<std::string>& loops : choices) {
       loops.emplace_back("loop none");  // so that no loops are not all
       loops.insert(loops.end(), operators.begin(), operators.end());
-      const boards::CoreRunOptions options{.core = "cortex-m55", .program = test.program, .samples = {test.inputs}, .operators = loops};
+      const boards::CoreRunOptions options{
+          .core = "cortex-m55", .program = test.program, .samples = {test.inputs}, .operators = loops};
       const auto run = boards::run_on_core(options);
       ASSERT_TRUE(run) << run.error().text();
       EXPECT_TRUE(run.value().outputs[0] == test.outputs) << "network " << seed;
     }
     if (is_refused || choices[0].size() == operators.size() + 1) continue;
     operators.emplace_back("loop none");
-    const auto run = boards::run_on_core({.core = "cortex-m55", .program = test.program, .samples = {test.inputs}, .operators = operators});
+    const auto run = boards::run_on_core(
+        {.core = "cortex-m55", .program = test.program, .samples = {test.inputs}, .operators = operators});
     ASSERT_FALSE(run);
-    EXPECT_NE(run.error().text().find("an inner loop of it is not in this build"), std::string::npos) << run.error().text();
+    EXPECT_NE(run.error().text().find("an inner loop of it is not in this build"), std::string::npos)
+        << run.error().text();
     is_refused = true;
   }
   EXPECT_TRUE(is_refused);
@@ -195,7 +209,8 @@ TEST(NativeOnCore, InputRowsComputeTheHostsBytes) {
   for (std::uint64_t seed = 1; seed <= 6; ++seed) cases.push_back(make_case(seed, operators, true));
   std::sort(operators.begin(), operators.end());
   for (std::size_t i = 0; i < cases.size(); ++i) {
-    boards::CoreRunOptions options{.core = "cortex-m55", .program = cases[i].program, .samples = {cases[i].inputs}, .operators = operators};
+    boards::CoreRunOptions options{
+        .core = "cortex-m55", .program = cases[i].program, .samples = {cases[i].inputs}, .operators = operators};
     const auto whole = boards::run_on_core(options);
     options.input_rows = true;
     const auto by_rows = boards::run_on_core(options);

@@ -3,6 +3,7 @@
 
 #include "ir/graph.h"
 #include "ops/cases.h"
+#include "tests/native/random_geometry.h"
 
 namespace cortado::testing {
 
@@ -25,7 +26,9 @@ class RandomNetwork {
   using Ints = std::vector<std::int64_t>;
 
   std::int64_t channels() { return random_.chance(3) ? 16 * random_.between(1, 4) : random_.between(1, 20); }
-  std::size_t pick(std::size_t count) { return static_cast<std::size_t>(random_.between(0, static_cast<std::int32_t>(count) - 1)); }
+  std::size_t pick(std::size_t count) {
+    return static_cast<std::size_t>(random_.between(0, static_cast<std::int32_t>(count) - 1));
+  }
   static ir::Type image(std::int64_t c, std::int64_t h, std::int64_t w) {
     ir::Type type{DType::i8, {1, c, h, w}, ir::channels_last_order, {}};
     type.quantization = ir::quantization(0.1, 0);
@@ -33,7 +36,8 @@ class RandomNetwork {
   }
   ir::Value* random_constant(const char* name, ir::Shape shape) {
     ir::Tensor data(DType::i8, std::move(shape));
-    for (std::int64_t i = 0; i < data.elements(); ++i) data.mutable_data<std::int8_t>()[i] = static_cast<std::int8_t>(random_.between(-128, 127));
+    for (std::int64_t i = 0; i < data.elements(); ++i)
+      data.mutable_data<std::int8_t>()[i] = static_cast<std::int8_t>(random_.between(-128, 127));
     return graph_.add_constant(name, data);
   }
   ir::Value* integers(const char* name, std::int64_t count, std::int32_t low, std::int32_t high) {
@@ -66,16 +70,21 @@ class RandomNetwork {
   }
 
   void activation() {
-    append("cortex_m::quantized_activation.out", {{"input", value_}, {"lut", random_constant("lut", {256})}}, value_->type);
+    append("cortex_m::quantized_activation.out", {{"input", value_}, {"lut", random_constant("lut", {256})}},
+           value_->type);
   }
 
   // Over the channels of every pixel.
   void norm() {
     const std::int64_t count = value_->type.shape[1];
     append("cortado::quantized_norm.out",
-           {{"input", value_}, {"factors", integers("factors", count, -(1 << 24), 1 << 24)},
-            {"offsets", integers("offsets", count, -(1 << 24), 1 << 24)}, {"count", count}, {"inner", std::int64_t{1}},
-            {"eps", std::int64_t{random_.between(1, 1 << 20)}}, {"output_zero_point", std::int64_t{random_.between(-128, 127)}}},
+           {{"input", value_},
+            {"factors", integers("factors", count, -(1 << 24), 1 << 24)},
+            {"offsets", integers("offsets", count, -(1 << 24), 1 << 24)},
+            {"count", count},
+            {"inner", std::int64_t{1}},
+            {"eps", std::int64_t{random_.between(1, 1 << 20)}},
+            {"output_zero_point", std::int64_t{random_.between(-128, 127)}}},
            value_->type);
   }
 
@@ -86,15 +95,24 @@ class RandomNetwork {
       if (candidate->type.shape == value_->type.shape) other = candidate;
     const auto number = [&](std::int32_t low, std::int32_t high) { return std::int64_t{random_.between(low, high)}; };
     const std::int32_t halved = random_.between(0, 2);  // self or other has the factor 1/2
-    const auto multiplier = [&](std::int32_t operand) { return halved == operand ? std::int64_t{1} << 30 : number(1 << 30, INT32_MAX); };
+    const auto multiplier = [&](std::int32_t operand) {
+      return halved == operand ? std::int64_t{1} << 30 : number(1 << 30, INT32_MAX);
+    };
     const auto shift = [&](std::int32_t operand) { return halved == operand ? std::int64_t{0} : number(-2, 0); };
     const bool limits = random_.chance(2);
     append("cortex_m::quantized_add.out",
-           {{"self", value_}, {"self_zero_point", number(-128, 127)}, {"self_multiplier", multiplier(0)},
-            {"self_shift", shift(0)}, {"other", other}, {"other_zero_point", number(-128, 127)},
-            {"other_multiplier", multiplier(1)}, {"other_shift", shift(1)},
-            {"output_zero_point", number(-128, 127)}, {"output_multiplier", number(1 << 30, INT32_MAX)},
-            {"output_shift", number(-20, -17)}, {"activation_min", limits ? number(-128, -100) : -128},
+           {{"self", value_},
+            {"self_zero_point", number(-128, 127)},
+            {"self_multiplier", multiplier(0)},
+            {"self_shift", shift(0)},
+            {"other", other},
+            {"other_zero_point", number(-128, 127)},
+            {"other_multiplier", multiplier(1)},
+            {"other_shift", shift(1)},
+            {"output_zero_point", number(-128, 127)},
+            {"output_multiplier", number(1 << 30, INT32_MAX)},
+            {"output_shift", number(-20, -17)},
+            {"activation_min", limits ? number(-128, -100) : -128},
             {"activation_max", limits ? number(50, 127) : 127}},
            value_->type);
   }
@@ -127,7 +145,8 @@ class RandomNetwork {
     if (size[0] > 40 || size[1] > 40) return;
     const ir::Type type = image(value_->type.shape[1], size[0], size[1]);
     if (!random_.chance(3)) {
-      append("aten::upsample_nearest2d.vec_out", {{"input", value_}, {"output_size", size}, {"scale_factors", ir::None{}}}, type);
+      append("aten::upsample_nearest2d.vec_out",
+             {{"input", value_}, {"output_size", size}, {"scale_factors", ir::None{}}}, type);
       return;
     }
     const auto real = [](ir::Type t) {
@@ -136,14 +155,22 @@ class RandomNetwork {
       return t;
     };
     const auto quantization = [&](const char* op, ir::Type t) {
-      append(op, {{"input", value_}, {"scale", 0.1}, {"zero_point", std::int64_t{3}}, {"quant_min", std::int64_t{-128}},
-                  {"quant_max", std::int64_t{127}}, {"dtype", DType::i8}}, std::move(t));
+      append(op,
+             {{"input", value_},
+              {"scale", 0.1},
+              {"zero_point", std::int64_t{3}},
+              {"quant_min", std::int64_t{-128}},
+              {"quant_max", std::int64_t{127}},
+              {"dtype", DType::i8}},
+             std::move(t));
       earlier_.pop_back();  // others read int8
     };
     ir::Value* const source = value_;
     quantization("cortex_m::dequantize_per_tensor.out", real(value_->type));
-    append("aten::upsample_bilinear2d.vec_out",
-           {{"input", value_}, {"output_size", size}, {"align_corners", random_.chance(2)}, {"scale_factors", ir::None{}}}, real(type));
+    append(
+        "aten::upsample_bilinear2d.vec_out",
+        {{"input", value_}, {"output_size", size}, {"align_corners", random_.chance(2)}, {"scale_factors", ir::None{}}},
+        real(type));
     earlier_.pop_back();
     quantization("cortex_m::quantize_per_tensor.out", type);
     earlier_.push_back(source);
@@ -161,33 +188,26 @@ class RandomNetwork {
     }
     const std::int64_t out = random_.between(1, 12);
     append("cortex_m::quantized_transpose_conv2d.out",
-           {{"input", value_}, {"weight", random_constant("weight", {out, kernel[0], kernel[1], value_->type.shape[1]})},
-            {"bias", integers("bias", out, -20000, 20000)}, {"stride", stride}, {"padding", padding},
-            {"output_padding", output_padding}, {"dilation", Ints{1, 1}}, {"input_offset", std::int64_t{random_.between(-127, 128)}},
+           {{"input", value_},
+            {"weight", random_constant("weight", {out, kernel[0], kernel[1], value_->type.shape[1]})},
+            {"bias", integers("bias", out, -20000, 20000)},
+            {"stride", stride},
+            {"padding", padding},
+            {"output_padding", output_padding},
+            {"dilation", Ints{1, 1}},
+            {"input_offset", std::int64_t{random_.between(-127, 128)}},
             {"output_offset", std::int64_t{random_.between(-100, 100)}},
             {"requantize_multipliers", integers("multipliers", out, 1 << 30, INT32_MAX)},
-            {"requantize_shifts", integers("shifts", out, -10, -4)}, {"activation_min", std::int64_t{-128}},
-            {"activation_max", std::int64_t{127}}, {"scratch", graph_.add_scratch("s", 0)}, {"output_scratch", graph_.add_scratch("s", 0)}},
+            {"requantize_shifts", integers("shifts", out, -10, -4)},
+            {"activation_min", std::int64_t{-128}},
+            {"activation_max", std::int64_t{127}},
+            {"scratch", graph_.add_scratch("s", 0)},
+            {"output_scratch", graph_.add_scratch("s", 0)}},
            image(out, size[0], size[1]));
   }
 
-  // Kernel, stride, padding and dilation that fit; the output's height and width.
-  struct Geometry {
-    Ints kernel{1, 1}, stride{1, 1}, padding{0, 0}, dilation{1, 1}, size{0, 0};
-  };
   bool make_geometry(Geometry& g, bool dilates) {
-    const bool usual = random_.chance(2);  // 3 x 3
-    for (std::size_t d = 0; d < 2; ++d) {
-      const std::int64_t in = value_->type.shape[2 + d];
-      g.kernel[d] = usual ? 3 : random_.between(1, 5);
-      g.stride[d] = random_.between(1, random_.chance(3) ? 3 : 2);
-      g.padding[d] = usual ? 1 : random_.between(0, static_cast<std::int32_t>(g.kernel[d] / 2));
-      g.dilation[d] = dilates && random_.chance(is_planar_ ? 20 : 4) ? 2 : 1;
-      const std::int64_t span = in + 2 * g.padding[d] - (g.kernel[d] - 1) * g.dilation[d] - 1;
-      if (span < 0) return false;
-      g.size[d] = span / g.stride[d] + 1;
-    }
-    return true;
+    return g.choose(value_->type.shape, dilates ? (is_planar_ ? 20 : 4) : 0, random_);
   }
 
   void pool() {
@@ -198,14 +218,20 @@ class RandomNetwork {
         {"input", value_}, {"kernel_size", g.kernel}, {"stride", g.stride}, {"padding", g.padding}};
     const std::int64_t zero = 0, low = -128, high = 127;
     if (random_.chance(2)) {
-      for (auto& [name, value] : std::vector<ir::NamedArgument>{{"ceil_mode", false}, {"zero_point", zero}, {"multiplier", zero},
-                                                                {"shift", zero}, {"scratch", graph_.add_scratch("s", 0)}})
+      for (auto& [name, value] : std::vector<ir::NamedArgument>{{"ceil_mode", false},
+                                                                {"zero_point", zero},
+                                                                {"multiplier", zero},
+                                                                {"shift", zero},
+                                                                {"scratch", graph_.add_scratch("s", 0)}})
         arguments.push_back({name, value});
       append("cortex_m::quantized_avg_pool2d.out", std::move(arguments), type);
     } else {
-      for (auto& [name, value] : std::vector<ir::NamedArgument>{
-               {"dilation", Ints{1, 1}}, {"ceil_mode", false}, {"input_zero_point", zero}, {"output_zero_point", zero},
-               {"activation_min", low}, {"activation_max", high}})
+      for (auto& [name, value] : std::vector<ir::NamedArgument>{{"dilation", Ints{1, 1}},
+                                                                {"ceil_mode", false},
+                                                                {"input_zero_point", zero},
+                                                                {"output_zero_point", zero},
+                                                                {"activation_min", low},
+                                                                {"activation_max", high}})
         arguments.push_back({name, value});
       append("cortex_m::quantized_max_pool2d.out", std::move(arguments), type);
     }
@@ -225,12 +251,17 @@ class RandomNetwork {
     const std::int64_t input_offset = random_.between(-127, 128);
     if (random_.chance(is_planar_ ? 12 : 4)) pad(random_.chance(4) ? 0 : -input_offset);
     const bool pointwise = !depthwise && random_.chance(2);
-    if (pointwise) g.size = {value_->type.shape[2], value_->type.shape[3]};
-    else if (!make_geometry(g, true)) return;
+    if (pointwise)
+      g.size = {value_->type.shape[2], value_->type.shape[3]};
+    else if (!make_geometry(g, true))
+      return;
     const std::int64_t in = value_->type.shape[1];
     const std::int64_t multiplier = depthwise && !is_planar_ && random_.chance(4) ? random_.between(2, 3) : 1;
     const bool large = pointwise && random_.chance(6);  // more weights than a small cache holds
-    const std::int64_t out = depthwise ? in * multiplier : large ? 16 * random_.between(20, 32) : random_.chance(2) ? 4 * random_.between(1, 12) : channels();
+    const std::int64_t out = depthwise           ? in * multiplier
+                             : large             ? 16 * random_.between(20, 32)
+                             : random_.chance(2) ? 4 * random_.between(1, 12)
+                                                 : channels();
     const std::int64_t groups = !depthwise && !is_planar_ && in % 2 == 0 && out % 2 == 0 && random_.chance(4) ? 2 : 1;
     ir::Shape weight = {out, g.kernel[0], g.kernel[1], in / groups};
     if (depthwise) weight = {1, g.kernel[0], g.kernel[1], out};
@@ -245,17 +276,17 @@ class RandomNetwork {
                                                 {"dilation", g.dilation}};
     if (depthwise) arguments.push_back({"depth_multiplier", multiplier});
     const bool fast = is_planar_ || !random_.chance(5);
-    for (auto& [name, value] : std::vector<ir::NamedArgument>{
-             {"input_offset", input_offset},
-             {"output_offset", offset},
-             {"requantize_multipliers", integers("multipliers", out, 1 << 30, INT32_MAX)},
-             {"requantize_shifts", integers("shifts", out, -10, fast ? -6 : 2)},
-             {"activation_min", std::int64_t{limits ? random_.between(-128, 0) : -128}},
-             {"activation_max", std::int64_t{limits ? random_.between(0, 127) : 127}},
-             {"scratch", graph_.add_scratch("s", 0)}})
+    for (auto& [name, value] :
+         std::vector<ir::NamedArgument>{{"input_offset", input_offset},
+                                        {"output_offset", offset},
+                                        {"requantize_multipliers", integers("multipliers", out, 1 << 30, INT32_MAX)},
+                                        {"requantize_shifts", integers("shifts", out, -10, fast ? -6 : 2)},
+                                        {"activation_min", std::int64_t{limits ? random_.between(-128, 0) : -128}},
+                                        {"activation_max", std::int64_t{limits ? random_.between(0, 127) : 127}},
+                                        {"scratch", graph_.add_scratch("s", 0)}})
       arguments.push_back({name, value});
-    append(depthwise ? "cortex_m::quantized_depthwise_conv2d.out" : "cortex_m::quantized_conv2d.out", std::move(arguments),
-           image(out, g.size[0], g.size[1]));
+    append(depthwise ? "cortex_m::quantized_depthwise_conv2d.out" : "cortex_m::quantized_conv2d.out",
+           std::move(arguments), image(out, g.size[0], g.size[1]));
   }
 
   ops::Random random_;

@@ -38,7 +38,8 @@ boards::Ending run(OnTarget& target, const Bytes& program) {
 std::string function_at(const OnTarget& target, const std::string& address) {
   const auto tool = boards::find_program("arm-none-eabi-addr2line");
   EXPECT_TRUE(tool);
-  const auto found = boards::run_process({tool ? tool.value() : "", {"-f", "-C", "-e", target.firmware().elf.string(), address}});
+  const auto found =
+      boards::run_process({tool ? tool.value() : "", {"-f", "-C", "-e", target.firmware().elf.string(), address}});
   return found ? found.value().output : "";
 }
 
@@ -47,7 +48,8 @@ TEST(SmallestFirmware, RunsAndSaysWhereACheckFailed) {
   Bytes program = a_program();
   auto session = runtime::Session::load(program, "random.pte");
   ASSERT_TRUE(session) << session.error().text();
-  auto target = OnTarget::build("cortex-m55", {.main = "boards/firmware/smallest.cc", .error_texts = false,
+  auto target = OnTarget::build("cortex-m55", {.main = "boards/firmware/smallest.cc",
+                                               .error_texts = false,
                                                .operators = runtime::operators_of(session.value().program())});
   ASSERT_TRUE(target) << target.error().text();
   const boards::Ending done = run(target.value(), program);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
@@ -42,17 +43,25 @@ void check_random_network(std::uint64_t seed, Counts& counts) {
   const auto actual = run(native_program(seed, static_cast<Optimize>(seed % 3), streams), seed, stages);
   ASSERT_EQ(actual.size(), expected.size());
   for (std::size_t i = 0; i < actual.size(); ++i)
-    ASSERT_TRUE(std::equal(actual[i].bytes().begin(), actual[i].bytes().end(), expected[i].bytes().begin(), expected[i].bytes().end()))
+    ASSERT_TRUE(std::equal(actual[i].bytes().begin(), actual[i].bytes().end(), expected[i].bytes().begin(),
+                           expected[i].bytes().end()))
         << "output " << i;
   counts.streams += static_cast<std::uint64_t>(streams);
   counts.stages += stages;
 }
 
-// 1500 networks, or with CORTADO_THOROUGH as many as have a million stages; CORTADO_STAGE_CASES says another number of these.
+void report(std::uint64_t networks, const Counts& counts, const char* end) {
+  std::fprintf(stderr, "%llu networks, %llu stages%s", static_cast<unsigned long long>(networks),
+               static_cast<unsigned long long>(counts.stages.load()), end);
+}
+
+// 1500 networks, or with CORTADO_THOROUGH as many as have a million stages; CORTADO_STAGE_CASES says another number of
+// these.
 TEST(Streams, RandomNetworksComputeTheSameBytes) {
   const char* given = std::getenv("CORTADO_STAGE_CASES");
-  const std::uint64_t wanted = given != nullptr ? std::strtoull(given, nullptr, 10)
-                               : std::getenv("CORTADO_THOROUGH") != nullptr ? 1'000'000 : 0;
+  const std::uint64_t wanted = given != nullptr                             ? std::strtoull(given, nullptr, 10)
+                               : std::getenv("CORTADO_THOROUGH") != nullptr ? 1'000'000
+                                                                            : 0;
   constexpr std::uint64_t batch = 500;
   std::uint64_t networks = 0;
   Counts counts;
@@ -63,10 +72,11 @@ TEST(Streams, RandomNetworksComputeTheSameBytes) {
     });
     ASSERT_TRUE(checked);
     networks += batch;
+    if (wanted != 0) report(networks, counts, "\r");
   }
   EXPECT_GT(counts.streams, networks * 7 / 15);
   RecordProperty("stages", std::to_string(counts.stages.load()));
-  if (wanted != 0) std::printf("%llu networks, %llu stages\n", static_cast<unsigned long long>(networks), static_cast<unsigned long long>(counts.stages.load()));
+  if (wanted != 0) report(networks, counts, "\n");
 }
 
 TEST(Streams, NetworksOfPlanesComputeTheSameBytes) {
@@ -119,7 +129,9 @@ Bytes program_with_two_stages() {
     const auto begin = testing::begin_of_blob(program);
     if (begin == program.end()) continue;
     bool fits = false;
-    testing::change_blob(program, [&](BlobParts& parts) { fits = parts.header->stages >= 2 && parts.stages[0].parts.constant_count > 0; });
+    testing::change_blob(program, [&](BlobParts& parts) {
+      fits = parts.header->stages >= 2 && parts.stages[0].parts.constant_count > 0;
+    });
     if (fits) return program;
   }
   ADD_FAILURE() << "no network has two stages in a stream";

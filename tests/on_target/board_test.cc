@@ -10,7 +10,8 @@ class BoardTest : public ::testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
     CORTADO_NEEDS_CORE(GetParam());
-    auto built = OnTarget::build(GetParam(), {.main = "tests/on_target/firmware/board_check.cc", .with_runtime = false});
+    auto built =
+        OnTarget::build(GetParam(), {.main = "tests/on_target/firmware/board_check.cc", .with_runtime = false});
     ASSERT_TRUE(built) << built.error().text();
     target_.emplace(std::move(built).value());
   }

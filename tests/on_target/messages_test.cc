@@ -54,20 +54,25 @@ TEST(BoardMessages, OfWhatIsNotInstalled) {
   ASSERT_TRUE(folder);
   const Variable path("PATH", "/nowhere"), cache("XDG_CACHE_HOME", "/dev/null/cache");
   expect_said(boards::find_program("llvm-mca-19"), "the program 'llvm-mca-19' is not installed");
-  expect_said(boards::check_core("cortex-m55"), "running on cortex-m55 needs ", "apt-get install --no-install-recommends");
+  expect_said(boards::check_core("cortex-m55"), "running on cortex-m55 needs ",
+              "apt-get install --no-install-recommends");
   expect_said(boards::disassemble("x.elf"), "modelling cycles needs llvm-objdump-19", "apt-get install");
-  expect_said(boards::model_cycles("x.elf", {}, scratch(folder.value())), "modelling cycles needs llvm-mca-19", "apt-get install");
-  expect_said(boards::build_counting_plugin({}, scratch(folder.value())), "counting by region needs a C++ compiler", "apt-get install");
+  expect_said(boards::model_cycles("x.elf", {}, scratch(folder.value())), "modelling cycles needs llvm-mca-19",
+              "apt-get install");
+  expect_said(boards::build_counting_plugin({}, scratch(folder.value())), "counting by region needs a C++ compiler",
+              "apt-get install");
 }
 
 TEST(BoardMessages, OfFoldersAndProcesses) {
   {
     const Variable home("CORTADO_HOME", "/nowhere");
-    expect_said(boards::SourceTree::open(), "the firmware's sources are not in /nowhere", "set CORTADO_HOME to a checkout of cortado");
+    expect_said(boards::SourceTree::open(), "the firmware's sources are not in /nowhere",
+                "set CORTADO_HOME to a checkout of cortado");
   }
   {
     const Variable temporary("TMPDIR", "/proc");
-    expect_said(boards::TemporaryFolder::create(), "cannot make a temporary folder /proc/cortado-", "TMPDIR says where it goes");
+    expect_said(boards::TemporaryFolder::create(), "cannot make a temporary folder /proc/cortado-",
+                "TMPDIR says where it goes");
   }
   expect_said(boards::run_process({"/nowhere/program", {}}), "cannot start /nowhere/program: ");
   const auto former = std::signal(SIGINT, SIG_IGN);  // the signal comes again when the interruption ends
@@ -76,7 +81,9 @@ TEST(BoardMessages, OfFoldersAndProcesses) {
     std::raise(SIGINT);
     expect_said(boards::run_process({"/bin/sh", {"-c", "exit 0"}}), "interrupted");
   }
-  { const boards::Interruption forgets; }
+  {
+    const boards::Interruption forgets;
+  }
   std::signal(SIGINT, former);
   EXPECT_TRUE(boards::run_process({"/bin/sh", {"-c", "exit 0"}}));
 }
@@ -91,10 +98,12 @@ TEST(BoardMessages, OfDamagedSourcesAndCounts) {
     ASSERT_TRUE(boards::write_text(home / file, "nonsense"));
   }
   const Variable tree("CORTADO_HOME", home.string()), cache("XDG_CACHE_HOME", (home / "cache").string());
-  if (boards::find_program("c++")) expect_said(boards::build_counting_plugin({}, home), "the emulator's plugin does not compile:\n");
+  if (boards::find_program("c++"))
+    expect_said(boards::build_counting_plugin({}, home), "the emulator's plugin does not compile:\n");
   ASSERT_TRUE(boards::write_text(home / "counts", "REGION 1\n0x10 many\n"));
   expect_said(boards::read_counts(home / "counts"), "the emulator's counts are damaged");
-  if (boards::find_program("llvm-objdump-19")) expect_said(boards::disassemble(home / "counts"), "llvm-objdump-19 failed:\n");
+  if (boards::find_program("llvm-objdump-19"))
+    expect_said(boards::disassemble(home / "counts"), "llvm-objdump-19 failed:\n");
 }
 
 TEST(BoardMessages, OfTheWaysToEnd) {
@@ -106,7 +115,8 @@ TEST(BoardMessages, OfTheWaysToEnd) {
   using Kind = boards::Ending::Kind;
   const auto said = [&](Kind kind) { return boards::describe({kind, 42, "hello"}, options).message; };
   EXPECT_EQ(said(Kind::exited), "the firmware on cortex-m55 ended with exit code 42\nhello");
-  EXPECT_EQ(said(Kind::locked_up), "the cortex-m55 locked up: a fault inside a fault, most often a stack that is used up\nhello");
+  EXPECT_EQ(said(Kind::locked_up),
+            "the cortex-m55 locked up: a fault inside a fault, most often a stack that is used up\nhello");
   EXPECT_EQ(said(Kind::emulator_failed), "the emulator ended by itself\nhello");
   EXPECT_EQ(said(Kind::time_limit), "the cortex-m55 did not finish within 7 s of emulation");
   EXPECT_EQ(said(Kind::instruction_limit), "the cortex-m55 reached its limit of instructions");
@@ -127,27 +137,33 @@ Status link_of(const std::string& code) {
 
 TEST(BoardMessages, OfLinking) {
   CORTADO_NEEDS_CORE("cortex-m0");
-  expect_said(link_of("extern \"C\" void missing(); extern \"C\" void board_reset() { missing(); }"), "the firmware for cortex-m0 does not link:\n");
-  expect_said(link_of("extern \"C\" void board_reset() {}\n__attribute__((section(\".vectors\"), used)) char big[1 << 24] = {1};"),
-              "the firmware does not fit into the flash of ", "link only the operators that the program calls");
+  expect_said(link_of("extern \"C\" void missing(); extern \"C\" void board_reset() { missing(); }"),
+              "the firmware for cortex-m0 does not link:\n");
+  expect_said(
+      link_of(
+          "extern \"C\" void board_reset() {}\n__attribute__((section(\".vectors\"), used)) char big[1 << 24] = {1};"),
+      "the firmware does not fit into the flash of ", "link only the operators that the program calls");
 }
 
 TEST(BoardMessages, OfSourcesThatDoNotCompile) {
   CORTADO_NEEDS_CORE("cortex-m0");
   auto built = OnTarget::build("cortex-m0", {.main = "tests/layers/layer_order_test.cc", .with_runtime = false});
   ASSERT_FALSE(built);
-  EXPECT_NE(built.error().message.find("tests/layers/layer_order_test.cc does not compile for the target:\n"), std::string::npos)
+  EXPECT_NE(built.error().message.find("tests/layers/layer_order_test.cc does not compile for the target:\n"),
+            std::string::npos)
       << built.error().message;
 }
 
 // The firmware that runs programs, given something else.
 TEST(BoardMessages, OfTheFirmwaresCommandLine) {
   CORTADO_NEEDS_CORE("cortex-m55");
-  auto target = OnTarget::build("cortex-m55", {.main = "boards/firmware/run.cc", .operators = {"cortex_m::softmax.out"}});
+  auto target =
+      OnTarget::build("cortex-m55", {.main = "boards/firmware/run.cc", .operators = {"cortex_m::softmax.out"}});
   ASSERT_TRUE(target) << target.error().text();
   const auto short_line = target.value().run({"1"}), text = target.value().run({"0", "0", "0", "0", "0", "no"});
   ASSERT_TRUE(short_line && text);
-  EXPECT_NE(short_line.value().console.find("the command line is too short"), std::string::npos) << short_line.value().console;
+  EXPECT_NE(short_line.value().console.find("the command line is too short"), std::string::npos)
+      << short_line.value().console;
   EXPECT_NE(text.value().console.find("not a number: no"), std::string::npos) << text.value().console;
 }
 

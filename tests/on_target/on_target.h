@@ -21,8 +21,10 @@ class OnTarget {
     return OnTarget(spec.core, std::move(tools), std::move(folder), std::move(firmware));
   }
 
-  Result<boards::Ending> run(std::vector<std::string> arguments, int seconds = 120, std::vector<boards::Image> images = {}) {
-    options_ = {core_, firmware_.elf, folder_.path(), std::move(arguments), std::move(images), std::chrono::seconds(seconds)};
+  Result<boards::Ending> run(std::vector<std::string> arguments, int seconds = 120,
+                             std::vector<boards::Image> images = {}) {
+    options_ = {
+        core_, firmware_.elf, folder_.path(), std::move(arguments), std::move(images), std::chrono::seconds(seconds)};
     return boards::emulate(options_, tools_.emulator);
   }
   // Of the last run.
@@ -51,6 +53,6 @@ inline std::string test_name(const ::testing::TestParamInfo<std::string>& core) 
 }  // namespace cortado::tests
 
 // Skips the test where compilers or emulator are missing.
-#define CORTADO_NEEDS_CORE(core)                                    \
+#define CORTADO_NEEDS_CORE(core)                                      \
   if (const auto there = ::cortado::boards::check_core(core); !there) \
   GTEST_SKIP() << ::cortado::Diagnostic(there.error()).text()

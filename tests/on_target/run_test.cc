@@ -1,7 +1,8 @@
 // Whole programs on the core: the bytes of the host, and errors that say what is wrong.
+#include "boards/emulator/run.h"
+
 #include <cstring>
 
-#include "boards/emulator/run.h"
 #include "ops/cases.h"
 #include "runtime/host/session.h"
 #include "support/atomic_file.h"
@@ -34,17 +35,21 @@ Expected run_on_host(runtime::Session& session, std::uint64_t seed) {
     if (tensor.dtype == DType::f32)
       for (std::size_t k = 0; k < tensor.elements(); ++k) tensor.as<float>()[k] = (random.unit() - 0.5f) * 4.0f;
     else
-      for (std::size_t k = 0; k < tensor.bytes(); ++k) tensor.as<std::uint8_t>()[k] = static_cast<std::uint8_t>(random.bits() >> 56);
+      for (std::size_t k = 0; k < tensor.bytes(); ++k)
+        tensor.as<std::uint8_t>()[k] = static_cast<std::uint8_t>(random.bits() >> 56);
     expected.inputs.push_back(bytes_of(program.input(i)));
   }
   program.run();
   for (std::uint32_t i = 0; i < program.output_count(); ++i) expected.outputs.push_back(bytes_of(program.output(i)));
-  for (std::uint32_t i = 0; i < program.instruction_count(); ++i) expected.operators.emplace_back(program.instruction_name(i));
+  for (std::uint32_t i = 0; i < program.instruction_count(); ++i)
+    expected.operators.emplace_back(program.instruction_name(i));
   return expected;
 }
 
 struct Case {
-  friend std::ostream& operator<<(std::ostream& stream, const Case& row) { return stream << row.core << " " << row.network; }
+  friend std::ostream& operator<<(std::ostream& stream, const Case& row) {
+    return stream << row.core << " " << row.network;
+  }
   std::string core, network;
 };
 
@@ -52,7 +57,8 @@ class NetworkTest : public ::testing::TestWithParam<Case> {};
 
 TEST_P(NetworkTest, AsOnTheHost) {
   CORTADO_NEEDS_CORE(GetParam().core);
-  const std::filesystem::path file = testing::shared_folder() / "conformance/networks" / GetParam().network / "official.pte";
+  const std::filesystem::path file =
+      testing::shared_folder() / "conformance/networks" / GetParam().network / "official.pte";
   CORTADO_SKIP_WITHOUT(file);
   auto program = read_file(file);
   ASSERT_TRUE(program);
@@ -126,7 +132,8 @@ TEST_F(RunTest, RefusesADamagedProgram) {
 
 TEST_F(RunTest, RefusesAnInputOfAnotherSize) {
   options_.samples[0][0].pop_back();
-  EXPECT_NE(error().find("cannot read (or not as many bytes as the program takes): input_0_0"), std::string::npos) << error();
+  EXPECT_NE(error().find("cannot read (or not as many bytes as the program takes): input_0_0"), std::string::npos)
+      << error();
 }
 
 TEST_F(RunTest, EndsAtTheLimitOfInstructions) {
@@ -159,9 +166,9 @@ TEST_F(RunTest, WorksWithoutACache) {
 
 INSTANTIATE_TEST_SUITE_P(Networks, NetworkTest,
                          ::testing::Values(Case{"cortex-m55", "mlp"}, Case{"cortex-m55", "mlperf_deep_autoencoder"},
-                                         Case{"cortex-m55", "mlperf_ds_cnn"}, Case{"cortex-m55", "mlperf_resnet8"},
-                                         Case{"cortex-m0", "mlp"}, Case{"cortex-m4", "mlperf_ds_cnn"},
-                                         Case{"cortex-m33", "mlp"}),
+                                           Case{"cortex-m55", "mlperf_ds_cnn"}, Case{"cortex-m55", "mlperf_resnet8"},
+                                           Case{"cortex-m0", "mlp"}, Case{"cortex-m4", "mlperf_ds_cnn"},
+                                           Case{"cortex-m33", "mlp"}),
                          [](const auto& test) {
                            std::string name = test.param.core + "_" + test.param.network;
                            std::replace(name.begin(), name.end(), '-', '_');

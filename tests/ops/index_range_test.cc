@@ -95,7 +95,8 @@ TEST_P(IndexRange, Puts) {
   EXPECT_EQ(run(put), from_either_end());
 }
 
-INSTANTIATE_TEST_SUITE_P(Indices, IndexRange, testing::Values(0, 2, 3, -1, -3, -4, INT64_MAX, INT64_MIN, std::int64_t{1} << 32));
+INSTANTIATE_TEST_SUITE_P(Indices, IndexRange,
+                         testing::Values(0, 2, 3, -1, -3, -4, INT64_MAX, INT64_MIN, std::int64_t{1} << 32));
 
 TEST(MaskedScatter, NeedsEnoughElements) {
   Owned<float> self{std::vector<float>(3), {3}, {}}, source{{7, 8}, {2}, {}}, out{std::vector<float>(3), {3}, {}};

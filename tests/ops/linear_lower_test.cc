@@ -1,8 +1,7 @@
-#include "ops/linear/lower.h"
-
 #include <gtest/gtest.h>
 
 #include "ops/definition.h"
+#include "ops/linear/lower.h"
 
 namespace cortado::ops {
 namespace {

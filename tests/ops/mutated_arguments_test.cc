@@ -17,17 +17,25 @@ class MutatingReader final : public ArgumentReader {
   MutatingReader(ArgumentReader& inner, std::uint32_t chosen, std::uint64_t seed)
       : inner_(inner), chosen_(chosen), random_(seed) {}
 
-  ErrorCode read(const char* name, Tensor& value) override { return changed(name, value, [&] { change(value); }); }
+  ErrorCode read(const char* name, Tensor& value) override {
+    return changed(name, value, [&] { change(value); });
+  }
   ErrorCode read(const char* name, OptionalTensor& value) override { return plain(name, value); }
   ErrorCode read(const char* name, TensorList& value) override { return plain(name, value); }
-  ErrorCode read(const char* name, std::int64_t& value) override { return changed(name, value, [&] { change(value); }); }
+  ErrorCode read(const char* name, std::int64_t& value) override {
+    return changed(name, value, [&] { change(value); });
+  }
   ErrorCode read(const char* name, OptionalInt& value) override { return plain(name, value); }
   ErrorCode read(const char* name, double& value) override {
     return changed(name, value, [&] { value = random_.chance(2) ? -value : value * 1e30; });
   }
   ErrorCode read(const char* name, OptionalNumber& value) override { return plain(name, value); }
-  ErrorCode read(const char* name, bool& value) override { return changed(name, value, [&] { value = !value; }); }
-  ErrorCode read(const char* name, IntList& value) override { return changed(name, value, [&] { change(value); }); }
+  ErrorCode read(const char* name, bool& value) override {
+    return changed(name, value, [&] { value = !value; });
+  }
+  ErrorCode read(const char* name, IntList& value) override {
+    return changed(name, value, [&] { change(value); });
+  }
   ErrorCode read(const char* name, OptionalIntList& value) override { return plain(name, value); }
   ErrorCode read(const char* name, NumberList& value) override { return plain(name, value); }
   ErrorCode read(const char* name, OptionalNumberList& value) override { return plain(name, value); }
@@ -72,8 +80,10 @@ class MutatingReader final : public ArgumentReader {
   }
   void change(IntList& list) {
     numbers_.assign(list.values, list.values + list.count);
-    if (numbers_.empty() || random_.chance(4)) numbers_.push_back(1);
-    else change(numbers_[static_cast<std::size_t>(random_.between(0, static_cast<std::int32_t>(numbers_.size()) - 1))]);
+    if (numbers_.empty() || random_.chance(4))
+      numbers_.push_back(1);
+    else
+      change(numbers_[static_cast<std::size_t>(random_.between(0, static_cast<std::int32_t>(numbers_.size()) - 1))]);
     list.values = numbers_.data();
     list.count = static_cast<std::uint32_t>(numbers_.size());
   }

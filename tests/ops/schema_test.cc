@@ -7,7 +7,8 @@ namespace {
 
 TEST(Schema, NamesKindsAndDefaultsAreThoseOfTheText) {
   const auto parameters = schema(
-      "Tensor input, Tensor? bias=None, SymInt[2] stride=1, int[2] dilation=[1, 2], float eps=1e-05, *, bool out=False, "
+      "Tensor input, Tensor? bias=None, SymInt[2] stride=1, int[2] dilation=[1, 2], float eps=1e-05, *, bool "
+      "out=False, "
       "str mode='zeros', Tensor?[] indices");
   ASSERT_EQ(parameters.size(), 8u);
   EXPECT_EQ(parameters[0].name, "input");
@@ -30,7 +31,8 @@ TEST(Schema, ArgumentsOfAnotherTypeAreRefusedByName) {
   const auto wrong = Operands(*graph.append("b", "b", {{"self", x}, {"dim", 1.5}}, {}), parameters).check();
   ASSERT_FALSE(wrong);
   EXPECT_EQ(wrong.error().message, "argument 'dim' of b must be an integer");
-  EXPECT_FALSE(Operands(*graph.append("c", "c", {{"self", std::int64_t{3}}, {"dim", std::int64_t{1}}}, {}), parameters).check());
+  EXPECT_FALSE(
+      Operands(*graph.append("c", "c", {{"self", std::int64_t{3}}, {"dim", std::int64_t{1}}}, {}), parameters).check());
   EXPECT_FALSE(Operands(*graph.append("d", "d", {{"dim", std::int64_t{1}}}, {}), parameters).check());
 }
 

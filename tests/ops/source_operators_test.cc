@@ -14,27 +14,30 @@ bool leaves_no_call(const Definition& definition) {
                      parameter.kind == ParameterKind::tensor_or_number;
   // A pass of its own makes batch normalisation a part of its layer, or numbers.
   if (definition.op.find("batch_norm.default") != std::string_view::npos) return true;
-  return !takes_tensors || definition.op.starts_with("quantized_decomposed::") || definition.op.starts_with("cortado::");
+  return !takes_tensors || definition.op.starts_with("quantized_decomposed::") ||
+         definition.op.starts_with("cortado::");
 }
 
 TEST(SourceOperators, EveryOneCanBecomeCalls) {
   for (const Definition* definition : registry().definitions()) {
     const bool becomes_calls = definition->lower != nullptr || definition->lower_float != nullptr ||
-                               definition->float_form != nullptr || definition->rewrite != nullptr || definition->reshapes ||
-                               registry().find_wire(definition->float_kernel) != nullptr;
+                               definition->float_form != nullptr || definition->rewrite != nullptr ||
+                               definition->reshapes || registry().find_wire(definition->float_kernel) != nullptr;
     EXPECT_TRUE(becomes_calls || leaves_no_call(*definition)) << definition->op;
   }
 }
 
 TEST(SourceOperators, SynonymsHaveTheirUsualOperator) {
-  for (const char* op : {"aten::multiply.Tensor", "aten::__xor__.Scalar", "aten::special_softmax.default", "aten::moveaxis.intlist"})
+  for (const char* op :
+       {"aten::multiply.Tensor", "aten::__xor__.Scalar", "aten::special_softmax.default", "aten::moveaxis.intlist"})
     EXPECT_NE(registry().find(op), nullptr) << op;
 }
 
 TEST(SourceOperators, FloatKernelsAreThere) {
   for (const Definition* definition : registry().definitions())
     if (!definition->float_kernel.empty()) {
-      EXPECT_NE(registry().find_wire(definition->float_kernel), nullptr) << definition->op << ": " << definition->float_kernel;
+      EXPECT_NE(registry().find_wire(definition->float_kernel), nullptr)
+          << definition->op << ": " << definition->float_kernel;
     }
 }
 

@@ -36,10 +36,14 @@ void put64(Bytes& file, std::size_t at, std::uint64_t value) { std::memcpy(file.
 TEST(ProgramMessages, OfTheFile) {
   const Program program = testing::two_linears();
   const std::string size = std::to_string(changed(program, [](Bytes&) {}).size());
-  expect_said(changed(program, [](Bytes& f) { f[6] = '9'; }), "the program's format is not ET12, the one that this build reads");
-  expect_said(changed(program, [](Bytes& f) { put64(f, 16, 1 << 30); }), "the program is cut short or its header is damaged: " + size + " bytes are there");
-  expect_said(changed(program, [](Bytes& f) { put64(f, 32, 1 << 30); }), "the program is cut short: its data ends behind the file's " + size + " bytes");
-  expect_said(changed(program, [](Bytes& f) { f[3] = 0x7f; }), "the program is damaged: a reference leads outside the file");
+  expect_said(changed(program, [](Bytes& f) { f[6] = '9'; }),
+              "the program's format is not ET12, the one that this build reads");
+  expect_said(changed(program, [](Bytes& f) { put64(f, 16, 1 << 30); }),
+              "the program is cut short or its header is damaged: " + size + " bytes are there");
+  expect_said(changed(program, [](Bytes& f) { put64(f, 32, 1 << 30); }),
+              "the program is cut short: its data ends behind the file's " + size + " bytes");
+  expect_said(changed(program, [](Bytes& f) { f[3] = 0x7f; }),
+              "the program is damaged: a reference leads outside the file");
 }
 
 TEST(ProgramMessages, OfConstantsAndState) {
@@ -47,22 +51,38 @@ TEST(ProgramMessages, OfConstantsAndState) {
   const auto segment = [](Bytes& f, std::uint32_t i) { return Wire(f).program->segments()->Get(i); };
   const auto offsets = [](Bytes& f) { return Wire(f).program->constant_segment()->offsets(); };
   const auto content = [](Bytes& f) { return Wire(f).program->mutable_data_segments()->Get(0); };
-  expect_said(changed(program, [&](Bytes& f) { set_field<std::uint64_t>(segment(f, 0), wire::DataSegment::VT_SIZE, 1 << 30); }), "segment 0 leads outside the file");
-  expect_said(changed(program, [&](Bytes& f) { set_entry<std::uint64_t>(offsets(f), 1, 1 << 30); }), "constant 1 of 6 bytes leads outside the file");
-  expect_said(changed(program, [&](Bytes& f) { set_entry<std::uint64_t>(offsets(f), 1, 4); }), "constant 1 is not 16-aligned in the file");
-  expect_said(changed(state, [&](Bytes& f) { set_field<std::uint32_t>(content(f), wire::SubsegmentOffsets::VT_SEGMENT_INDEX, 9); }), "segment 9 does not exist");
-  expect_said(changed(state, [&](Bytes& f) { set_entry<std::uint64_t>(content(f)->offsets(), 1, 1 << 30); }), "the first content of a mutable buffer leads outside the file");
-  expect_said(changed(state, [&](Bytes& f) {
-                testing::set_count(Wire(f).program->mutable_data_segments(), 0);
-              }),
+  expect_said(
+      changed(program, [&](Bytes& f) { set_field<std::uint64_t>(segment(f, 0), wire::DataSegment::VT_SIZE, 1 << 30); }),
+      "segment 0 leads outside the file");
+  expect_said(changed(program, [&](Bytes& f) { set_entry<std::uint64_t>(offsets(f), 1, 1 << 30); }),
+              "constant 1 of 6 bytes leads outside the file");
+  expect_said(changed(program, [&](Bytes& f) { set_entry<std::uint64_t>(offsets(f), 1, 4); }),
+              "constant 1 is not 16-aligned in the file");
+  expect_said(
+      changed(state,
+              [&](Bytes& f) { set_field<std::uint32_t>(content(f), wire::SubsegmentOffsets::VT_SEGMENT_INDEX, 9); }),
+      "segment 9 does not exist");
+  expect_said(changed(state, [&](Bytes& f) { set_entry<std::uint64_t>(content(f)->offsets(), 1, 1 << 30); }),
+              "the first content of a mutable buffer leads outside the file");
+  expect_said(changed(state, [&](Bytes& f) { testing::set_count(Wire(f).program->mutable_data_segments(), 0); }),
               "the first content of a mutable buffer is missing");
 }
 
 TEST(ProgramMessages, OfKindsThatNobodyKnows) {
   const Program program = testing::two_linears();
-  expect_said(changed(program, [](Bytes& f) { set_field<std::uint8_t>(Wire(f).plan->values()->Get(0), wire::EValue::VT_VAL_TYPE, 200); }), "a value is of an unknown kind: 200");
-  expect_said(changed(program, [](Bytes& f) { set_field<std::uint8_t>(Wire(f).instruction(0), wire::Instruction::VT_INSTR_ARGS_TYPE, 77); }), "an instruction of unknown kind: 77");
-  expect_said(changed(program, [](Bytes& f) { set_field<std::int8_t>(Wire(f).tensor(0), wire::Tensor::VT_SCALAR_TYPE, 99); }), "a tensor has the unknown element type 99");
+  expect_said(changed(program,
+                      [](Bytes& f) {
+                        set_field<std::uint8_t>(Wire(f).plan->values()->Get(0), wire::EValue::VT_VAL_TYPE, 200);
+                      }),
+              "a value is of an unknown kind: 200");
+  expect_said(changed(program,
+                      [](Bytes& f) {
+                        set_field<std::uint8_t>(Wire(f).instruction(0), wire::Instruction::VT_INSTR_ARGS_TYPE, 77);
+                      }),
+              "an instruction of unknown kind: 77");
+  expect_said(
+      changed(program, [](Bytes& f) { set_field<std::int8_t>(Wire(f).tensor(0), wire::Tensor::VT_SCALAR_TYPE, 99); }),
+      "a tensor has the unknown element type 99");
 }
 
 // A program of `values` and as many empty chains of instructions, as other writers may make it.
@@ -101,14 +121,17 @@ TEST(ProgramMessages, OfWhatOtherWritersMake) {
   using Location = wire::TensorDataLocation;
   const auto none = [](Builder&) { return Values(); };
   EXPECT_TRUE(parse(program_with([](Builder& b) { return tensor_with(b, 0, Location::SEGMENT); })));
-  expect_said(program_with([](Builder& b) { return tensor_with(b, 3, Location::SEGMENT); }), "a tensor has a storage offset");
-  expect_said(program_with([](Builder& b) { return tensor_with(b, 0, Location::EXTERNAL); }), "a tensor's data lies in another file than the program");
+  expect_said(program_with([](Builder& b) { return tensor_with(b, 3, Location::SEGMENT); }),
+              "a tensor has a storage offset");
+  expect_said(program_with([](Builder& b) { return tensor_with(b, 0, Location::EXTERNAL); }),
+              "a tensor's data lies in another file than the program");
   expect_said(program_with(none, 2), "a method has 2 chains of instructions, must be 1");
   const auto repeating = [](Builder& builder) {
     const std::vector<std::int64_t> items(1000, 0);
     const auto list = wire::CreateIntListDirect(builder, &items);
     Values values;
-    for (int i = 0; i < 100; ++i) values.push_back(wire::CreateEValue(builder, wire::KernelTypes::IntList, list.Union()));
+    for (int i = 0; i < 100; ++i)
+      values.push_back(wire::CreateEValue(builder, wire::KernelTypes::IntList, list.Union()));
     return values;
   };
   expect_said(program_with(repeating), "the program is damaged: it repeats its lists without end");

@@ -18,7 +18,9 @@ TEST(Parse, DamagedFilesGiveAnErrorOrAProgram) {
     ASSERT_TRUE(file);
     testing::corrupt(file.value(), random);
     const auto parsed = parse(file.value());
-    if (!parsed) { EXPECT_GT(parsed.error().message.size(), 10u); }
+    if (!parsed) {
+      EXPECT_GT(parsed.error().message.size(), 10u);
+    }
     parsed_count += parsed ? 1 : 0;
   }
   EXPECT_GT(parsed_count, count / 20);
@@ -29,7 +31,9 @@ TEST(Parse, OtherFilesAreNamedAsSuch) {
   for (const Bytes& file : {Bytes(), Bytes(3, 0), Bytes(100, 'x')}) {
     const auto parsed = parse(file);
     ASSERT_FALSE(parsed);
-    EXPECT_NE(parsed.error().message.find("not an ExecuTorch program: \"ET12\" is missing at byte 4"), std::string::npos) << parsed.error().text();
+    EXPECT_NE(parsed.error().message.find("not an ExecuTorch program: \"ET12\" is missing at byte 4"),
+              std::string::npos)
+        << parsed.error().text();
   }
 }
 

@@ -33,9 +33,12 @@ void set_count(const flatbuffers::Vector<T>* vector, std::uint32_t count) {
 
 // The tables of the first method.
 struct Wire {
-  explicit Wire(std::vector<std::uint8_t>& file) : program(pte::wire::GetProgram(file.data())), plan(program->execution_plan()->Get(0)) {}
+  explicit Wire(std::vector<std::uint8_t>& file)
+      : program(pte::wire::GetProgram(file.data())), plan(program->execution_plan()->Get(0)) {}
   const pte::wire::Tensor* tensor(std::uint32_t value) const { return plan->values()->Get(value)->val_as_Tensor(); }
-  const pte::wire::Instruction* instruction(std::uint32_t i) const { return plan->chains()->Get(0)->instructions()->Get(i); }
+  const pte::wire::Instruction* instruction(std::uint32_t i) const {
+    return plan->chains()->Get(0)->instructions()->Get(i);
+  }
   const pte::wire::Program* program;
   const pte::wire::ExecutionPlan* plan;
 };

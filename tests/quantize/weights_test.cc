@@ -48,8 +48,8 @@ TEST(SafeScales, TheBiasFitsWithRoomForTheSum) {
   const ir::Tensor rounded = rounded_bias(bias, bias_quantization(w, input_scale));
   for (std::int64_t o = 0; o < 2; ++o) {
     EXPECT_LE(std::llabs(rounded.as_int(o)), std::int64_t{1} << 30);
-    EXPECT_NEAR(rounded.as_double(o) * scales[static_cast<std::size_t>(o)] * input_scale, bias[static_cast<std::size_t>(o)],
-                input_scale * scales[static_cast<std::size_t>(o)]);
+    EXPECT_NEAR(rounded.as_double(o) * scales[static_cast<std::size_t>(o)] * input_scale,
+                bias[static_cast<std::size_t>(o)], input_scale * scales[static_cast<std::size_t>(o)]);
   }
   EXPECT_EQ(scales[1], 1e-3) << "a channel that fits keeps its scale";
   EXPECT_EQ(safe_scales({1e-7}, bias, input_scale, 1).size(), 1u);

@@ -6,13 +6,15 @@ namespace cortado::tests {
 namespace {
 
 ir::Type type_of(const ops::Tensor& tensor) {
-  return {tensor.dtype, {tensor.sizes, tensor.sizes + tensor.rank}, {tensor.dim_order, tensor.dim_order + tensor.rank}, {}};
+  return {
+      tensor.dtype, {tensor.sizes, tensor.sizes + tensor.rank}, {tensor.dim_order, tensor.dim_order + tensor.rank}, {}};
 }
 
 // Gives another reader's arguments and keeps them.
 class RecordingReader final : public ops::ArgumentReader {
  public:
-  RecordingReader(const ops::WireOperator& wire, ops::ArgumentReader& inner, const IsConstant& is_constant, RecordedCall& call)
+  RecordingReader(const ops::WireOperator& wire, ops::ArgumentReader& inner, const IsConstant& is_constant,
+                  RecordedCall& call)
       : wire_(wire), inner_(inner), is_constant_(is_constant), call_(call) {}
 
   ErrorCode read(const char* name, ops::Tensor& x) override { return kept(name, x); }
@@ -49,8 +51,10 @@ class RecordingReader final : public ops::ArgumentReader {
   ErrorCode kept(const char* name, T& x) {
     const ErrorCode code = inner_.read(name, x);
     if (code != ErrorCode::ok) return code;
-    if (arguments_.size() + wire_.outputs < wire_.fields.size()) arguments_.push_back({name, argument(name, x)});
-    else keep_output(x);
+    if (arguments_.size() + wire_.outputs < wire_.fields.size())
+      arguments_.push_back({name, argument(name, x)});
+    else
+      keep_output(x);
     return code;
   }
 
@@ -74,23 +78,45 @@ class RecordingReader final : public ops::ArgumentReader {
   }
   ir::Argument argument(const std::string&, double x) { return x; }
   ir::Argument argument(const std::string&, bool x) { return x; }
-  ir::Argument argument(const std::string&, const ops::IntList& x) { return std::vector<std::int64_t>(x.values, x.values + x.count); }
-  ir::Argument argument(const std::string&, const ops::NumberList& x) { return std::vector<double>(x.values, x.values + x.count); }
-  ir::Argument argument(const std::string&, const ops::BoolList& x) { return std::vector<bool>(x.values, x.values + x.count); }
+  ir::Argument argument(const std::string&, const ops::IntList& x) {
+    return std::vector<std::int64_t>(x.values, x.values + x.count);
+  }
+  ir::Argument argument(const std::string&, const ops::NumberList& x) {
+    return std::vector<double>(x.values, x.values + x.count);
+  }
+  ir::Argument argument(const std::string&, const ops::BoolList& x) {
+    return std::vector<bool>(x.values, x.values + x.count);
+  }
   ir::Argument argument(const std::string&, const ops::String& x) { return std::string(x.text, x.length); }
   ir::Argument argument(const std::string&, const ops::Scalar& x) {
     if (x.is_boolean) return x.integer != 0;
     return x.is_integer ? ir::Argument(x.integer) : ir::Argument(x.number);
   }
   // Optional arguments: those without a value of their own are what they are made of.
-  ir::Argument argument(const std::string&, const ops::OptionalInt& x) { return x.present ? ir::Argument(x.value) : ir::Argument(); }
-  ir::Argument argument(const std::string&, const ops::OptionalNumber& x) { return x.present ? ir::Argument(x.value) : ir::Argument(); }
-  ir::Argument argument(const std::string&, const ops::OptionalDType& x) { return x.present ? ir::Argument(x.value) : ir::Argument(); }
-  ir::Argument argument(const std::string& name, const ops::OptionalTensor& x) { return optional<ops::Tensor>(name, x); }
-  ir::Argument argument(const std::string& name, const ops::OptionalIntList& x) { return optional<ops::IntList>(name, x); }
-  ir::Argument argument(const std::string& name, const ops::OptionalNumberList& x) { return optional<ops::NumberList>(name, x); }
-  ir::Argument argument(const std::string& name, const ops::OptionalScalar& x) { return optional<ops::Scalar>(name, x); }
-  ir::Argument argument(const std::string& name, const ops::OptionalString& x) { return optional<ops::String>(name, x); }
+  ir::Argument argument(const std::string&, const ops::OptionalInt& x) {
+    return x.present ? ir::Argument(x.value) : ir::Argument();
+  }
+  ir::Argument argument(const std::string&, const ops::OptionalNumber& x) {
+    return x.present ? ir::Argument(x.value) : ir::Argument();
+  }
+  ir::Argument argument(const std::string&, const ops::OptionalDType& x) {
+    return x.present ? ir::Argument(x.value) : ir::Argument();
+  }
+  ir::Argument argument(const std::string& name, const ops::OptionalTensor& x) {
+    return optional<ops::Tensor>(name, x);
+  }
+  ir::Argument argument(const std::string& name, const ops::OptionalIntList& x) {
+    return optional<ops::IntList>(name, x);
+  }
+  ir::Argument argument(const std::string& name, const ops::OptionalNumberList& x) {
+    return optional<ops::NumberList>(name, x);
+  }
+  ir::Argument argument(const std::string& name, const ops::OptionalScalar& x) {
+    return optional<ops::Scalar>(name, x);
+  }
+  ir::Argument argument(const std::string& name, const ops::OptionalString& x) {
+    return optional<ops::String>(name, x);
+  }
   template <class Base, class T>
   ir::Argument optional(const std::string& name, const T& x) {
     return x.present ? argument(name, static_cast<const Base&>(x)) : ir::Argument();

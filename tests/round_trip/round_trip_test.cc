@@ -108,7 +108,8 @@ TEST_P(RoundTrip, TextAndProgramKeepTheCall) {
     ASSERT_TRUE(outputs) << outputs.error().text();
     ASSERT_EQ(outputs.value().size(), expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i)
-      ASSERT_TRUE(std::ranges::equal(outputs.value()[i].bytes(), expected[i].bytes())) << "output " << i << "\n" << text;
+      ASSERT_TRUE(std::ranges::equal(outputs.value()[i].bytes(), expected[i].bytes())) << "output " << i << "\n"
+                                                                                       << text;
   }
   EXPECT_EQ(ran, wanted);
 }

@@ -1,12 +1,11 @@
 // The C interface, and the example that uses it.
-#include "runtime/cortado.h"
-
 #include <gtest/gtest.h>
 
 #include <cstring>
 #include <string>
 
 #include "formats/pte/write.h"
+#include "runtime/cortado.h"
 #include "tests/runtime/block.h"
 #include "tests/runtime/programs.h"
 

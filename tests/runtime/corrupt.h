@@ -16,8 +16,12 @@ inline void corrupt(std::vector<std::uint8_t>& file, ops::Random& random) {
     const auto at = static_cast<std::size_t>(random.between(0, static_cast<std::int32_t>(file.size()) - 1));
     switch (random.between(0, 9)) {
       case 0: file.resize(at); break;
-      case 1: case 2: case 3: file[at] = static_cast<std::uint8_t>(random.bits() >> 56); break;
-      case 4: case 5: case 6: file[at] ^= static_cast<std::uint8_t>(1 << random.between(0, 7)); break;
+      case 1:
+      case 2:
+      case 3: file[at] = static_cast<std::uint8_t>(random.bits() >> 56); break;
+      case 4:
+      case 5:
+      case 6: file[at] ^= static_cast<std::uint8_t>(1 << random.between(0, 7)); break;
       default: {
         const std::uint32_t word = words[random.between(0, 9)];
         const std::size_t aligned = at & ~std::size_t{3};

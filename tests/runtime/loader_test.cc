@@ -176,7 +176,9 @@ TEST_F(LoaderTest, RefusesLoopsSoThatEveryRunEnds) {
   options.program = file.data.get();
   options.program_bytes = file.bytes;
   EXPECT_EQ(measure(options, sizes, report), ErrorCode::unsupported);
-  EXPECT_NE(std::string(report.text()).find("loops are not supported: a jump leads back to instruction 1"), std::string::npos) << report.text();
+  EXPECT_NE(std::string(report.text()).find("loops are not supported: a jump leads back to instruction 1"),
+            std::string::npos)
+      << report.text();
 }
 
 TEST_F(LoaderTest, ChoosesAMethodByName) {
@@ -196,7 +198,8 @@ TEST_F(LoaderTest, ChoosesAMethodByName) {
   EXPECT_NE(load_whole(), nullptr) << report.text();
   options.method = "decode";
   EXPECT_EQ(measure(options, sizes, report), ErrorCode::invalid_argument);
-  EXPECT_NE(std::string(report.text()).find("the program has no method \"decode\""), std::string::npos) << report.text();
+  EXPECT_NE(std::string(report.text()).find("the program has no method \"decode\""), std::string::npos)
+      << report.text();
 }
 
 TEST_F(LoaderTest, SaysWhatTheCallerGotWrong) {

@@ -34,7 +34,8 @@ std::vector<ir::Tensor> tensors_of(const std::filesystem::path& path) {
 // "" when equal by the rule, else what differs.
 std::string compare(const ir::Tensor& actual, const ir::Tensor& expected, bool approximate) {
   if (actual.dtype() != expected.dtype() || actual.shape() != expected.shape()) return "type or shape";
-  if (actual.size_bytes() == 0 || std::memcmp(actual.bytes().data(), expected.bytes().data(), actual.size_bytes()) == 0) return "";
+  if (actual.size_bytes() == 0 || std::memcmp(actual.bytes().data(), expected.bytes().data(), actual.size_bytes()) == 0)
+    return "";
   std::int64_t differing = 0;
   double largest = 0;
   bool allowed = approximate;
@@ -49,7 +50,8 @@ std::string compare(const ir::Tensor& actual, const ir::Tensor& expected, bool a
     allowed = allowed && difference <= tolerance;
   }
   if (allowed || differing == 0) return "";
-  return std::to_string(differing) + " of " + std::to_string(actual.elements()) + " differ, by up to " + std::to_string(largest);
+  return std::to_string(differing) + " of " + std::to_string(actual.elements()) + " differ, by up to " +
+         std::to_string(largest);
 }
 
 // Whether ExecuTorch's runtime computed something else than the operators mean: it is farther from its own dialect than
@@ -98,7 +100,8 @@ Verdict run_case(const std::filesystem::path& folder) {
     const std::string text = compare(outputs.value()[i], expected[i], uses_float(folder));
     if (text.empty()) continue;
     const std::vector<ir::Tensor> dialect = meant_by(folder);
-    if (i < dialect.size() && runtime_is_wrong(expected[i], dialect[i]) && compare(outputs.value()[i], dialect[i], true).empty())
+    if (i < dialect.size() && runtime_is_wrong(expected[i], dialect[i]) &&
+        compare(outputs.value()[i], dialect[i], true).empty())
       return {Outcome::runtime_wrong, text};
     return {Outcome::failed, "output_" + std::to_string(i) + ": " + text};
   }
@@ -116,8 +119,10 @@ void run_all(const std::string& kind) {
     ++counts[verdict.outcome];
     if (verdict.outcome == Outcome::failed) ADD_FAILURE() << name << ": " << verdict.text;
     if (verdict.outcome == Outcome::missing_operator) ++missing[verdict.text];
-    if (verdict.outcome == Outcome::refused) std::cout << "refused here and by ExecuTorch's runtime: " << name << ": " << verdict.text << "\n";
-    if (verdict.outcome == Outcome::runtime_wrong) std::cout << "wrong in ExecuTorch's runtime, right here: " << name << ": " << verdict.text << "\n";
+    if (verdict.outcome == Outcome::refused)
+      std::cout << "refused here and by ExecuTorch's runtime: " << name << ": " << verdict.text << "\n";
+    if (verdict.outcome == Outcome::runtime_wrong)
+      std::cout << "wrong in ExecuTorch's runtime, right here: " << name << ": " << verdict.text << "\n";
   }
   for (const auto& [text, count] : missing) std::cout << "not run for want of " << text << ": " << count << "\n";
   std::cout << kind << ": " << counts[Outcome::passed] << " pass, " << counts[Outcome::failed] << " fail, "

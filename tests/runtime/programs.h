@@ -13,7 +13,10 @@ class PlanBuilder {
  public:
   pte::Program program;
 
-  PlanBuilder() { program.plans.emplace_back(); plan().buffer_sizes = {0, 0}; }
+  PlanBuilder() {
+    program.plans.emplace_back();
+    plan().buffer_sizes = {0, 0};
+  }
   pte::Plan& plan() { return program.plans.back(); }
 
   template <class T>
@@ -45,7 +48,8 @@ class PlanBuilder {
   }
   // A mutable buffer with first content.
   template <class T>
-  pte::Index state(DType dtype, std::vector<std::int32_t> sizes, const std::vector<T>& values, std::uint32_t memory_id = 1) {
+  pte::Index state(DType dtype, std::vector<std::int32_t> sizes, const std::vector<T>& values,
+                   std::uint32_t memory_id = 1) {
     const pte::Index index = planned(dtype, std::move(sizes), memory_id);
     std::get<pte::Tensor>(plan().values[static_cast<std::size_t>(index)]).initial =
         static_cast<std::uint32_t>(program.initial_states.size());

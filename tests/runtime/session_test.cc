@@ -71,7 +71,8 @@ TEST(Session, NamesANumberThatWasFixed) {
   EXPECT_TRUE(session.value().run({two_rows, ir::Tensor::of<std::int64_t>(DType::i64, {}, {3})}));
   const auto other = session.value().run({two_rows, ir::Tensor::of<std::int64_t>(DType::i64, {}, {4})});
   ASSERT_FALSE(other);
-  EXPECT_EQ(other.error().message, "test.pte: input \"input_1\" is a number that was fixed when the model was exported, 3");
+  EXPECT_EQ(other.error().message,
+            "test.pte: input \"input_1\" is a number that was fixed when the model was exported, 3");
 }
 
 TEST(Session, NamesTheInstructionWhoseIndexIsOutOfRange) {

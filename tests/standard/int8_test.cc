@@ -26,9 +26,9 @@ Result<compiler::Compiled> compile(const RandomNode& call, const CompileOptions&
   compiler::CalibrationOptions calibration;
   calibration.threads = 1;
   calibration.progress = false;
-  return compiler::compile(ir::clone(call.graph),
-                           [&](const ir::Graph& normalised) { return compiler::calibrate(normalised, samples, calibration); },
-                           options);
+  return compiler::compile(
+      ir::clone(call.graph),
+      [&](const ir::Graph& normalised) { return compiler::calibrate(normalised, samples, calibration); }, options);
 }
 
 // What the typed graph means: every operator on real numbers, its result rounded to the result's parameters.
@@ -47,7 +47,8 @@ double output_scale(const ir::Graph& lowered, std::size_t i) {
 }
 
 bool takes_reals(const ir::Graph& graph) {
-  return std::any_of(graph.inputs.begin(), graph.inputs.end(), [](const ir::Value* x) { return x->type.dtype == DType::f32; });
+  return std::any_of(graph.inputs.begin(), graph.inputs.end(),
+                     [](const ir::Value* x) { return x->type.dtype == DType::f32; });
 }
 
 class Int8 : public SourceOperatorTest {

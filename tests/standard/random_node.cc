@@ -17,7 +17,9 @@ class Maker {
     static constexpr std::size_t ranks[] = {4, 4, 4, 2, 3, 3, 1, 5, 0};
     base_.resize(pick(ranks));
     for (std::int64_t& size : base_) size = random_.chance(6) ? 1 : random_.between(2, 6);
-    channels_ = base_.empty() || random_.chance(4) ? size() : random_.chance(2) ? base_.back() : base_[std::min<std::size_t>(1, base_.size() - 1)];
+    channels_ = base_.empty() || random_.chance(4) ? size()
+                : random_.chance(2)                ? base_.back()
+                                                   : base_[std::min<std::size_t>(1, base_.size() - 1)];
     domain_ = random_.between(0, 3);
     integers_ = random_.chance(8);
     vectors_ = random_.chance(3);
@@ -44,8 +46,12 @@ class Maker {
 
  private:
   template <class T, std::size_t n>
-  T pick(const T (&list)[n]) { return list[static_cast<std::size_t>(random_.between(0, static_cast<std::int32_t>(n) - 1))]; }
-  std::size_t below(std::size_t count) { return static_cast<std::size_t>(random_.between(0, static_cast<std::int32_t>(count) - 1)); }
+  T pick(const T (&list)[n]) {
+    return list[static_cast<std::size_t>(random_.between(0, static_cast<std::int32_t>(n) - 1))];
+  }
+  std::size_t below(std::size_t count) {
+    return static_cast<std::size_t>(random_.between(0, static_cast<std::int32_t>(count) - 1));
+  }
 
   // A size that other tensors of the node are likely to have.
   std::int64_t size() {
@@ -75,9 +81,12 @@ class Maker {
     const bool real = integers_ ? random_.chance(4) : first || !random_.chance(6);
     ir::Tensor result(real ? DType::f32 : random_.chance(3) ? DType::boolean : DType::i64, shape(first));
     for (std::int64_t i = 0; i < result.elements(); ++i) {
-      if (result.dtype() == DType::f32) result.mutable_data<float>()[i] = real_number();
-      else if (result.dtype() == DType::i64) result.mutable_data<std::int64_t>()[i] = random_.between(0, 2);
-      else result.mutable_data<std::uint8_t>()[i] = random_.chance(2) ? 1 : 0;
+      if (result.dtype() == DType::f32)
+        result.mutable_data<float>()[i] = real_number();
+      else if (result.dtype() == DType::i64)
+        result.mutable_data<std::int64_t>()[i] = random_.between(0, 2);
+      else
+        result.mutable_data<std::uint8_t>()[i] = random_.chance(2) ? 1 : 0;
     }
     return result;
   }
@@ -90,7 +99,8 @@ class Maker {
     ir::Tensor data = tensor(first_);
     first_ = false;
     const auto& rule = definition_.quantization;
-    if (name == rule.weight || name == rule.bias || random_.chance(5)) return made_.graph.add_constant(std::string(name), data);
+    if (name == rule.weight || name == rule.bias || random_.chance(5))
+      return made_.graph.add_constant(std::string(name), data);
     ir::Value* input = made_.graph.add_input(std::string(name), {data.dtype(), data.shape(), {}, {}});
     made_.inputs.push_back(std::move(data));
     return input;
@@ -118,7 +128,8 @@ class Maker {
     using Kind = ops::ParameterKind;
     static constexpr std::int64_t wholes[] = {0, 1, 1, 2, 3, -1, -2};
     static constexpr double numbers[] = {0.5, 1, 2, -1, 0.1, 3};
-    static constexpr const char* words[] = {"none", "tanh", "floor", "trunc", "mean", "constant", "reflect", "replicate", "ij,jk->ik", "ij"};
+    static constexpr const char* words[] = {"none",     "tanh",    "floor",     "trunc",     "mean",
+                                            "constant", "reflect", "replicate", "ij,jk->ik", "ij"};
     if (parameter.optional && random_.chance(3)) return {};
     switch (parameter.kind) {
       case Kind::tensor: return value(parameter.name);
@@ -148,10 +159,10 @@ class Maker {
   const ops::Definition& definition_;
   ops::Random random_;
   RandomNode made_;
-  ir::Shape base_;               // of the first tensor, most of the time
-  std::int64_t channels_ = 1;    // of all vectors of the node
-  std::int32_t domain_ = 0;      // of all its numbers
-  bool integers_ = false;        // most tensors hold integers
+  ir::Shape base_;                        // of the first tensor, most of the time
+  std::int64_t channels_ = 1;             // of all vectors of the node
+  std::int32_t domain_ = 0;               // of all its numbers
+  bool integers_ = false;                 // most tensors hold integers
   bool vectors_ = false, equal_ = false;  // the others are vectors, or of the first one's shape
   bool first_ = true;
 };

@@ -41,7 +41,8 @@ TEST(ParallelFor, NothingToDoIsDone) {
 }
 
 TEST(Progress, TheLineTellsElapsedAndRemaining) {
-  EXPECT_EQ(progress_line("calibrating", 25, 100, 2.2), "calibrating [#####---------------]  25/100  0:02 elapsed, 0:07 remaining");
+  EXPECT_EQ(progress_line("calibrating", 25, 100, 2.2),
+            "calibrating [#####---------------]  25/100  0:02 elapsed, 0:07 remaining");
   EXPECT_EQ(progress_line("x", 2, 2, 3725), "x [####################] 2/2  1:02:05 elapsed");
 }
 

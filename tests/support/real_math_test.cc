@@ -20,7 +20,8 @@ void expect_close(const char* name, Function ours, Function theirs, double low, 
       if (x < low || x > high) continue;
       const double expected = theirs(x);
       const double error = std::fabs(ours(x) - expected);
-      ASSERT_LE(error, 1e-13 * std::fabs(expected) + 1e-300) << name << "(" << x << ") = " << ours(x) << ", not " << expected;
+      ASSERT_LE(error, 1e-13 * std::fabs(expected) + 1e-300)
+          << name << "(" << x << ") = " << ours(x) << ", not " << expected;
     }
   }
 }
@@ -53,16 +54,20 @@ TEST(RealMath, AnglesAgree) {
     ASSERT_NEAR(real::cos(x), std::cos(x), 1e-13) << x;
   }
   for (double y : {-3.0, -0.0, 0.0, 2.0, 1e300})
-    for (double x : {-5.0, -0.0, 0.0, 1e-300, 7.0}) ASSERT_NEAR(real::atan2(y, x), std::atan2(y, x), 1e-15) << y << " " << x;
+    for (double x : {-5.0, -0.0, 0.0, 1e-300, 7.0})
+      ASSERT_NEAR(real::atan2(y, x), std::atan2(y, x), 1e-15) << y << " " << x;
 }
 
 TEST(RealMath, PowersAgree) {
   for (double x : {-8.0, -1.5, -1.0, -0.0, 0.0, 0.3, 1.0, 2.0, 77.7})
     for (double y : {-3.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0, 10.0, 11.5}) {
       const double expected = std::pow(x, y);
-      if (std::isnan(expected)) ASSERT_TRUE(std::isnan(real::pow(x, y))) << x << " " << y;
-      else if (std::isinf(expected) || expected == 0) ASSERT_EQ(real::pow(x, y), expected) << x << " " << y;
-      else ASSERT_NEAR(real::pow(x, y) / expected, 1, 1e-13) << x << " " << y;
+      if (std::isnan(expected))
+        ASSERT_TRUE(std::isnan(real::pow(x, y))) << x << " " << y;
+      else if (std::isinf(expected) || expected == 0)
+        ASSERT_EQ(real::pow(x, y), expected) << x << " " << y;
+      else
+        ASSERT_NEAR(real::pow(x, y) / expected, 1, 1e-13) << x << " " << y;
     }
 }
 

@@ -15,7 +15,8 @@ class Aot : public CommandLine {
 };
 
 TEST_F(Aot, WritesTheProgramAndTheSummary) {
-  const Finished finished = aot({"--target=cortex-m55+int8", "--quantize", "--output=new/tiny.pte", "--intermediates=steps"});
+  const Finished finished =
+      aot({"--target=cortex-m55+int8", "--quantize", "--output=new/tiny.pte", "--intermediates=steps"});
   ASSERT_EQ(finished.exit_code, 0) << finished.err;
   EXPECT_NE(finished.out.find("Delegation summary:\n  Model was not delegated.\n"), std::string::npos) << finished.out;
   EXPECT_NE(finished.out.find("    - cortex_m_quantized_conv2d_default: "), std::string::npos) << finished.out;
@@ -25,9 +26,10 @@ TEST_F(Aot, WritesTheProgramAndTheSummary) {
   EXPECT_NE(read(file("steps/delegation_info.txt")).find("occurrences_in_non_delegated_graphs"), std::string::npos);
 }
 
-// Exit code 0, every call one of cortex_m, as many as ExecuTorch's own program has at most; but for `expansions` of operands
-// that ExecuTorch's kernels take in the result's shape only.
-void expect_program(const Finished& compiled, const Finished& inspected, std::size_t most_calls, std::size_t expansions = 0) {
+// Exit code 0, every call one of cortex_m, as many as ExecuTorch's own program has at most; but for `expansions` of
+// operands that ExecuTorch's kernels take in the result's shape only.
+void expect_program(const Finished& compiled, const Finished& inspected, std::size_t most_calls,
+                    std::size_t expansions = 0) {
   ASSERT_EQ(compiled.exit_code, 0) << compiled.err;
   EXPECT_NE(compiled.out.find("Delegation summary:\n  Model was not delegated.\n"), std::string::npos) << compiled.out;
   const auto program = nlohmann::json::parse(inspected.out, nullptr, false);
@@ -36,9 +38,12 @@ void expect_program(const Finished& compiled, const Finished& inspected, std::si
   std::size_t clones = 0, expanded = 0;
   for (const auto& call : program["operators"]) {
     const std::string op = call["op"];
-    if (op.find("_clone_dim_order") != std::string::npos) ++clones;
-    else if (op == "aten::expand_copy.out") ++expanded;
-    else EXPECT_EQ(op.rfind("cortex_m::", 0), 0u) << op;
+    if (op.find("_clone_dim_order") != std::string::npos)
+      ++clones;
+    else if (op == "aten::expand_copy.out")
+      ++expanded;
+    else
+      EXPECT_EQ(op.rfind("cortex_m::", 0), 0u) << op;
   }
   EXPECT_LE(clones, 1u);
   EXPECT_EQ(expanded, expansions);

@@ -33,7 +33,8 @@ class CommandLine : public ::testing::Test {
     return std::filesystem::path(CORTADO_SOURCE_DIR) / "tests/models" / name;
   }
   // `tool` is a program in build/bin. It runs in folder().
-  Finished run_tool(const std::string& tool, std::vector<std::string> arguments, std::size_t file_limit_bytes = 0) const {
+  Finished run_tool(const std::string& tool, std::vector<std::string> arguments,
+                    std::size_t file_limit_bytes = 0) const {
     arguments.insert(arguments.begin(), std::string(CORTADO_BINARY_DIR) + "/bin/" + tool);
     return conformance::run_process(arguments, std::chrono::seconds(120), folder_, file_limit_bytes);
   }

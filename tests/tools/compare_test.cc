@@ -55,7 +55,8 @@ TEST_F(Compare, NamesLayersOfMobileNetV2) {
   const std::filesystem::path photograph = shared / "images/calibration/0000.png";
   CORTADO_SKIP_WITHOUT(network);
   CORTADO_SKIP_WITHOUT(photograph);
-  const Finished finished = cortado({"compare", network.string(), "--calibration", photograph.string(), "--json", "--dump", "tensors"});
+  const Finished finished =
+      cortado({"compare", network.string(), "--calibration", photograph.string(), "--json", "--dump", "tensors"});
   ASSERT_EQ(finished.exit_code, 0) << finished.err;
   write(file("report.json"), finished.out);
   const auto report = nlohmann::json::parse(finished.out, nullptr, false);

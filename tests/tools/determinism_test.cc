@@ -6,7 +6,8 @@ namespace {
 
 class Determinism : public CommandLine {
  protected:
-  std::string compile(const std::string& tool_folder, const std::string& name, std::vector<std::string> more = {}) const {
+  std::string compile(const std::string& tool_folder, const std::string& name,
+                      std::vector<std::string> more = {}) const {
     more.insert(more.begin(), {tool_folder + "/bin/cortado", "compile", model("tiny.pt2"), "-o", name, "--ranges",
                                "ranges.json", "--quiet"});
     const Finished finished = conformance::run_process(more, std::chrono::seconds(120), folder());
@@ -15,7 +16,8 @@ class Determinism : public CommandLine {
   }
   void SetUp() override {
     CommandLine::SetUp();
-    const Finished finished = cortado({"calibrate", model("tiny.pt2"), "--calibration", model("tiny_input.npy"), "-o", "ranges.json"});
+    const Finished finished =
+        cortado({"calibrate", model("tiny.pt2"), "--calibration", model("tiny_input.npy"), "-o", "ranges.json"});
     ASSERT_TRUE(finished.ok()) << finished.err;
   }
 };
@@ -24,7 +26,8 @@ TEST_F(Determinism, TwiceTheSameBytes) {
   const std::string first = compile(CORTADO_BINARY_DIR, "1.pte");
   ASSERT_GT(first.size(), 1000u);
   EXPECT_EQ(compile(CORTADO_BINARY_DIR, "2.pte"), first);
-  EXPECT_EQ(compile(CORTADO_BINARY_DIR, "3.pte", {"--threads", "1"}), compile(CORTADO_BINARY_DIR, "4.pte", {"--threads", "2"}));
+  EXPECT_EQ(compile(CORTADO_BINARY_DIR, "3.pte", {"--threads", "1"}),
+            compile(CORTADO_BINARY_DIR, "4.pte", {"--threads", "2"}));
 }
 
 TEST_F(Determinism, CalibrationDoesNotDependOnThreads) {
@@ -33,7 +36,8 @@ TEST_F(Determinism, CalibrationDoesNotDependOnThreads) {
     std::filesystem::copy_file(model("tiny_input.npy"), file(std::string("samples/") + name));
   for (const char* threads : {"1", "2", "3"})
     ASSERT_TRUE(cortado({"calibrate", model("tiny.pt2"), "--calibration", "samples", "--threads", threads, "-o",
-                         std::string(threads) + ".json"}).ok());
+                         std::string(threads) + ".json"})
+                    .ok());
   EXPECT_EQ(read(file("1.json")), read(file("2.json")));
   EXPECT_EQ(read(file("1.json")), read(file("3.json")));
 }

@@ -23,7 +23,8 @@ TEST_F(Doctor, SaysWhatToInstall) {
   const Finished finished = cortado({"doctor", "--json"});
   setenv("PATH", path.c_str(), 1);
   expect_error(finished, 1, {"something is missing"});
-  for (const char* part : {"qemu-system-arm", "gcc-arm-none-eabi", "apt-get install", "python3 is not installed", "running on cortex-m55 needs "})
+  for (const char* part : {"qemu-system-arm", "gcc-arm-none-eabi", "apt-get install", "python3 is not installed",
+                           "running on cortex-m55 needs "})
     EXPECT_NE(finished.out.find(part), std::string::npos) << part << "\n" << finished.out;
 }
 
@@ -34,7 +35,8 @@ TEST_F(Doctor, SaysThatTorchIsMissing) {
   setenv("PATH", folder().c_str(), 1);
   const Finished finished = cortado({"doctor"});
   setenv("PATH", path.c_str(), 1);
-  EXPECT_NE(finished.out.find("the module torch is not there for " + file("python3").string()), std::string::npos) << finished.out;
+  EXPECT_NE(finished.out.find("the module torch is not there for " + file("python3").string()), std::string::npos)
+      << finished.out;
   EXPECT_NE(finished.out.find("python3 -m pip install torch"), std::string::npos) << finished.out;
 }
 

@@ -7,7 +7,8 @@ namespace {
 class Help : public CommandLine {};
 
 TEST_F(Help, EveryCommandHasExamplesWhoseOptionsExist) {
-  for (const std::string command : {"compile", "calibrate", "run", "inspect", "evaluate", "compare", "bench", "operators", "doctor"}) {
+  for (const std::string command :
+       {"compile", "calibrate", "run", "inspect", "evaluate", "compare", "bench", "operators", "doctor"}) {
     const Finished finished = cortado({command, "--help"});
     EXPECT_EQ(finished.exit_code, 0) << finished.err;
     const auto list = examples(finished.out);
@@ -28,7 +29,8 @@ TEST_F(Help, GoesToStdoutAndListsTheCommands) {
   const Finished finished = cortado({"--help"});
   EXPECT_EQ(finished.exit_code, 0);
   EXPECT_TRUE(finished.err.empty()) << finished.err;
-  for (const char* command : {"compile", "calibrate", "run", "inspect", "evaluate", "compare", "bench", "operators", "doctor"})
+  for (const char* command :
+       {"compile", "calibrate", "run", "inspect", "evaluate", "compare", "bench", "operators", "doctor"})
     EXPECT_NE(finished.out.find(command), std::string::npos) << command;
 }
 

@@ -20,8 +20,8 @@ class Inspect : public CommandLine {
 };
 
 TEST_F(Inspect, TellsTheStagesOfRowStreams) {
-  const Finished compiled = cortado({"compile", model("tiny.pt2").string(), "-o", "native.pte", "--dialect", "cortado", "--calibration",
-                                     model("tiny_input.npy").string(), "--json"});
+  const Finished compiled = cortado({"compile", model("tiny.pt2").string(), "-o", "native.pte", "--dialect", "cortado",
+                                     "--calibration", model("tiny_input.npy").string(), "--json"});
   ASSERT_EQ(compiled.exit_code, 0) << compiled.err;
   const Finished inspected = cortado({"inspect", "native.pte", "--json"});
   const auto program = nlohmann::json::parse(inspected.out, nullptr, false);
@@ -45,7 +45,9 @@ TEST_F(Inspect, TellsTheStagesOfRowStreams) {
 
 TEST_F(Inspect, RefusesDamagedRowStreams) {
   ASSERT_EQ(cortado({"compile", model("tiny.pt2").string(), "-o", "native.pte", "--dialect", "cortado", "--calibration",
-                     model("tiny_input.npy").string()}).exit_code, 0);
+                     model("tiny_input.npy").string()})
+                .exit_code,
+            0);
   std::string bytes = read(file("native.pte"));
   const std::size_t blob = bytes.find("CRTD");
   ASSERT_NE(blob, std::string::npos);

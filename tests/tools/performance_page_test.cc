@@ -8,7 +8,8 @@ class PerformancePage : public CommandLine {
  protected:
   static std::string source(const std::string& name) { return std::string(CORTADO_SOURCE_DIR) + "/" + name; }
   Finished draw(const std::string& argument) const {
-    return conformance::run_process({"/usr/bin/python3", source("benchmarks/page/draw"), argument}, std::chrono::seconds(60), folder());
+    return conformance::run_process({"/usr/bin/python3", source("benchmarks/page/draw"), argument},
+                                    std::chrono::seconds(60), folder());
   }
 };
 
@@ -23,7 +24,8 @@ TEST_F(PerformancePage, IsUpToDate) {
     ++pictures;
   }
   EXPECT_EQ(pictures, 4u);
-  EXPECT_TRUE(read(source("docs/performance.md")) == read(file("docs/performance.md"))) << "write it anew: ./dev bench page";
+  EXPECT_TRUE(read(source("docs/performance.md")) == read(file("docs/performance.md")))
+      << "write it anew: ./dev bench page";
 }
 
 TEST_F(PerformancePage, ShowsEveryPicture) {

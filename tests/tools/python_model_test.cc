@@ -42,7 +42,8 @@ class PythonModel : public CommandLine {
   static std::string torch_python() {
     std::vector<std::string> candidates;
     if (const char* given = std::getenv("CORTADO_TEST_PYTHON")) candidates.push_back(given);
-    if (const char* environment = std::getenv("VIRTUAL_ENV")) candidates.push_back(std::string(environment) + "/bin/python");
+    if (const char* environment = std::getenv("VIRTUAL_ENV"))
+      candidates.push_back(std::string(environment) + "/bin/python");
     candidates.insert(candidates.end(), {peer_python().string(), "/usr/bin/python3"});
     for (const std::string& python : candidates)
       if (std::filesystem::exists(python) &&
@@ -69,7 +70,8 @@ TEST_F(PythonModel, WithoutPythonSaysSo) {
   setenv("PATH", "/nowhere", 1);
   const Finished finished = cortado({"compile", "net.py", "-o", "out.pte"});
   setenv("PATH", path.c_str(), 1);
-  if (std::getenv("VIRTUAL_ENV") == nullptr) expect_error(finished, 1, {"net.py: there is no Python to export it with", "torch.export.save"});
+  if (std::getenv("VIRTUAL_ENV") == nullptr)
+    expect_error(finished, 1, {"net.py: there is no Python to export it with", "torch.export.save"});
 }
 
 TEST_F(PythonModel, ACrashIsAMessage) {
@@ -78,7 +80,8 @@ TEST_F(PythonModel, ACrashIsAMessage) {
 }
 
 TEST_F(PythonModel, AHangIsEnded) {
-  expect_error(compile("net.py", fake_python("echo half of it; kill -SEGV $$")), 1, {"net.py: Python (", ") crashed: Segmentation fault; it had said:\n    half of it"});
+  expect_error(compile("net.py", fake_python("echo half of it; kill -SEGV $$")), 1,
+               {"net.py: Python (", ") crashed: Segmentation fault; it had said:\n    half of it"});
   expect_error(compile("net.py", fake_python("exec sleep 100"), {"--python-timeout", "1"}), 1,
                {" took longer than 1 seconds and was ended", "--python-timeout"});
 }
@@ -94,12 +97,14 @@ TEST_F(PythonModel, WhatItSaysIsShown) {
   expect_error(compile("net.py", fake_python("echo bye; exit 0")), 1,
                {"ended without exporting it", "bye", "sys.exit()"});
   expect_error(compile("missing.py", fake_python("exit 0")), 1, {"missing.py: there is no such file"});
-  expect_error(compile("net.py", fake_python("exit 0"), {"--model-input", "no.pt"}), 1, {"no.pt: there is no such file"});
+  expect_error(compile("net.py", fake_python("exit 0"), {"--model-input", "no.pt"}), 1,
+               {"no.pt: there is no such file"});
 }
 
 TEST_F(PythonModel, FromSourceFromAPickleAndFromPt2AreTheSameProgram) {
   const std::string python = torch_python();
-  if (python.empty()) GTEST_SKIP() << "there is no Python with torch: the peer (./dev peer) has it, or CORTADO_TEST_PYTHON names one";
+  if (python.empty())
+    GTEST_SKIP() << "there is no Python with torch: the peer (./dev peer) has it, or CORTADO_TEST_PYTHON names one";
   write(file("save.py"),
         "import torch, net\n"
         "torch.save(net.ModelUnderTest, 'saved.pth')\n"

@@ -29,7 +29,8 @@ Strings parameters(const formats::Json& program) {
   Strings list;
   for (const auto& spec : program["graph_module"]["signature"]["input_specs"])
     for (const char* kind : {"parameter", "buffer"})
-      if (spec.contains(kind)) list.push_back(spec[kind][kind == std::string("buffer") ? "buffer_name" : "parameter_name"]);
+      if (spec.contains(kind))
+        list.push_back(spec[kind][kind == std::string("buffer") ? "buffer_name" : "parameter_name"]);
   std::erase_if(list, [](const std::string& name) { return name.ends_with("num_batches_tracked"); });
   std::sort(list.begin(), list.end());
   return list;
@@ -65,18 +66,17 @@ TEST(Models, EfficientNetLite0IsTheExported) {
 }
 
 TEST(Models, AreInNameOrderAndFound) {
-  EXPECT_TRUE(std::is_sorted(models().begin(), models().end(),
-                             [](const Model& a, const Model& b) { return a.name < b.name; }));
+  EXPECT_TRUE(
+      std::is_sorted(models().begin(), models().end(), [](const Model& a, const Model& b) { return a.name < b.name; }));
   for (const Model& model : models()) EXPECT_EQ(find(model.name), &model);
   EXPECT_EQ(find("no_such_model"), nullptr);
 }
 
 TEST(Models, TheSmallOnesAreThoseOfExecuTorch) {
-  const std::map<std::string, std::vector<ir::Shape>> outputs = {
-      {"qadd", {{13, 3}}},
-      {"qadd2", {{13, 7, 3}, {13, 7, 3}, {13, 7, 3}}},
-      {"qops", {{3, 5, 2}, {3, 5, 2}, {3, 5, 2}}},
-      {"qlinear", {{8, 37}}}};
+  const std::map<std::string, std::vector<ir::Shape>> outputs = {{"qadd", {{13, 3}}},
+                                                                 {"qadd2", {{13, 7, 3}, {13, 7, 3}, {13, 7, 3}}},
+                                                                 {"qops", {{3, 5, 2}, {3, 5, 2}, {3, 5, 2}}},
+                                                                 {"qlinear", {{8, 37}}}};
   for (const auto& [name, shapes] : outputs) {
     Weights weights = Weights::made_up();
     const auto graph = find(name)->build(weights);

@@ -1,13 +1,14 @@
-// A plugin of QEMU (7.2's interface, version 1) that counts exactly how often every instruction runs, and what bytes loads
-// and stores move, apart for each region that the firmware names. Host; boards/emulator/profile.cc compiles and loads it.
+// A plugin of QEMU (7.2's interface, version 1) that counts exactly how often every instruction runs, and what bytes
+// loads and stores move, apart for each region that the firmware names. Host; boards/emulator/profile.cc compiles and
+// loads it.
 //
 //   -plugin count.so,out=FILE[,memory=START-BYTES…]      START and BYTES in hexadecimal
 //
 // A firmware says which region begins by the reserved hint .inst.n 0xbf80, a no-operation, with a load behind it: the
 // low 16 bits of the load's address are the region (boards/target/profile.cc). Region 0, where every run begins, is
 // not counted. FILE gets a line "REGION n" for each region and below it lines "PC COUNT", the PC in hexadecimal, after
-// them a line "MEMORY READ WRITTEN FETCHED" for each memory in the order of the arguments, in bytes: what is fetched is what
-// reading takes from the memory if a cache of 32 KB is in front of it alone.
+// them a line "MEMORY READ WRITTEN FETCHED" for each memory in the order of the arguments, in bytes: what is fetched is
+// what reading takes from the memory if a cache of 32 KB is in front of it alone.
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -46,8 +47,8 @@ constexpr std::uint16_t marker = 0xbf80;
 
 // Instructions that run one after the other, translated at once.
 struct Block {
-  std::uint64_t count = 0;       // executions; the emulated core adds to it
-  std::uint64_t accounted = 0;   // those that belong to a region already
+  std::uint64_t count = 0;      // executions; the emulated core adds to it
+  std::uint64_t accounted = 0;  // those that belong to a region already
   std::vector<std::uint32_t> places;
   std::map<std::uint32_t, std::uint64_t> by_region;
 };
@@ -119,8 +120,10 @@ void translate(PluginId, qemu_plugin_tb* translated) {
     qemu_plugin_insn* instruction = qemu_plugin_tb_get_insn(translated, i);
     const std::uint64_t place = qemu_plugin_insn_vaddr(instruction);
     block.places.push_back(static_cast<std::uint32_t>(place));
-    if (state.marked.count(place) != 0) qemu_plugin_register_vcpu_mem_cb(instruction, begin_region, no_registers, reads_and_writes, nullptr);
-    if (!state.memories.empty()) qemu_plugin_register_vcpu_mem_cb(instruction, count_access, no_registers, reads_and_writes, nullptr);
+    if (state.marked.count(place) != 0)
+      qemu_plugin_register_vcpu_mem_cb(instruction, begin_region, no_registers, reads_and_writes, nullptr);
+    if (!state.memories.empty())
+      qemu_plugin_register_vcpu_mem_cb(instruction, count_access, no_registers, reads_and_writes, nullptr);
     std::uint16_t code = 0;
     std::memcpy(&code, qemu_plugin_insn_data(instruction), sizeof code);
     if (qemu_plugin_insn_size(instruction) == 2 && code == marker) state.marked.insert(place + 2);
@@ -138,7 +141,8 @@ void write_counts(PluginId, void*) {
   if (out == nullptr) return;  // the reader misses it
   for (const auto& [number, places] : regions) {
     std::fprintf(out, "REGION %u\n", number);
-    for (const auto& [place, count] : places) std::fprintf(out, "%x %llu\n", place, static_cast<unsigned long long>(count));
+    for (const auto& [place, count] : places)
+      std::fprintf(out, "%x %llu\n", place, static_cast<unsigned long long>(count));
     for (Memory& memory : state.memories)
       std::fprintf(out, "MEMORY %llu %llu %llu\n", static_cast<unsigned long long>(memory.read[number]),
                    static_cast<unsigned long long>(memory.written[number]),
@@ -149,7 +153,8 @@ void write_counts(PluginId, void*) {
 
 }  // namespace
 
-extern "C" __attribute__((visibility("default"))) int qemu_plugin_install(PluginId id, const void*, int count, char** words) {
+extern "C" __attribute__((visibility("default"))) int qemu_plugin_install(PluginId id, const void*, int count,
+                                                                          char** words) {
   for (int i = 0; i < count; ++i) {
     unsigned long long start = 0, bytes = 0;
     if (std::strncmp(words[i], "out=", 4) == 0) state.file = words[i] + 4;

@@ -20,7 +20,8 @@ bool is_channel_form(const ir::Type& a, const ir::Type& b) {
   if (a.shape.size() != 4 || b.shape.size() != 4 || a.shape[1] != b.shape[1]) return false;
   const ir::Type& larger = a.elements() >= b.elements() ? a : b;
   const ir::Type& smaller = &larger == &a ? b : a;
-  const bool is_innermost = larger.full_dim_order() == ir::channels_last_order || larger.shape[2] * larger.shape[3] == 1;
+  const bool is_innermost =
+      larger.full_dim_order() == ir::channels_last_order || larger.shape[2] * larger.shape[3] == 1;
   return is_innermost && smaller.elements() == smaller.shape[1];
 }
 
@@ -77,7 +78,8 @@ class Broadcast {
     type.dim_order.clear();
     ir::Value* computed =
         graph_.insert(&call_, call_.op, call_.name, std::move(arguments), {std::move(type)}, call_.source)->outputs[0];
-    graph_.replace_uses(result_, *ops::insert_alias(graph_, &call_, call_.name, computed, result_.type, call_.source)->outputs[0]);
+    graph_.replace_uses(
+        result_, *ops::insert_alias(graph_, &call_, call_.name, computed, result_.type, call_.source)->outputs[0]);
     graph_.erase(call_);
   }
 
@@ -92,7 +94,8 @@ class Broadcast {
 void fit_broadcast(ir::Graph& graph, ir::Node& call) {
   const ir::Type& a = std::get<ir::Value*>(*call.find("self"))->type;
   const ir::Type& b = std::get<ir::Value*>(*call.find("other"))->type;
-  if (a.shape == b.shape || call.outputs[0]->type.elements() == 0 || (takes_channels(call) && is_channel_form(a, b))) return;
+  if (a.shape == b.shape || call.outputs[0]->type.elements() == 0 || (takes_channels(call) && is_channel_form(a, b)))
+    return;
   Broadcast(graph, call).run();
 }
 

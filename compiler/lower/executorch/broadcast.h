@@ -5,9 +5,9 @@
 
 namespace cortado::compiler {
 
-// A call of quantized_add, _mul or _div whose operands' shapes ExecuTorch's kernel refuses, or would compute wrongly, becomes
-// one that it takes: over views where one operand repeats along the outer dimensions of memory, as one value a channel;
-// else over operands that expand_copy has made whole.
+// A call of quantized_add, _mul or _div whose operands' shapes ExecuTorch's kernel refuses, or would compute wrongly,
+// becomes one that it takes: over views where one operand repeats along the outer dimensions of memory, as one value a
+// channel; else over operands that expand_copy has made whole.
 void fit_broadcast(ir::Graph& graph, ir::Node& call);
 
 }  // namespace cortado::compiler

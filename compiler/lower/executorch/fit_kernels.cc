@@ -24,7 +24,8 @@ void fit_orders(ir::Graph& graph, ir::Node& call) {
     if (call.find(name) == nullptr || !std::holds_alternative<ir::Value*>(*call.find(name))) return;
   for (const char* name : {"self", "other"}) {
     ir::Value& value = *std::get<ir::Value*>(*call.find(name));
-    if (value.type.shape.size() < result.shape.size()) graph.set_argument(call, name, aligned(graph, call, value, result));
+    if (value.type.shape.size() < result.shape.size())
+      graph.set_argument(call, name, aligned(graph, call, value, result));
   }
 }
 
@@ -45,12 +46,15 @@ void fit_contiguous(ir::Graph& graph, ir::Node& call) {
 void fit_factor(ir::Graph& graph, ir::Node& call) {
   const ir::Argument* alpha = call.find("alpha");
   const double* number = alpha != nullptr ? std::get_if<double>(alpha) : nullptr;
-  if (number == nullptr || is_float(call.outputs[0]->type.dtype) || *number != std::trunc(*number) || std::abs(*number) > 0x1p31) return;
+  if (number == nullptr || is_float(call.outputs[0]->type.dtype) || *number != std::trunc(*number) ||
+      std::abs(*number) > 0x1p31)
+    return;
   graph.set_argument(call, "alpha", static_cast<std::int64_t>(*number));
 }
 
 void fit(ir::Graph& graph, ir::Node& call) {
-  if (call.op == ops::QuantizedAddArgs::name || call.op == ops::QuantizedMulArgs::name || call.op == ops::QuantizedDivArgs::name)
+  if (call.op == ops::QuantizedAddArgs::name || call.op == ops::QuantizedMulArgs::name ||
+      call.op == ops::QuantizedDivArgs::name)
     return fit_broadcast(graph, call);
   if (call.op == ops::TransposeArgs::name) return fit_transpose(graph, call);
   if (call.op == ops::SoftmaxArgs::name) return fit_softmax(graph, call);

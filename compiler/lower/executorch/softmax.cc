@@ -17,8 +17,8 @@ ir::Value* swapped(ir::Graph& graph, const ir::Node& before, ir::Value& value) {
   ir::Type type = value.type;
   std::swap(type.shape[1], type.shape[2]);
   return graph
-      .insert(&before, ops::TransposeArgs::name, before.name + "_swapped", {{"input", &value}, {"perm", std::vector<std::int64_t>{0, 2, 1}}},
-              {std::move(type)}, before.source)
+      .insert(&before, ops::TransposeArgs::name, before.name + "_swapped",
+              {{"input", &value}, {"perm", std::vector<std::int64_t>{0, 2, 1}}}, {std::move(type)}, before.source)
       ->outputs[0];
 }
 
@@ -48,7 +48,8 @@ void fit_softmax(ir::Graph& graph, ir::Node& call) {
   const bool is_last = shape.empty() || at + 1 == shape.size();
   if (is_last && input.type.dim_order.empty()) return;
   const auto product = [&](std::size_t first, std::size_t last) {
-    return std::accumulate(shape.begin() + static_cast<std::ptrdiff_t>(first), shape.begin() + static_cast<std::ptrdiff_t>(last), std::int64_t{1}, std::multiplies<>());
+    return std::accumulate(shape.begin() + static_cast<std::ptrdiff_t>(first),
+                           shape.begin() + static_cast<std::ptrdiff_t>(last), std::int64_t{1}, std::multiplies<>());
   };
   ir::Value* rows = viewed(graph, call, input, {product(0, at), shape[at], product(at + 1, shape.size())});
   rows = is_last ? viewed(graph, call, *rows, {product(0, at), 1, shape[at]}) : swapped(graph, call, *rows);
@@ -60,7 +61,8 @@ void fit_softmax(ir::Graph& graph, ir::Node& call) {
   ir::Type type = result.type;
   type.shape = rows->type.shape;
   type.dim_order.clear();
-  ir::Value* computed = graph.insert(&call, call.op, call.name, std::move(arguments), {std::move(type)}, call.source)->outputs[0];
+  ir::Value* computed =
+      graph.insert(&call, call.op, call.name, std::move(arguments), {std::move(type)}, call.source)->outputs[0];
   ir::Value* back = is_last ? computed : swapped(graph, call, *computed);
   graph.replace_uses(result, *ops::insert_alias(graph, &call, call.name, back, result.type, call.source)->outputs[0]);
   graph.erase(call);

@@ -22,7 +22,9 @@ Permutation merged(const Permutation& given) {
   for (std::int64_t dim : given.order) {
     if (given.shape[dim] == 1) continue;
     const auto follows = [&](std::int64_t last) {
-      return last < dim && std::all_of(given.shape.begin() + last + 1, given.shape.begin() + dim, [](auto size) { return size == 1; });
+      return last < dim &&
+             std::all_of(
+                 given.shape.begin() + last + 1, given.shape.begin() + dim, [](auto size) { return size == 1; });
     };
     if (!runs.empty() && follows(runs.back().back()))
       runs.back().push_back(dim);
@@ -52,14 +54,17 @@ void fit_transpose(ir::Graph& graph, ir::Node& call) {
   const Permutation less = merged(given);
   ir::Value* made = nullptr;
   if (less.shape.size() > most_dimensions) {
-    made = graph.insert(&call, ops::PermuteCopyArgs::name, call.name, {{"self", &input}, {"dims", given.order}}, {result.type}, call.source)
+    made = graph
+               .insert(&call, ops::PermuteCopyArgs::name, call.name, {{"self", &input}, {"dims", given.order}},
+                       {result.type}, call.source)
                ->outputs[0];
   } else {
     made = viewed(graph, call, input, less.shape);
     if (less.shape.size() > 1) {
       ir::Type type = made->type;
       for (std::size_t i = 0; i < less.order.size(); ++i) type.shape[i] = less.shape[less.order[i]];
-      made = graph.insert(&call, call.op, call.name, {{"input", made}, {"perm", less.order}}, {type}, call.source)->outputs[0];
+      made = graph.insert(&call, call.op, call.name, {{"input", made}, {"perm", less.order}}, {type}, call.source)
+                 ->outputs[0];
     }
     made = ops::insert_alias(graph, &call, call.name, made, result.type, call.source)->outputs[0];
   }

@@ -5,8 +5,8 @@
 
 namespace cortado::compiler {
 
-// A call of cortex_m::transpose of a rank above 4 becomes one over views in which dimensions that stay neighbours are one, or,
-// where five are left, aten::permute_copy.
+// A call of cortex_m::transpose of a rank above 4 becomes one over views in which dimensions that stay neighbours are
+// one, or, where five are left, aten::permute_copy.
 void fit_transpose(ir::Graph& graph, ir::Node& call);
 
 }  // namespace cortado::compiler

@@ -62,7 +62,8 @@ void LayoutChoice::tie_operands(const ir::Graph& graph) {
 
 void LayoutChoice::prefer_declared_orders(const ir::Graph& graph) {
   for (const ir::Value* input : graph.inputs)
-    if (!contiguous_ports_ && has_order(*input) && order_of(input->type) == Order::channels_last) orders_[group(*input)] = Order::channels_last;
+    if (!contiguous_ports_ && has_order(*input) && order_of(input->type) == Order::channels_last)
+      orders_[group(*input)] = Order::channels_last;
 }
 
 bool LayoutChoice::is_free_permutation(const ir::Node& node) const {

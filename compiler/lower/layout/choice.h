@@ -42,9 +42,9 @@ class LayoutChoice {
   bool contiguous_ports_, native_;
   std::vector<const ir::Value*> values_;
   std::unordered_map<const ir::Value*, std::size_t> index_;
-  std::vector<std::size_t> parent_;       // union-find over values_
-  std::vector<Order> orders_;             // by root
-  std::vector<bool> has_declared_;        // by root: an input says how it lies
+  std::vector<std::size_t> parent_;  // union-find over values_
+  std::vector<Order> orders_;        // by root
+  std::vector<bool> has_declared_;   // by root: an input says how it lies
 };
 
 }  // namespace cortado::compiler

@@ -26,9 +26,7 @@ bool any_quantized(const ir::Node& node) {
          std::any_of(node.outputs.begin(), node.outputs.end(), is_quantized);
 }
 
-bool has_order(const ir::Value& value) {
-  return value.type.shape.size() == 4 && value.kind != ir::ValueKind::constant;
-}
+bool has_order(const ir::Value& value) { return value.type.shape.size() == 4 && value.kind != ir::ValueKind::constant; }
 
 bool is_degenerate(const ir::Value& value) {
   const ir::Shape& shape = value.type.shape;

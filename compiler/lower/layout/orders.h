@@ -32,6 +32,7 @@ enum class NodeRule : std::uint8_t { contiguous, channels_last, same, flexible }
 NodeRule node_rule(const ir::Node& node, bool native);
 
 // Whether the permutation node only renames dimensions when input and output lie in these memory orders.
-bool permutation_is_free(const ir::Node& node, const std::vector<std::uint8_t>& input, const std::vector<std::uint8_t>& output);
+bool permutation_is_free(const ir::Node& node, const std::vector<std::uint8_t>& input,
+                         const std::vector<std::uint8_t>& output);
 
 }  // namespace cortado::compiler

@@ -70,13 +70,15 @@ ErrorCode File::read_header(ErrorReport& report) {
   if (header_bytes < without_data_size || program_bytes < Buffer::least_bytes || program_bytes > size_ ||
       segments_begin > size_)
     return report.fail(ErrorCode::invalid_program, "the program is cut short or its header is damaged: ")
-        .add(static_cast<std::int64_t>(size_)).add(" bytes are there");
+        .add(static_cast<std::int64_t>(size_))
+        .add(" bytes are there");
   std::uint64_t segments_bytes = segments_begin == 0 ? 0 : size_ - segments_begin;
   if (header_bytes >= with_data_size && size_ >= header_begin + with_data_size) {
     const std::uint64_t stated = load64(data_ + header_begin + 24);
     if (stated > size_ - segments_begin)
       return report.fail(ErrorCode::invalid_program, "the program is cut short: its data ends behind the file's ")
-          .add(static_cast<std::int64_t>(size_)).add(" bytes");
+          .add(static_cast<std::int64_t>(size_))
+          .add(" bytes");
     if (segments_begin != 0) segments_bytes = stated;
   }
   segments_begin_ = static_cast<std::size_t>(segments_begin);
@@ -130,8 +132,11 @@ ErrorCode File::constant(std::uint32_t index, std::size_t size_bytes, const void
     if (inside) address = storage.values;
   }
   if (!inside)
-    return report.fail(ErrorCode::invalid_program, "constant ").add(index).add(" of ")
-        .add(static_cast<std::int64_t>(size_bytes)).add(" bytes leads outside the file");
+    return report.fail(ErrorCode::invalid_program, "constant ")
+        .add(index)
+        .add(" of ")
+        .add(static_cast<std::int64_t>(size_bytes))
+        .add(" bytes leads outside the file");
   if (size_bytes == 0) address = data_;  // an empty inline constant has no address
   if (!is_aligned(address))
     return report.fail(ErrorCode::unsupported, "constant ").add(index).add(" is not 16-aligned in the file");
@@ -162,7 +167,8 @@ ErrorCode File::initial_state(std::uint64_t list, std::uint32_t index, std::size
   const auto offsets = entry.vector<std::uint64_t>(field::subsegment_offsets::offsets);
   const std::uint8_t* data = nullptr;
   std::size_t bytes = 0;
-  if (segment(entry.scalar<std::uint32_t>(field::subsegment_offsets::segment_index), data, bytes, report) != ErrorCode::ok)
+  if (segment(entry.scalar<std::uint32_t>(field::subsegment_offsets::segment_index), data, bytes, report) !=
+      ErrorCode::ok)
     return report.code();
   if (index >= offsets.count || offsets[index] > bytes || size_bytes > bytes - offsets[index])
     return report.fail(ErrorCode::invalid_program, "the first content of a mutable buffer leads outside the file");

@@ -30,14 +30,15 @@ class File {
   ErrorCode segment(std::uint32_t index, const std::uint8_t*& data, std::size_t& size_bytes, ErrorReport& report);
 
   // The bytes that a BackendDelegate's `processed` refers to.
-  ErrorCode delegate_data(const Table& delegate, const std::uint8_t*& data, std::size_t& size_bytes, ErrorReport& report);
+  ErrorCode delegate_data(const Table& delegate, const std::uint8_t*& data, std::size_t& size_bytes,
+                          ErrorReport& report);
 
   // An error when an access has left the buffer; ok otherwise.
   ErrorCode check_damage(ErrorReport& report) const;
 
   static constexpr unsigned tensor_field_count = 8;
   static constexpr unsigned allocation_field_count = 3;
-  KnownTables<tensor_field_count> known_tensors;           // for read_tensor
+  KnownTables<tensor_field_count> known_tensors;  // for read_tensor
   KnownTables<allocation_field_count> known_allocations;
 
  private:

@@ -144,9 +144,7 @@ class Tables {
 
   std::uint32_t count() const { return count_; }
   // i < count().
-  Table operator[](std::uint32_t i) const {
-    return {*buffer_, buffer_->follow(buffer_->position_of(references_ + i))};
-  }
+  Table operator[](std::uint32_t i) const { return {*buffer_, buffer_->follow(buffer_->position_of(references_ + i))}; }
 
  private:
   Buffer* buffer_ = nullptr;

@@ -25,7 +25,7 @@ class TableView {
   bool has(unsigned i) const { return offsets_[i] != 0; }
   template <class T>
   T scalar(unsigned i, T absent = T{}) const {
-    return has(i) ? buffer_->load<T, sizeof(T) == 8 ? 4 : sizeof(T)>(position_ + offsets_[i]) : absent;
+    return has(i) ? buffer_->load < T, sizeof(T) == 8 ? 4 : sizeof(T) > (position_ + offsets_[i]) : absent;
   }
   // Where the reference in field i lies; 0 when absent.
   std::uint32_t reference(unsigned i) const { return has(i) ? position_ + offsets_[i] : 0; }
@@ -41,12 +41,14 @@ class KnownTables {
  public:
   // The table at `position`, which may be anything; false when damaged.
   // In line even where code is made small: it is short, and loading spends a third of its time here.
-  __attribute__((always_inline)) TableView open(Buffer& buffer, std::uint32_t position, const FieldSize (&fields)[count]) {
+  __attribute__((always_inline)) TableView open(Buffer& buffer, std::uint32_t position,
+                                                const FieldSize (&fields)[count]) {
     if (position - 1 < buffer.size_bytes() - 4 && position % 4 == 0) {
       const std::uint32_t vtable = position - buffer.load<std::uint32_t>(position);
       Entry& entry = entries_[vtable / 2 % entry_count];
       if (entry.vtable != vtable) resolve(buffer, position, fields, vtable, entry);
-      if (entry.table_bytes <= buffer.size_bytes() - position && !buffer.damaged()) return {buffer, position, entry.offsets};
+      if (entry.table_bytes <= buffer.size_bytes() - position && !buffer.damaged())
+        return {buffer, position, entry.offsets};
     }
     buffer.damage();
     return {};
@@ -60,8 +62,8 @@ class KnownTables {
     std::uint16_t offsets[count] = {};
   };
 
-  __attribute__((noinline)) static void resolve(Buffer& buffer, std::uint32_t position, const FieldSize (&fields)[count], std::uint32_t vtable,
-                      Entry& entry) {
+  __attribute__((noinline)) static void resolve(Buffer& buffer, std::uint32_t position,
+                                                const FieldSize (&fields)[count], std::uint32_t vtable, Entry& entry) {
     const Table table(buffer, position);
     entry.vtable = table ? vtable : 1;
     entry.table_bytes = table.size_bytes();

@@ -8,15 +8,25 @@ namespace {
 
 namespace field = cortado::pte::field;
 
-enum : unsigned { scalar_type, storage_offset, sizes_field, dim_order, data_buffer_idx, allocation_info, shape_dynamism, extra_tensor_info };
+enum : unsigned {
+  scalar_type,
+  storage_offset,
+  sizes_field,
+  dim_order,
+  data_buffer_idx,
+  allocation_info,
+  shape_dynamism,
+  extra_tensor_info
+};
 constexpr FieldSize tensor_fields[File::tensor_field_count] = {
-    {field::tensor::scalar_type, 1},     {field::tensor::storage_offset, 4},  {field::tensor::sizes, 4},
-    {field::tensor::dim_order, 4},       {field::tensor::data_buffer_idx, 4}, {field::tensor::allocation_info, 4},
-    {field::tensor::shape_dynamism, 1},  {field::tensor::extra_tensor_info, 4}};
+    {field::tensor::scalar_type, 1},    {field::tensor::storage_offset, 4},   {field::tensor::sizes, 4},
+    {field::tensor::dim_order, 4},      {field::tensor::data_buffer_idx, 4},  {field::tensor::allocation_info, 4},
+    {field::tensor::shape_dynamism, 1}, {field::tensor::extra_tensor_info, 4}};
 enum : unsigned { memory_id, offset_low, offset_high };
-constexpr FieldSize allocation_fields[File::allocation_field_count] = {{field::allocation_details::memory_id, 4},
-                                                                       {field::allocation_details::memory_offset_low, 4},
-                                                                       {field::allocation_details::memory_offset_high, 4}};
+constexpr FieldSize allocation_fields[File::allocation_field_count] = {
+    {field::allocation_details::memory_id, 4},
+    {field::allocation_details::memory_offset_low, 4},
+    {field::allocation_details::memory_offset_high, 4}};
 
 ErrorCode read_shape(File& file, const TableView& table, TensorRecord& record, ErrorReport& report) {
   constexpr std::uint8_t unbounded = 2;
@@ -24,13 +34,19 @@ ErrorCode read_shape(File& file, const TableView& table, TensorRecord& record, E
   const auto sizes = read_vector<std::int32_t>(file.buffer(), table.reference(sizes_field));
   const auto order = read_vector<std::uint8_t>(file.buffer(), table.reference(dim_order));
   if (table.scalar<std::uint8_t>(shape_dynamism) == unbounded)
-    return report.fail(ErrorCode::unsupported, "a tensor's shape has no upper bound; export it with one, or as a fixed shape");
+    return report.fail(ErrorCode::unsupported,
+                       "a tensor's shape has no upper bound; export it with one, or as a fixed shape");
   if (sizes.count > ops::max_rank)
-    return report.fail(ErrorCode::unsupported, "a tensor has ").add(sizes.count).add(" dimensions, more than ")
+    return report.fail(ErrorCode::unsupported, "a tensor has ")
+        .add(sizes.count)
+        .add(" dimensions, more than ")
         .add(static_cast<std::int64_t>(ops::max_rank));
   if (order.count != sizes.count)
-    return report.fail(ErrorCode::invalid_program, "a tensor's dim_order has ").add(order.count).add(" entries for ")
-        .add(sizes.count).add(" dimensions");
+    return report.fail(ErrorCode::invalid_program, "a tensor's dim_order has ")
+        .add(order.count)
+        .add(" entries for ")
+        .add(sizes.count)
+        .add(" dimensions");
   // Strides are computed in 32 bits even where another size is 0, so 0 counts as 1 for the limit.
   std::size_t limited = size_bytes(tensor.dtype);
   bool empty = false;
@@ -53,7 +69,8 @@ ErrorCode read_shape(File& file, const TableView& table, TensorRecord& record, E
 }
 
 ErrorCode read_allocation(File& file, std::uint32_t reference, TensorRecord& record, ErrorReport& report) {
-  const TableView allocation = file.known_allocations.open(file.buffer(), file.buffer().follow(reference), allocation_fields);
+  const TableView allocation =
+      file.known_allocations.open(file.buffer(), file.buffer().follow(reference), allocation_fields);
   if (!allocation) return file.check_damage(report);
   record.place = TensorPlace::planned;
   record.memory_id = allocation.scalar<std::uint32_t>(memory_id);
@@ -87,12 +104,13 @@ ErrorCode read_tensor(File& file, std::uint32_t position, TensorRecord& record, 
       return report.fail(ErrorCode::unsupported, "a tensor's data lies in another file than the program");
   }
   const bool planned = table.has(allocation_info);
-  if (planned && read_allocation(file, table.reference(allocation_info), record, report) != ErrorCode::ok) return report.code();
+  if (planned && read_allocation(file, table.reference(allocation_info), record, report) != ErrorCode::ok)
+    return report.code();
   if (file.check_damage(report) != ErrorCode::ok) return report.code();
   if (data_index == 0) return ErrorCode::ok;
   if (planned)
-    return file.initial_state(extra.scalar<std::uint64_t>(field::extra_tensor_info::mutable_data_segments_idx), data_index,
-                              record.bytes, record.initial, report);
+    return file.initial_state(extra.scalar<std::uint64_t>(field::extra_tensor_info::mutable_data_segments_idx),
+                              data_index, record.bytes, record.initial, report);
   const void* data = nullptr;
   record.place = TensorPlace::constant;
   record.tensor.is_constant = true;

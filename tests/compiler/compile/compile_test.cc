@@ -76,7 +76,8 @@ TEST(Compile, ExplicitLayoutGivesTheSameBits) {
   EXPECT_EQ(calls(plain.value(), "cortex_m::quantized_conv2d.out"), 1);
   EXPECT_EQ(calls(spelled_out.value(), "cortex_m::quantized_conv2d_nhwc.out"), 1);
   EXPECT_EQ(calls(spelled_out.value(), "cortex_m::transpose.out"), 2);
-  for (const auto& value : spelled_out.value().graph.values()) EXPECT_TRUE(value->type.dim_order.empty()) << value->name;
+  for (const auto& value : spelled_out.value().graph.values())
+    EXPECT_TRUE(value->type.dim_order.empty()) << value->name;
   const ir::Tensor image = random_image(7);
   const auto a = run(plain.value(), image);
   const auto b = run(spelled_out.value(), image);

@@ -1,5 +1,5 @@
-// Quantized graphs of graphs/*.txt: the program that compile() makes gives what the graph means, in int8 where operators
-// have it and in float where the graph leaves them so.
+// Quantized graphs of graphs/*.txt: the program that compile() makes gives what the graph means, in int8 where
+// operators have it and in float where the graph leaves them so.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -91,7 +91,8 @@ TEST(FloatOperators, AreListedWithReasonAndCostAndRefusedOnRequest) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().fault, Fault::input);
   EXPECT_NE(refused.error().text().find(to_text(list[0])), std::string::npos) << refused.error().text();
-  EXPECT_NE(refused.error().text().find(" operators would compute in float:"), std::string::npos) << refused.error().text();
+  EXPECT_NE(refused.error().text().find(" operators would compute in float:"), std::string::npos)
+      << refused.error().text();
 
   for (const FloatOperator& node : list) options.keep_float.insert(node.node);
   EXPECT_TRUE(compile(graph_of("norms_and_gates_in_float"), {}, options));
@@ -107,9 +108,11 @@ input %scale : f64[1]
 input %zero : i64[1]
 )";
   const std::pair<const char*, const char*> rows[] = {
-      {"%y : i8[1, 2, 2] = quantized_decomposed::quantize_per_channel.default(input=%x, scales=%scales, zero_points=%zeros, axis=1, quant_min=-128, quant_max=127, dtype=i8)",
+      {"%y : i8[1, 2, 2] = quantized_decomposed::quantize_per_channel.default(input=%x, scales=%scales, "
+       "zero_points=%zeros, axis=1, quant_min=-128, quant_max=127, dtype=i8)",
        "activations have one scale: a scale per channel is for weights"},
-      {"%y : i8[1, 2, 2] = quantized_decomposed::quantize_per_tensor.tensor(input=%x, scale=%scale, zero_point=%zero, quant_min=-128, quant_max=127, dtype=i8)",
+      {"%y : i8[1, 2, 2] = quantized_decomposed::quantize_per_tensor.tensor(input=%x, scale=%scale, zero_point=%zero, "
+       "quant_min=-128, quant_max=127, dtype=i8)",
        "dynamic quantization is not supported"},
   };
   for (const auto& [node, expected] : rows) {

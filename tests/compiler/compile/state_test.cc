@@ -36,7 +36,9 @@ std::vector<Sample> sequence(std::uint64_t seed, std::size_t length) {
 }
 
 Result<Compiled> compiled_leaky_sum() {
-  return compile(leaky_sum(), [](const ir::Graph& graph) { return calibrate(graph, TensorSamples(sequence(1, 4)), {.progress = false}); }, {});
+  return compile(
+      leaky_sum(),
+      [](const ir::Graph& graph) { return calibrate(graph, TensorSamples(sequence(1, 4)), {.progress = false}); }, {});
 }
 
 TEST(State, IsKeptInInt8BetweenCalls) {
@@ -55,7 +57,8 @@ TEST(State, IsKeptInInt8BetweenCalls) {
     const auto outputs = ours.value().run(sample);
     ASSERT_TRUE(outputs) << outputs.error().text();
     for (int i = 0; i < 4; ++i)
-      EXPECT_NEAR(outputs.value()[0].data<float>()[i], expected.value()[0].data<float>()[i], 0.3);  // steps of 0.05 add up
+      EXPECT_NEAR(outputs.value()[0].data<float>()[i], expected.value()[0].data<float>()[i],
+                  0.3);  // steps of 0.05 add up
   }
 }
 

@@ -15,8 +15,12 @@ ir::Type i8(ir::Shape shape) { return {DType::i8, std::move(shape), {}, {}}; }
 ir::Value* qdq(ir::Graph& graph, const char* op, ir::Value* x, double scale, ir::Type type) {
   return graph
       .append(op, "qdq",
-              {{"input", x}, {"scale", scale}, {"zero_point", std::int64_t{0}}, {"quant_min", std::int64_t{-128}},
-               {"quant_max", std::int64_t{127}}, {"dtype", DType::i8}},
+              {{"input", x},
+               {"scale", scale},
+               {"zero_point", std::int64_t{0}},
+               {"quant_min", std::int64_t{-128}},
+               {"quant_max", std::int64_t{127}},
+               {"dtype", DType::i8}},
               {type})
       ->outputs[0];
 }
@@ -30,12 +34,17 @@ ir::Graph lowered_linear() {
   ir::Value* weight = graph.add_constant(
       "w", ir::Tensor::of<std::int8_t>(DType::i8, {4, 4}, {2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 2}));
   ir::Node* linear = graph.append("cortex_m::quantized_linear.out", "linear",
-                                  {{"input", flat}, {"weights", weight}, {"bias", ir::None{}}, {"kernel_sum", ir::None{}},
-                                   {"input_offset", std::int64_t{0}}, {"filter_offset", std::int64_t{0}},
+                                  {{"input", flat},
+                                   {"weights", weight},
+                                   {"bias", ir::None{}},
+                                   {"kernel_sum", ir::None{}},
+                                   {"input_offset", std::int64_t{0}},
+                                   {"filter_offset", std::int64_t{0}},
                                    {"output_offset", std::int64_t{0}},
                                    {"requantize_multipliers", std::vector<std::int64_t>{1 << 30}},
                                    {"requantize_shifts", std::vector<std::int64_t>{1}},
-                                   {"activation_max", std::int64_t{127}}, {"activation_min", std::int64_t{-128}}},
+                                   {"activation_max", std::int64_t{127}},
+                                   {"activation_min", std::int64_t{-128}}},
                                   {i8({1, 4})});
   graph.add_output(*qdq(graph, "cortex_m::dequantize_per_tensor.out", linear->outputs[0], 0.5, f32({1, 4})), "y");
   return graph;

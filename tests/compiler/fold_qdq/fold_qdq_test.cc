@@ -52,9 +52,9 @@ TEST(FoldQdq, ARealBiasGetsTheScaleOfInputTimesWeight) {
   ASSERT_TRUE(fold_qdq(net.graph));
   const ir::Value* bias = std::get<ir::Value*>(*net.linear->find("bias"));
   ASSERT_EQ(bias->type.dtype, DType::i32);
-  EXPECT_EQ(bias->data.data<std::int32_t>()[0], 8);    // 1 / 0.125
-  EXPECT_EQ(bias->data.data<std::int32_t>()[1], 0);    // −0.48
-  EXPECT_EQ(bias->data.data<std::int32_t>()[2], 2);    // 1.5, half to even
+  EXPECT_EQ(bias->data.data<std::int32_t>()[0], 8);  // 1 / 0.125
+  EXPECT_EQ(bias->data.data<std::int32_t>()[1], 0);  // −0.48
+  EXPECT_EQ(bias->data.data<std::int32_t>()[2], 2);  // 1.5, half to even
 }
 
 TEST(FoldQdq, WithNotesOnlyNotedOperatorsFold) {
@@ -96,9 +96,9 @@ TEST(FoldQdq, ARealUserTakesTheDequantizedResult) {
 TEST(FoldQdq, AConstantUnderTwoScalesBecomesTwo) {
   LinearNet net;
   ir::Value* x = std::get<ir::Value*>(*net.linear->find("input"));
-  ir::Node* second = net.graph.append("aten::linear.default", "second",
-                                      {{"input", x}, {"weight", dequantize(net.graph, net.weight, {.scale = 2})}},
-                                      {f32({1, 3})});
+  ir::Node* second =
+      net.graph.append("aten::linear.default", "second",
+                       {{"input", x}, {"weight", dequantize(net.graph, net.weight, {.scale = 2})}}, {f32({1, 3})});
   net.graph.add_output(*quantize(net.graph, net.linear->outputs[0]), "y");
   net.graph.add_output(*quantize(net.graph, second->outputs[0]), "z");
   ASSERT_TRUE(fold_qdq(net.graph));
@@ -124,9 +124,12 @@ Status fold_with(const char* op, std::vector<ir::NamedArgument> changes, const c
   ir::Value* three = graph.add_constant("three", ir::Tensor::of<double>(DType::f64, {3}, {1, 2, 3}));
   ir::Value* zeros = graph.add_constant("zeros", ir::Tensor::of<std::int64_t>(DType::i64, {3}, {0, 0, 0}));
   const bool by_channel = std::string(op).find("channel") != std::string::npos;
-  std::vector<ir::NamedArgument> arguments = {{"input", x}, {"quant_min", std::int64_t{-128}}, {"quant_max", std::int64_t{127}}, {"dtype", DType::i8}};
-  if (by_channel) arguments.insert(arguments.end(), {{"scales", three}, {"zero_points", zeros}, {"axis", std::int64_t{1}}});
-  else arguments.insert(arguments.end(), {{"scale", 0.5}, {"zero_point", std::int64_t{0}}});
+  std::vector<ir::NamedArgument> arguments = {
+      {"input", x}, {"quant_min", std::int64_t{-128}}, {"quant_max", std::int64_t{127}}, {"dtype", DType::i8}};
+  if (by_channel)
+    arguments.insert(arguments.end(), {{"scales", three}, {"zero_points", zeros}, {"axis", std::int64_t{1}}});
+  else
+    arguments.insert(arguments.end(), {{"scale", 0.5}, {"zero_point", std::int64_t{0}}});
   for (ir::NamedArgument& change : changes) {
     std::erase_if(arguments, [&](const ir::NamedArgument& argument) { return argument.name == change.name; });
     auto* value = std::get_if<ir::Value*>(&change.value);
@@ -134,7 +137,8 @@ Status fold_with(const char* op, std::vector<ir::NamedArgument> changes, const c
     arguments.push_back(change);
   }
   std::erase_if(arguments, [&](const ir::NamedArgument& argument) { return argument.name == left_out; });
-  ir::Node* node = graph.append(std::string("quantized_decomposed::") + op, "quantize", std::move(arguments), {{DType::i8, {2, 3}, {}, {}}});
+  ir::Node* node = graph.append(std::string("quantized_decomposed::") + op, "quantize", std::move(arguments),
+                                {{DType::i8, {2, 3}, {}, {}}});
   node->source.file = "net.py";
   node->source.line = 7;
   graph.add_output(*node->outputs[0], "y");
@@ -150,7 +154,10 @@ TEST(FoldQdq, WhatANodeCannotMeanIsAnErrorThatNamesIt) {
     const char* message;
   } rows[] = {
       {"quantize_per_tensor.default", {}, "input", "it has no input"},
-      {"quantize_per_tensor.default", {{"scale", unknown}}, "", "its scales are not constants: dynamic quantization is not supported"},
+      {"quantize_per_tensor.default",
+       {{"scale", unknown}},
+       "",
+       "its scales are not constants: dynamic quantization is not supported"},
       {"quantize_per_tensor.default", {{"zero_point", unknown}}, "", "its zero points are not constants"},
       {"quantize_per_tensor.default", {{"scale", 0.0}}, "", "a scale is not above zero"},
       {"quantize_per_tensor.default", {{"scale", std::nan("")}}, "", "a scale is not above zero"},
@@ -158,7 +165,10 @@ TEST(FoldQdq, WhatANodeCannotMeanIsAnErrorThatNamesIt) {
       {"quantize_per_tensor.default", {}, "dtype", "it names no integer type"},
       {"quantize_per_tensor.default", {{"dtype", DType::f32}}, "", "its limits do not fit its integer type"},
       {"quantize_per_tensor.default", {{"quant_max", std::int64_t{255}}}, "", "its limits do not fit its integer type"},
-      {"quantize_per_channel.default", {{"zero_points", std::int64_t{0}}}, "", "its scales and zero points differ in number"},
+      {"quantize_per_channel.default",
+       {{"zero_points", std::int64_t{0}}},
+       "",
+       "its scales and zero points differ in number"},
       {"quantize_per_channel.default", {{"axis", std::int64_t{2}}}, "", "its axis is not one of the tensor's"},
       {"quantize_per_channel.default", {{"axis", std::int64_t{0}}}, "", "it has not one scale per channel"},
   };
@@ -167,7 +177,9 @@ TEST(FoldQdq, WhatANodeCannotMeanIsAnErrorThatNamesIt) {
     ASSERT_FALSE(status) << row.message;
     EXPECT_EQ(status.error().fault, Fault::input);
     EXPECT_NE(status.error().text().find(row.message), std::string::npos) << status.error().text();
-    EXPECT_NE(status.error().text().find(std::string("node 'quantize' (quantized_decomposed::") + row.op + ") from net.py:7"), std::string::npos)
+    EXPECT_NE(
+        status.error().text().find(std::string("node 'quantize' (quantized_decomposed::") + row.op + ") from net.py:7"),
+        std::string::npos)
         << status.error().text();
   }
 }
@@ -176,11 +188,14 @@ TEST(FoldQdq, AScaleIsOneNumber) {
   LinearNet net;
   ir::Value* y = quantize(net.graph, net.linear->outputs[0]);
   net.graph.add_output(*y, "y");
-  net.graph.set_argument(*y->producer, "scale", net.graph.add_constant("scales", ir::Tensor::of<double>(DType::f64, {2}, {1, 2})));
-  net.graph.set_argument(*y->producer, "zero_point", net.graph.add_constant("zeros", ir::Tensor::of<std::int64_t>(DType::i64, {2}, {0, 0})));
+  net.graph.set_argument(*y->producer, "scale",
+                         net.graph.add_constant("scales", ir::Tensor::of<double>(DType::f64, {2}, {1, 2})));
+  net.graph.set_argument(*y->producer, "zero_point",
+                         net.graph.add_constant("zeros", ir::Tensor::of<std::int64_t>(DType::i64, {2}, {0, 0})));
   const Status status = fold_qdq(net.graph);
   ASSERT_FALSE(status);
-  EXPECT_NE(status.error().text().find("it has several scales for one tensor"), std::string::npos) << status.error().text();
+  EXPECT_NE(status.error().text().find("it has several scales for one tensor"), std::string::npos)
+      << status.error().text();
 }
 
 TEST(FoldQdq, ABiasMustBeFiniteAndFitItsWeight) {
@@ -189,7 +204,8 @@ TEST(FoldQdq, ABiasMustBeFiniteAndFitItsWeight) {
     const char* message;
   } rows[] = {
       {ir::Tensor::of<float>(DType::f32, {3}, {1, std::nanf(""), 0}), "its bias is not finite"},
-      {ir::Tensor::of<float>(DType::f32, {4}, {1, 2, 3, 4}), "its bias and its weight differ in the number of channels"},
+      {ir::Tensor::of<float>(DType::f32, {4}, {1, 2, 3, 4}),
+       "its bias and its weight differ in the number of channels"},
   };
   for (const auto& row : rows) {
     LinearNet net;
@@ -197,15 +213,21 @@ TEST(FoldQdq, ABiasMustBeFiniteAndFitItsWeight) {
     ir::Value* scales = net.graph.add_constant("scales", ir::Tensor::of<double>(DType::f64, {3}, {1, 2, 3}));
     ir::Value* zeros = net.graph.add_constant("zeros", ir::Tensor::of<std::int64_t>(DType::i64, {3}, {0, 0, 0}));
     ir::Node* weight = net.graph.insert(net.linear, "quantized_decomposed::dequantize_per_channel.default", "weights",
-                                        {{"input", net.weight}, {"scales", scales}, {"zero_points", zeros}, {"axis", std::int64_t{0}},
-                                         {"quant_min", std::int64_t{-128}}, {"quant_max", std::int64_t{127}}, {"dtype", DType::i8}},
+                                        {{"input", net.weight},
+                                         {"scales", scales},
+                                         {"zero_points", zeros},
+                                         {"axis", std::int64_t{0}},
+                                         {"quant_min", std::int64_t{-128}},
+                                         {"quant_max", std::int64_t{127}},
+                                         {"dtype", DType::i8}},
                                         {f32({3, 2})});
     net.graph.set_argument(*net.linear, "weight", weight->outputs[0]);
     net.graph.add_output(*quantize(net.graph, net.linear->outputs[0]), "y");
     const Status status = fold_qdq(net.graph);
     ASSERT_FALSE(status) << row.message;
     EXPECT_NE(status.error().text().find(row.message), std::string::npos) << status.error().text();
-    EXPECT_NE(status.error().text().find("node 'linear' (aten::linear.default)"), std::string::npos) << status.error().text();
+    EXPECT_NE(status.error().text().find("node 'linear' (aten::linear.default)"), std::string::npos)
+        << status.error().text();
   }
 }
 
@@ -215,7 +237,8 @@ TEST(FoldConstants, AConstantThatIsNotFiniteIsNamed) {
   graph.add_output(*dequantize(graph, quantize(graph, w)), "y");
   const Status status = quantize_constants(graph);
   ASSERT_FALSE(status);
-  EXPECT_NE(status.error().text().find("the constant 'fc.weight' is not finite"), std::string::npos) << status.error().text();
+  EXPECT_NE(status.error().text().find("the constant 'fc.weight' is not finite"), std::string::npos)
+      << status.error().text();
 }
 
 TEST(FoldConstants, RealWeightsThatAreQuantizedBecomeIntegers) {

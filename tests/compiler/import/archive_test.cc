@@ -19,7 +19,9 @@ TEST(Import, VersionsAndMembersAreChecked) {
   } cases[] = {
       {"archive_version", "1", {"archive version '1' is unknown; version 0 is supported"}},
       {"byteorder", "big", {"big-endian"}},
-      {"archive_format", "<none>", {"is a zip file but not a torch.export archive: it has neither 'archive_format' nor ", "torch.export.save"}},
+      {"archive_format",
+       "<none>",
+       {"is a zip file but not a torch.export archive: it has neither 'archive_format' nor ", "torch.export.save"}},
       {"models/model.json", "<none>", {"holds no graph (no member models/*.json)"}},
       {"models/model.json", "{\"graph", {"models/model.json", "the text is not valid JSON"}},
       {"models/model.json", "{}", {"the graph's schema version is missing; version 8 is supported"}},
@@ -95,7 +97,8 @@ TEST(Import, AGraphWithStateIsNotWritten) {
   graph.add_state("cache", ir::Tensor(DType::f32, {2}));
   const auto written = formats::write_pt2(graph);
   ASSERT_FALSE(written);
-  EXPECT_NE(written.error().message.find("a graph with state cannot be written as .pt2: 'cache'"), std::string::npos) << written.error().message;
+  EXPECT_NE(written.error().message.find("a graph with state cannot be written as .pt2: 'cache'"), std::string::npos)
+      << written.error().message;
 }
 
 TEST(Import, NoFileAndOtherFiles) {

@@ -52,8 +52,24 @@ void replace_one(Json& json, std::size_t& countdown, const Json& replacement) {
 }
 
 TEST(Damage, OfOneJsonValue) {
-  const Json replacements[] = {nullptr, true, -1, 0, 1, 7, INT64_MAX, UINT64_MAX, 0.5, "", "x", "add", Json::array(), Json::object(),
-                               Json::array({1}), {{"as_int", -5}}, {{"as_tensor", {{"name", "x"}}}}, {{"as_int", INT64_MAX}}};
+  const Json replacements[] = {nullptr,
+                               true,
+                               -1,
+                               0,
+                               1,
+                               7,
+                               INT64_MAX,
+                               UINT64_MAX,
+                               0.5,
+                               "",
+                               "x",
+                               "add",
+                               Json::array(),
+                               Json::object(),
+                               Json::array({1}),
+                               {{"as_int", -5}},
+                               {{"as_tensor", {{"name", "x"}}}},
+                               {{"as_int", INT64_MAX}}};
   std::size_t refused = 0;
   std::size_t total = 0;
   for (const Json& replacement : replacements) {

@@ -65,7 +65,9 @@ TEST(Import, InputsKeepTheirMemoryFormat) {
 TEST(Import, EveryKindOfArgumentHasItsPlace) {
   SmallArchive archive;
   Json& inputs = archive.graph()["nodes"][1]["inputs"];
-  const auto add = [&](const char* tag, Json value) { inputs.push_back(testing::input(tag, {{tag, std::move(value)}})); };
+  const auto add = [&](const char* tag, Json value) {
+    inputs.push_back(testing::input(tag, {{tag, std::move(value)}}));
+  };
   const Json x = {{"name", "x"}};
   add("as_none", true);
   add("as_tensors", Json::array({x, x}));
@@ -90,8 +92,10 @@ TEST(Import, EveryKindOfArgumentHasItsPlace) {
   const std::string text = ir::to_text(graph, {.sources = false});
   const std::string expected =
       "as_none=none, as_tensors=[%x, %x], as_optional_tensors=[%x, none], as_optional_tensor=none, as_int=-7, "
-      "as_ints=[1, 2], as_float=-inf, as_floats=[0.5, 1.0], as_bool=true, as_bools=[true, false], as_string=\"reflect\", "
-      "as_scalar_type=bool, as_memory_format=\"channels_last\", as_layout=\"strided\", as_device=\"cpu\", as_sym_int=9, "
+      "as_ints=[1, 2], as_float=-inf, as_floats=[0.5, 1.0], as_bool=true, as_bools=[true, false], "
+      "as_string=\"reflect\", "
+      "as_scalar_type=bool, as_memory_format=\"channels_last\", as_layout=\"strided\", as_device=\"cpu\", "
+      "as_sym_int=9, "
       "as_sym_ints=[3], as_sym_bool=false, as_sym_float=2.5)";
   EXPECT_NE(text.find(expected), std::string::npos) << text;
 }
@@ -122,9 +126,20 @@ TEST(Import, ArgumentsWithoutAPlaceAreRefusedByName) {
 
 TEST(Import, MalformedArgumentsAreErrors) {
   const Json arguments[] = {
-      {{"as_int", 0.5}}, {{"as_int", 18446744073709551615u}}, {{"as_ints", {1, "2"}}}, {{"as_float", "many"}}, {{"as_bool", 1}},
-      {{"as_tensor", 3}}, {{"as_tensors", 3}}, {{"as_memory_format", 0}}, {{"as_device", "cpu"}}, Json::object(), Json::array(),
-      nullptr, {{"as_int", 1}, {"as_float", 1}}, {{"as_sym_int", {{"as_name", "nowhere"}}}},
+      {{"as_int", 0.5}},
+      {{"as_int", 18446744073709551615u}},
+      {{"as_ints", {1, "2"}}},
+      {{"as_float", "many"}},
+      {{"as_bool", 1}},
+      {{"as_tensor", 3}},
+      {{"as_tensors", 3}},
+      {{"as_memory_format", 0}},
+      {{"as_device", "cpu"}},
+      Json::object(),
+      Json::array(),
+      nullptr,
+      {{"as_int", 1}, {"as_float", 1}},
+      {{"as_sym_int", {{"as_name", "nowhere"}}}},
   };
   for (const Json& argument : arguments) {
     SmallArchive archive;
@@ -137,9 +152,9 @@ TEST(Import, MalformedArgumentsAreErrors) {
 
 TEST(Import, ABufferWrittenInPlaceIsState) {
   SmallArchive archive;
-  archive.graph()["nodes"][1] = testing::node("torch.ops.aten.add_.Tensor",
-                                              {testing::input("self", testing::tensor("b_b")),
-                                               testing::input("other", testing::tensor("p_b"))}, "add");
+  archive.graph()["nodes"][1] = testing::node(
+      "torch.ops.aten.add_.Tensor",
+      {testing::input("self", testing::tensor("b_b")), testing::input("other", testing::tensor("p_b"))}, "add");
   // fc.bias is the same storage and was named first: who reads the one sees the other's changes.
   const ir::Graph graph = imported(archive);
   EXPECT_EQ(value_named(graph, "b_b"), nullptr);
@@ -152,7 +167,8 @@ TEST(Import, DeclaredMutationsAreKept) {
   archive.graph()["tensor_values"]["add"] = testing::meta(7, {2}, {1});
   archive.members["data/weights/weight_2"] = SmallArchive::floats({30, 40});
   archive.weights["config"]["b"] = SmallArchive::payload("weight_2", testing::meta(7, {2}, {1}));
-  archive.signature()["output_specs"].push_back({{"buffer_mutation", {{"arg", {{"name", "add"}}}, {"buffer_name", "b"}}}});
+  archive.signature()["output_specs"].push_back(
+      {{"buffer_mutation", {{"arg", {{"name", "add"}}}, {"buffer_name", "b"}}}});
   const ir::Graph graph = imported(archive);
   ASSERT_EQ(graph.mutations().size(), 1u);
   EXPECT_EQ(graph.mutations()[0].target->name, "b_b");
@@ -184,7 +200,8 @@ TEST(Import, TrainingOutputsAreRefused) {
 
 SmallArchive with_dynamic_batch() {
   SmallArchive archive;
-  const Json symbol = {{"as_expr", {{"expr_str", "Symbol('s0', positive=True, integer=True)"}, {"hint", {{"as_int", 4}}}}}};
+  const Json symbol = {
+      {"as_expr", {{"expr_str", "Symbol('s0', positive=True, integer=True)"}, {"hint", {{"as_int", 4}}}}}};
   for (const char* name : {"x", "linear", "add"}) archive.graph()["tensor_values"][name]["sizes"][0] = symbol;
   archive.graph()["sym_int_values"]["rows"] = symbol;
   Json size = testing::node("torch.ops.aten.sym_size.int", {testing::input("self", testing::tensor("x"))}, "rows");
@@ -215,14 +232,17 @@ TEST(Import, TheBatchCanBeChosen) {
 
 TEST(Import, AnotherDynamicDimensionThanTheBatchIsRefusedByName) {
   SmallArchive archive = with_dynamic_batch();
-  archive.graph()["tensor_values"]["x"]["sizes"][1] = {{"as_expr", {{"expr_str", "Symbol('s1', integer=True)"}, {"hint", {{"as_int", 3}}}}}};
+  archive.graph()["tensor_values"]["x"]["sizes"][1] = {
+      {"as_expr", {{"expr_str", "Symbol('s1', integer=True)"}, {"hint", {{"as_int", 3}}}}}};
   expect_refused(archive, {"'x': dimension 1 is dynamic", "--batch N"});
 }
 
 TEST(Import, ASizeWithoutAnExampleIsRefused) {
   SmallArchive archive = with_dynamic_batch();
-  archive.graph()["tensor_values"]["add"]["sizes"][0] = {{"as_expr", {{"expr_str", "Symbol('u7', integer=True)"}, {"hint", nullptr}}}};
-  expect_refused(archive, {"the size Symbol('u7', integer=True) is dynamic and cannot be computed ahead of time", "without dynamic_shapes"});
+  archive.graph()["tensor_values"]["add"]["sizes"][0] = {
+      {"as_expr", {{"expr_str", "Symbol('u7', integer=True)"}, {"hint", nullptr}}}};
+  expect_refused(archive, {"the size Symbol('u7', integer=True) is dynamic and cannot be computed ahead of time",
+                           "without dynamic_shapes"});
 }
 
 }  // namespace

@@ -29,19 +29,18 @@ TEST(InPlace, OperatorNames) {
 }
 
 TEST(InPlace, WritesThroughViewsReachTheBuffer) {
-  const Json nodes = {node("torch.ops.aten.slice.Tensor", "cache", "window"),
-                      node("torch.ops.aten.select.int", "window", "row"),
-                      node("torch.ops.aten.copy_.default", "row", "copy_"),
-                      node("torch.ops.aten.relu_.default", "x", "relu_"),
-                      node("torch.ops.aten.add_.Tensor", "relu_", "add_"),
-                      node("torch.ops.aten.mul.Tensor", "kept", "mul"),
-                      node("torch.ops.aten.mul_.Tensor", "mul", "mul_")};
+  const Json nodes = {
+      node("torch.ops.aten.slice.Tensor", "cache", "window"), node("torch.ops.aten.select.int", "window", "row"),
+      node("torch.ops.aten.copy_.default", "row", "copy_"),   node("torch.ops.aten.relu_.default", "x", "relu_"),
+      node("torch.ops.aten.add_.Tensor", "relu_", "add_"),    node("torch.ops.aten.mul.Tensor", "kept", "mul"),
+      node("torch.ops.aten.mul_.Tensor", "mul", "mul_")};
   EXPECT_EQ(tensors_changed_in_place(nodes), (std::unordered_set<std::string>{"cache", "x", "mul"}));
 }
 
 TEST(InPlace, MalformedNodesArePassedOver) {
   EXPECT_TRUE(tensors_changed_in_place(Json::parse(R"([1, {}, {"target": 3}, {"target": "torch.ops.aten.add_.Tensor",
-      "inputs": [{"arg": {"as_int": 1}}], "outputs": 5}])")).empty());
+      "inputs": [{"arg": {"as_int": 1}}], "outputs": 5}])"))
+                  .empty());
   EXPECT_TRUE(tensors_changed_in_place(Json("text")).empty());
 }
 

@@ -62,7 +62,8 @@ TEST(SharedModels, TheOlderFormIsTheSameGraph) {
 TEST(SharedModels, PrintedGraphsAreParsedAgain) {
   const fs::path folder = testing::shared_folder() / "conformance" / "networks";
   CORTADO_SKIP_WITHOUT(folder);
-  for (const char* network : {"mlp", "multi_in_out", "lstm_kws", "cat_split_slice_pad", "mutable_buffer", "sdpa_causal"}) {
+  for (const char* network :
+       {"mlp", "multi_in_out", "lstm_kws", "cat_split_slice_pad", "mutable_buffer", "sdpa_causal"}) {
     const auto graph = import_model(folder / network / "qdq.pt2");
     ASSERT_TRUE(graph) << graph.error().text();
     const std::string text = ir::to_text(graph.value(), {.data = true});

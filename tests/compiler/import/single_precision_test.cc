@@ -32,7 +32,8 @@ constant %i : i64[1] = [1]
 %y : f32[2, 2] = aten::mul.Tensor(self=%wide, other=%w)
 %z : f32[2, 1] = aten::index_select.default(self=%y, dim=1, index=%i)
 output %z "z"
-)"), {.data = true}));
+)"),
+                                                            {.data = true}));
   EXPECT_FALSE(to_single_precision(graph));
 }
 

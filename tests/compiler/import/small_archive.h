@@ -20,8 +20,12 @@ inline Json size_of(std::int64_t value) { return {{"as_int", value}}; }
 
 inline Json meta(int scalar_type, const std::vector<std::int64_t>& sizes, const std::vector<std::int64_t>& strides,
                  std::int64_t offset = 0) {
-  Json json = {{"dtype", scalar_type}, {"sizes", Json::array()}, {"strides", Json::array()}, {"requires_grad", false},
-               {"device", {{"type", "cpu"}, {"index", nullptr}}}, {"layout", 7}};
+  Json json = {{"dtype", scalar_type},
+               {"sizes", Json::array()},
+               {"strides", Json::array()},
+               {"requires_grad", false},
+               {"device", {{"type", "cpu"}, {"index", nullptr}}},
+               {"layout", 7}};
   for (const std::int64_t size : sizes) json["sizes"].push_back(size_of(size));
   for (const std::int64_t stride : strides) json["strides"].push_back(size_of(stride));
   json["storage_offset"] = size_of(offset);
@@ -30,14 +34,17 @@ inline Json meta(int scalar_type, const std::vector<std::int64_t>& sizes, const 
 
 inline Json tensor(const char* name) { return {{"as_tensor", {{"name", name}}}}; }
 
-inline Json input(const char* name, Json argument) { return {{"name", name}, {"arg", std::move(argument)}, {"kind", 1}}; }
+inline Json input(const char* name, Json argument) {
+  return {{"name", name}, {"arg", std::move(argument)}, {"kind", 1}};
+}
 
 inline Json node(const char* target, Json inputs, const char* result) {
   return {{"target", target},
           {"inputs", std::move(inputs)},
           {"outputs", Json::array({tensor(result)})},
-          {"metadata", {{"stack_trace", "  File \"/home/me/net.py\", line 5, in forward\n    return self.fc(x) + self.b\n"},
-                        {"nn_module_stack", "L__self__,,net.Net;1,fc,torch.nn.modules.linear.Linear"}}},
+          {"metadata",
+           {{"stack_trace", "  File \"/home/me/net.py\", line 5, in forward\n    return self.fc(x) + self.b\n"},
+            {"nn_module_stack", "L__self__,,net.Net;1,fc,torch.nn.modules.linear.Linear"}}},
           {"name", result}};
 }
 
@@ -58,8 +65,9 @@ struct SmallArchive {
         {node("torch.ops.aten.linear.default",
               {input("input", tensor("x")), input("weight", tensor("p_w")), input("bias", tensor("p_b"))}, "linear"),
          node("torch.ops.aten.add.Tensor", {input("self", tensor("linear")), input("other", tensor("b_b"))}, "add")});
-    graph["tensor_values"] = {{"x", meta(7, {4, 3}, {3, 1})}, {"p_w", meta(7, {2, 3}, {3, 1})}, {"p_b", meta(7, {2}, {1})},
-                              {"b_b", meta(7, {2}, {1})}, {"linear", meta(7, {4, 2}, {2, 1})}, {"add", meta(7, {4, 2}, {2, 1})}};
+    graph["tensor_values"] = {{"x", meta(7, {4, 3}, {3, 1})},      {"p_w", meta(7, {2, 3}, {3, 1})},
+                              {"p_b", meta(7, {2}, {1})},          {"b_b", meta(7, {2}, {1})},
+                              {"linear", meta(7, {4, 2}, {2, 1})}, {"add", meta(7, {4, 2}, {2, 1})}};
     program["graph_module"]["signature"] = {
         {"input_specs",
          {{{"parameter", {{"arg", {{"name", "p_w"}}}, {"parameter_name", "fc.weight"}}}},
@@ -94,7 +102,8 @@ struct SmallArchive {
 
   Result<ir::Graph> import(const compiler::ImportOptions& options = {}) const { return import_bytes(bytes(), options); }
 
-  static Result<ir::Graph> import_bytes(const std::vector<std::uint8_t>& bytes, const compiler::ImportOptions& options = {}) {
+  static Result<ir::Graph> import_bytes(const std::vector<std::uint8_t>& bytes,
+                                        const compiler::ImportOptions& options = {}) {
     auto archive = formats::Pt2Archive::parse(bytes);
     if (!archive) return std::move(archive).error();
     return compiler::import_archive(archive.value(), options);

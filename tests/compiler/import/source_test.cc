@@ -10,7 +10,8 @@ const char* const torch_frame =
     "    res = self._export_root(*args, **kwargs)\n          ^^^^^^^\n";
 const char* const user_frame = "  File \"/home/me/net.py\", line 31, in forward\n    x = self.body(x)\n";
 const char* const package_frame =
-    "  File \"/opt/env/lib/python3.11/site-packages/timm/models/efficientnet.py\", line 7, in forward\n    x = self.conv(x)\n";
+    "  File \"/opt/env/lib/python3.11/site-packages/timm/models/efficientnet.py\", line 7, in forward\n    x = "
+    "self.conv(x)\n";
 
 TEST(Source, TheUsersFrameIsPreferred) {
   const ir::Source source = read_source(std::string(torch_frame) + user_frame + package_frame + torch_frame,

@@ -58,7 +58,10 @@ TEST(AssignLayout, NativeConcatenationsLieAsTheirParts) {
     Value* x = graph.add_input("x", image(8, 4));
     x->type.dim_order = ir::channels_last_order;
     Value* part = graph.append("test::same.default", "part", {{"x", x}}, {image(8, 4)})->outputs[0];
-    Value* whole = graph.append("aten::cat.default", "whole", {{"tensors", ir::ValueList{x, part}}, {"dim", std::int64_t{1}}}, {image(16, 4)})->outputs[0];
+    Value* whole = graph
+                       .append("aten::cat.default", "whole",
+                               {{"tensors", ir::ValueList{x, part}}, {"dim", std::int64_t{1}}}, {image(16, 4)})
+                       ->outputs[0];
     Value* y = graph.append("test::same.default", "y", {{"x", whole}, {"z", whole}}, {image(16, 4)})->outputs[0];
     graph.add_output(*y, "y");
     ASSERT_TRUE(assign_layout(graph, {.native = native}));

@@ -10,7 +10,9 @@ namespace {
 
 constexpr const char* expand = "aten::expand_copy.out";
 
-ir::Type int8(ir::Shape shape, std::vector<std::uint8_t> order = {}) { return {DType::i8, std::move(shape), std::move(order), {}}; }
+ir::Type int8(ir::Shape shape, std::vector<std::uint8_t> order = {}) {
+  return {DType::i8, std::move(shape), std::move(order), {}};
+}
 
 // Of one call of `op` whose operands and result have these types.
 ir::Graph elementwise(const std::string& op, const ir::Type& a, const ir::Type& b, const ir::Type& result) {
@@ -26,7 +28,9 @@ ir::Graph transposition(ir::Shape shape, std::vector<std::int64_t> order) {
   ir::Value* x = graph.add_input("x", int8(shape));
   ir::Shape result;
   for (std::int64_t dim : order) result.push_back(shape[static_cast<std::size_t>(dim)]);
-  graph.add_output(*graph.append("cortex_m::transpose.out", "call", {{"input", x}, {"perm", order}}, {int8(result)})->outputs[0], "out");
+  graph.add_output(
+      *graph.append("cortex_m::transpose.out", "call", {{"input", x}, {"perm", order}}, {int8(result)})->outputs[0],
+      "out");
   return graph;
 }
 
@@ -44,7 +48,9 @@ const ir::Node* only(const ir::Graph& graph, std::string_view op) {
   return found;
 }
 
-ir::Shape operand(const ir::Node* call, std::string_view name) { return std::get<ir::Value*>(*call->find(name))->type.shape; }
+ir::Shape operand(const ir::Node* call, std::string_view name) {
+  return std::get<ir::Value*>(*call->find(name))->type.shape;
+}
 
 TEST(FitKernels, WhatRepeatsOverOuterDimensionsIsOneValueAChannel) {
   ir::Graph graph = elementwise("cortex_m::quantized_mul.out", int8({2, 3, 5}), int8({5}), int8({2, 3, 5}));
@@ -59,7 +65,8 @@ TEST(FitKernels, WhatRepeatsOverOuterDimensionsIsOneValueAChannel) {
 
 TEST(FitKernels, OuterDimensionsAreThoseOfMemory) {
   // Channels last, one value a pixel repeats along the innermost dimension.
-  const ir::Type image = int8({1, 4, 3, 3}, ir::channels_last_order), pixels = int8({1, 1, 3, 3}, ir::channels_last_order);
+  const ir::Type image = int8({1, 4, 3, 3}, ir::channels_last_order),
+                 pixels = int8({1, 1, 3, 3}, ir::channels_last_order);
   ir::Graph graph = elementwise("cortex_m::quantized_add.out", pixels, image, image);
   ASSERT_TRUE(fit_kernels(graph));
   const ir::Node* copy = only(graph, expand);
@@ -73,7 +80,8 @@ TEST(FitKernels, OuterDimensionsAreThoseOfMemory) {
 
 TEST(FitKernels, OneValueAChannelStaysOnlyChannelsLast) {
   for (const auto& order : {ir::channels_last_order, std::vector<std::uint8_t>{}}) {
-    ir::Graph graph = elementwise("cortex_m::quantized_mul.out", int8({1, 4, 3, 3}, order), int8({1, 4, 1, 1}, order), int8({1, 4, 3, 3}, order));
+    ir::Graph graph = elementwise("cortex_m::quantized_mul.out", int8({1, 4, 3, 3}, order), int8({1, 4, 1, 1}, order),
+                                  int8({1, 4, 3, 3}, order));
     ASSERT_TRUE(fit_kernels(graph));
     EXPECT_EQ(count(graph, expand), order.empty() ? 1 : 0);
     EXPECT_EQ(graph.nodes().size(), order.empty() ? 5u : 1u);
@@ -109,7 +117,9 @@ TEST(FitKernels, SoftmaxGoesAlongTheLastDimension) {
   for (const std::int64_t dim : {-1, 2, 1, -3}) {
     ir::Graph graph;
     ir::Value* x = graph.add_input("x", int8({2, 3, 4}));
-    graph.add_output(*graph.append("cortex_m::softmax.out", "call", {{"input", x}, {"dim", dim}}, {int8({2, 3, 4})})->outputs[0], "out");
+    graph.add_output(
+        *graph.append("cortex_m::softmax.out", "call", {{"input", x}, {"dim", dim}}, {int8({2, 3, 4})})->outputs[0],
+        "out");
     ASSERT_TRUE(fit_kernels(graph));
     const bool is_last = dim == -1 || dim == 2;
     EXPECT_EQ(count(graph, "cortex_m::transpose.out"), is_last ? 0 : 2);
@@ -126,7 +136,8 @@ TEST(FitKernels, SoftmaxGoesAlongTheLastDimensionInMemory) {
     image.dim_order = ir::channels_last_order;
     ir::Graph graph;
     ir::Value* x = graph.add_input("x", image);
-    graph.add_output(*graph.append("cortex_m::softmax.out", "call", {{"input", x}, {"dim", dim}}, {image})->outputs[0], "out");
+    graph.add_output(*graph.append("cortex_m::softmax.out", "call", {{"input", x}, {"dim", dim}}, {image})->outputs[0],
+                     "out");
     ASSERT_TRUE(fit_kernels(graph));
     EXPECT_EQ(count(graph, "cortex_m::transpose.out"), dim == 1 ? 0 : 2);
     const ir::Node* call = only(graph, "cortex_m::softmax.out");
@@ -154,7 +165,10 @@ TEST_P(Borders, AreReadInLogicalOrder) {
   ir::Graph graph;
   ir::Value* x = graph.add_input("x", int8({1, 3, 4, 4}, ir::channels_last_order));
   const ir::Type padded = int8({1, 3, 6, 6}, ir::channels_last_order);
-  graph.add_output(*graph.append(GetParam(), "call", {{"self", x}, {"padding", std::vector<std::int64_t>(4, 1)}}, {padded})->outputs[0], "out");
+  graph.add_output(
+      *graph.append(GetParam(), "call", {{"self", x}, {"padding", std::vector<std::int64_t>(4, 1)}}, {padded})
+           ->outputs[0],
+      "out");
   ASSERT_TRUE(fit_kernels(graph));
   const ir::Node* call = only(graph, GetParam());
   EXPECT_TRUE(call->outputs[0]->type.dim_order.empty());
@@ -162,7 +176,8 @@ TEST_P(Borders, AreReadInLogicalOrder) {
   EXPECT_EQ(graph.outputs()[0].value->type, padded);
 }
 
-INSTANTIATE_TEST_SUITE_P(FitKernels, Borders, ::testing::Values("aten::reflection_pad2d.out", "aten::replication_pad2d.out"));
+INSTANTIATE_TEST_SUITE_P(FitKernels, Borders,
+                         ::testing::Values("aten::reflection_pad2d.out", "aten::replication_pad2d.out"));
 
 TEST(FitKernels, FactorsOfIntegersAreIntegers) {
   for (const DType dtype : {DType::i64, DType::f32}) {

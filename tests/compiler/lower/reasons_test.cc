@@ -38,7 +38,8 @@ std::string with_parameters(std::string text) {
   for (const auto& [name, parameters] : names)
     for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
       const std::size_t end = at + std::string(name).size();
-      if (end == text.size() || text[end] == ';' || text[end] == ',' || text[end] == ' ') text.replace(at, end - at, parameters);
+      if (end == text.size() || text[end] == ';' || text[end] == ',' || text[end] == ' ')
+        text.replace(at, end - at, parameters);
     }
   return text;
 }

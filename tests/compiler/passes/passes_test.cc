@@ -1,5 +1,7 @@
-// Golden tests of passes: NAME.before.txt is a graph, NAME.after.txt what the pass makes of it. Both are run on the same
-// numbers and must give the same results. CORTADO_UPDATE_GOLDEN=1 writes the after files.
+// Golden tests of passes: NAME.before.txt is a graph, NAME.after.txt what the pass makes of it. Both are run on the
+// same numbers and must give the same results. CORTADO_UPDATE_GOLDEN=1 writes the after files.
+#include "compiler/normalise/passes.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -12,7 +14,6 @@
 #include "compiler/interpret/interpreter.h"
 #include "compiler/lower/assign_layout.h"
 #include "compiler/lower/fuse_activations.h"
-#include "compiler/normalise/passes.h"
 #include "ir/text.h"
 #include "ir/verify.h"
 #include "ops/cases.h"
@@ -98,7 +99,8 @@ TEST_P(PassesTest, MakesTheGoldenGraphAndKeepsItsMeaning) {
     ASSERT_EQ(after.size(), before[seed].size());
     for (std::size_t o = 0; o < after.size(); ++o)
       for (std::int64_t i = 0; i < after[o].elements(); ++i)
-        ASSERT_NEAR(after[o].as_double(i), before[seed][o].as_double(i), tolerance) << "seed " << seed << ", element " << i;
+        ASSERT_NEAR(after[o].as_double(i), before[seed][o].as_double(i), tolerance)
+            << "seed " << seed << ", element " << i;
   }
 }
 

@@ -65,7 +65,8 @@ TEST(Plan, BuffersKeepTheirMemoryForThemselves) {
 
 TEST(Plan, MoreThanMemoryCanBeIsAnError) {
   ir::Graph graph;
-  for (const char* name : {"a", "b", "c"}) graph.add_output(*graph.add_input(name, {DType::u8, {INT64_MAX}, {}, {}}), name);
+  for (const char* name : {"a", "b", "c"})
+    graph.add_output(*graph.add_input(name, {DType::u8, {INT64_MAX}, {}, {}}), name);
   const auto plan = plan_memory(graph);
   ASSERT_FALSE(plan);
   EXPECT_EQ(plan.error().message, "the model's tensors do not fit any memory");
@@ -115,8 +116,8 @@ TEST(Plan, RandomGraphsHoldUpToTheChecker) {
     ir::Graph graph;
     std::vector<ir::Value*> values = {graph.add_input("x", bytes(random.between(0, 300)))};
     for (int i = random.between(1, 25); i > 0; --i) {
-      std::vector<ir::Value*> inputs = {values[static_cast<std::size_t>(random.between(0, static_cast<int>(values.size()) - 1))],
-                                        values.back()};
+      std::vector<ir::Value*> inputs = {
+          values[static_cast<std::size_t>(random.between(0, static_cast<int>(values.size()) - 1))], values.back()};
       if (random.chance(3)) inputs.push_back(graph.add_scratch("scratch", random.between(0, 200)));
       values.push_back(node(graph, inputs, random.between(1, 300)));
     }

@@ -3,7 +3,7 @@
 
 extern uint8_t __StackLimit[];
 
-static volatile uint32_t *const uart = (volatile uint32_t *)0x40004000; /* DATA, STATE, CTRL, INTSTATUS, BAUDDIV */
+static volatile uint32_t* const uart = (volatile uint32_t*)0x40004000; /* DATA, STATE, CTRL, INTSTATUS, BAUDDIV */
 
 static void put(int letter) {
   while ((uart[1] & 1) != 0) {
@@ -20,7 +20,7 @@ void SysTick_Handler(void) {
 static void leave(bool done) { /* semihosting: the emulator ends */
   const uint32_t arguments[2] = {0x20026, done ? 0 : 1};
   register uint32_t r0 __asm("r0") = 0x20;
-  register const uint32_t *r1 __asm("r1") = arguments;
+  register const uint32_t* r1 __asm("r1") = arguments;
   __asm volatile("bkpt 0xab" : "+r"(r0) : "r"(r1) : "memory");
 }
 

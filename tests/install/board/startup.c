@@ -12,7 +12,7 @@ static void Default_Handler(void) {
 }
 
 static void Reset_Handler(void) {
-  *(volatile uint32_t *)0xE000ED88 |= 0xFu << 20; /* the FPU */
+  *(volatile uint32_t*)0xE000ED88 |= 0xFu << 20; /* the FPU */
   __asm volatile("dsb\n isb");
   memcpy(__data_start, __data_load, (size_t)(__data_end - __data_start));
   memset(__bss_start, 0, (size_t)(__bss_end - __bss_start));
@@ -20,7 +20,19 @@ static void Reset_Handler(void) {
   Default_Handler();
 }
 
-__attribute__((section(".isr_vector"), used)) static void (*const vectors[])(void) = {
-    (void (*)(void))__StackTop, Reset_Handler,   Default_Handler, Default_Handler, Default_Handler, Default_Handler,
-    Default_Handler,            Default_Handler, Default_Handler, Default_Handler, Default_Handler, Default_Handler,
-    Default_Handler,            Default_Handler, Default_Handler, SysTick_Handler};
+__attribute__((section(".isr_vector"), used)) static void (*const vectors[])(void) = {(void (*)(void))__StackTop,
+                                                                                      Reset_Handler,
+                                                                                      Default_Handler,
+                                                                                      Default_Handler,
+                                                                                      Default_Handler,
+                                                                                      Default_Handler,
+                                                                                      Default_Handler,
+                                                                                      Default_Handler,
+                                                                                      Default_Handler,
+                                                                                      Default_Handler,
+                                                                                      Default_Handler,
+                                                                                      Default_Handler,
+                                                                                      Default_Handler,
+                                                                                      Default_Handler,
+                                                                                      Default_Handler,
+                                                                                      SysTick_Handler};
