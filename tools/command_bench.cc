@@ -136,9 +136,7 @@ void print_text(const LoadedProgram& program, const boards::CoreRun& core, const
 bool is_firmware(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
   char begin[4] = {};
-  return stream.read(begin, sizeof begin) && std::string_view(begin, sizeof begin) ==
-                                                 "\x7f"
-                                                 "ELF";
+  return stream.read(begin, sizeof begin) && std::string_view(begin, sizeof begin) == "\177ELF";
 }
 
 // A firmware of the user's own, in place of a program.

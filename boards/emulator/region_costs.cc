@@ -14,10 +14,9 @@ namespace fs = std::filesystem;
 
 Status check_elf(const fs::path& elf) {
   CORTADO_TRY(const std::string text, read_text(elf));
-  constexpr std::string_view begin =
-      "\x7f"
-      "ELF\x01\x01";                                                             // 32 bits, little-endian
-  if (text.starts_with(begin) && text.size() > 20 && text[18] == 40) return {};  // for Arm
+  constexpr std::string_view little_endian_of_32_bits = "\177ELF\1\1";
+  constexpr char arm = 40;
+  if (text.starts_with(little_endian_of_32_bits) && text.size() > 20 && text[18] == arm) return {};
   return input_error(fmt::format("{} is not an ELF file for Arm", elf.string()));
 }
 

@@ -83,8 +83,7 @@ struct FlashBytes {
   std::uint64_t runtime = 0;  // loader, executor, program reader, row streams, support
   std::uint64_t kernels = 0;  // ops/: kernels, stages, their checks and inner loops
   std::uint64_t loops = 0;    // of the kernels: the files of the stages' inner loops (ops/loops.h)
-  std::uint64_t board =
-      0;  // start-up, console, files, and what measures: a firmware of a product has others in their place
+  std::uint64_t board = 0;    // start-up, console, files, what measures: a product's firmware has others in their place
   std::uint64_t other = 0;    // C library, gaps
   std::uint64_t program = 0;  // the .pte itself: constants and plan
   // All of another firmware, which only starts, loads the program and runs it, with all checks and without texts of

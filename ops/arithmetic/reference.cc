@@ -62,22 +62,25 @@ void reference(const ScaledScalarArgs<Kind>& args) {
   with_number<Kind>(args.self, args.other, args.out, args.alpha);
 }
 
-void div_mode_reference(const DivModeArgs& args) {
-  if (!args.rounding_mode.present)
-    with_tensor<arithmetic::Div>(args.self, args.other, args.out, one());
-  else if (args.rounding_mode.text[0] == 'f')
-    with_tensor<arithmetic::FloorDivide>(args.self, args.other, args.out, one());
+// Calls `divide` with the division that the mode names.
+template <class Divide>
+void with_rounding(const OptionalString& mode, Divide divide) {
+  if (!mode.present)
+    divide(arithmetic::Div());
+  else if (mode.text[0] == 'f')
+    divide(arithmetic::FloorDivide());
   else
-    with_tensor<arithmetic::TruncDivide>(args.self, args.other, args.out, one());
+    divide(arithmetic::TruncDivide());
+}
+
+void div_mode_reference(const DivModeArgs& args) {
+  with_rounding(args.rounding_mode,
+                [&](auto kind) { with_tensor<decltype(kind)>(args.self, args.other, args.out, one()); });
 }
 
 void div_scalar_mode_reference(const DivScalarModeArgs& args) {
-  if (!args.rounding_mode.present)
-    with_number<arithmetic::Div>(args.self, args.other, args.out, one());
-  else if (args.rounding_mode.text[0] == 'f')
-    with_number<arithmetic::FloorDivide>(args.self, args.other, args.out, one());
-  else
-    with_number<arithmetic::TruncDivide>(args.self, args.other, args.out, one());
+  with_rounding(args.rounding_mode,
+                [&](auto kind) { with_number<decltype(kind)>(args.self, args.other, args.out, one()); });
 }
 
 void pow_scalar_reference(const PowScalarArgs& args) {

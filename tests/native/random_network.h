@@ -206,13 +206,9 @@ class RandomNetwork {
            image(out, size[0], size[1]));
   }
 
-  bool make_geometry(Geometry& g, bool dilates) {
-    return g.choose(value_->type.shape, dilates ? (is_planar_ ? 20 : 4) : 0, random_);
-  }
-
   void pool() {
     Geometry g;
-    if (!make_geometry(g, false)) return;
+    if (!g.choose(value_->type.shape, 0, random_)) return;
     const ir::Type type = image(value_->type.shape[1], g.size[0], g.size[1]);
     std::vector<ir::NamedArgument> arguments = {
         {"input", value_}, {"kernel_size", g.kernel}, {"stride", g.stride}, {"padding", g.padding}};
@@ -253,7 +249,7 @@ class RandomNetwork {
     const bool pointwise = !depthwise && random_.chance(2);
     if (pointwise)
       g.size = {value_->type.shape[2], value_->type.shape[3]};
-    else if (!make_geometry(g, true))
+    else if (!g.choose(value_->type.shape, is_planar_ ? 20 : 4, random_))
       return;
     const std::int64_t in = value_->type.shape[1];
     const std::int64_t multiplier = depthwise && !is_planar_ && random_.chance(4) ? random_.between(2, 3) : 1;

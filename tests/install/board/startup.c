@@ -20,19 +20,9 @@ static void Reset_Handler(void) {
   Default_Handler();
 }
 
-__attribute__((section(".isr_vector"), used)) static void (*const vectors[])(void) = {(void (*)(void))__StackTop,
-                                                                                      Reset_Handler,
-                                                                                      Default_Handler,
-                                                                                      Default_Handler,
-                                                                                      Default_Handler,
-                                                                                      Default_Handler,
-                                                                                      Default_Handler,
-                                                                                      Default_Handler,
-                                                                                      Default_Handler,
-                                                                                      Default_Handler,
-                                                                                      Default_Handler,
-                                                                                      Default_Handler,
-                                                                                      Default_Handler,
-                                                                                      Default_Handler,
-                                                                                      Default_Handler,
-                                                                                      SysTick_Handler};
+__attribute__((section(".isr_vector"), used)) static void (*const vectors[16])(void) = {
+    [0] = (void (*)(void))__StackTop,
+    [1] = Reset_Handler,
+    [2 ... 14] = Default_Handler,
+    [15] = SysTick_Handler,
+};
